@@ -1,0 +1,57 @@
+# Everything a person types here. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+TESTS ?= tests
+CODE := api domain keys registry tests
+
+.PHONY: help setup run demo test check fix bench format-check lint types contracts clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The stamp is newer than what it was made from, so a second `make` sets nothing up again.
+.venv/.ready: pyproject.toml uv.lock
+	@command -v python3 >/dev/null || { echo "python3 is missing. On Debian: sudo apt install python3 python3-venv" >&2; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 is older than 3.11. Debian 12 brings 3.11." >&2; exit 1; }
+	@[ -x $(BIN)/python ] || python3 -m venv .venv || { echo "Cannot create .venv. On Debian: sudo apt install python3-venv" >&2; rm -rf .venv; exit 1; }
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -n '/^name = "uv"/{n;s/version = "\(.*\)"/uv==\1/p}' uv.lock)"
+	@$(BIN)/uv sync --locked --quiet
+	@$(BIN)/python -m compileall -q api domain keys registry
+	@touch $@
+
+setup: .venv/.ready ## Make the environment; leaves .venv/bin/saraban
+
+run: setup ## Set up and run the demo
+	@$(BIN)/saraban demo
+
+demo: setup ## The founding circular's whole life, in a specimen registry
+	@$(BIN)/saraban demo
+
+test: check ## Everything one needs to trust a change
+
+check: setup format-check lint types contracts ## Format, lint, types, contracts and tests
+	@$(BIN)/pytest -q -n 2 --dist worksteal $(TESTS)
+
+format-check: setup
+	@$(BIN)/ruff format --check --quiet $(CODE)
+
+lint: setup
+	@$(BIN)/ruff check --quiet $(CODE)
+
+types: setup
+	@$(BIN)/mypy
+
+contracts: setup
+	@$(BIN)/lint-imports --no-cache --no-show-timings 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+fix: setup ## Format and repair what can be repaired without thinking
+	@$(BIN)/ruff format --quiet $(CODE)
+	@$(BIN)/ruff check --fix --quiet $(CODE)
+
+bench: setup ## Measure beside the yardsticks; prints a table, writes bench.json
+	@$(BIN)/python -m tests.bench
+
+clean: ## Remove what the commands above made
+	@rm -rf .venv .demo bench.json
