@@ -1,0 +1,1 @@
+"""The rules of the work, in plain functions and frozen values."""

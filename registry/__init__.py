@@ -1,0 +1,1 @@
+"""Keeps, derives, proves and delivers."""
