@@ -1,0 +1,1 @@
+"""Thai writing: digits, the text rule and Buddhist dates."""
