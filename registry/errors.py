@@ -1,0 +1,51 @@
+"""Refusals of the registry: what was kept, carried or proved is not what it should be.
+
+    RegistryError
+    ├── NotCanonical   bytes that are not the one canonical form of what they say
+    ├── UnknownFact    a wire name that this version cannot read
+    ├── BadLeaf        not a leaf of this log
+    ├── BadProof       a proof that does not prove what it claims
+    ├── LogForked      a second history was about to be signed
+    ├── LogBusy        another process holds the log
+    └── StoreDamaged   a stored thing is missing or altered
+
+A refusal is one clear sentence: which thing, what is wrong, what to do. The English sentence is the
+exception's text; the Thai one is made from *slug* and *facts* by whoever speaks to people.
+"""
+
+
+class RegistryError(Exception):
+    """A refusal, with a permanent *slug* for programs and the *facts* of its sentence."""
+
+    def __init__(self, slug: str, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.slug = slug
+        self.facts = facts
+
+
+class NotCanonical(RegistryError, ValueError):
+    """The bytes or the value have no canonical form, or another one than the given."""
+
+
+class UnknownFact(RegistryError, ValueError):
+    """A wire name that this version cannot read."""
+
+
+class BadLeaf(RegistryError, ValueError):
+    """The leaf is not one that this log writes."""
+
+
+class BadProof(RegistryError):
+    """The proof does not prove what it claims."""
+
+
+class LogForked(RegistryError):
+    """A history other than the signed one was about to be signed."""
+
+
+class LogBusy(RegistryError):
+    """Another process holds the log."""
+
+
+class StoreDamaged(RegistryError):
+    """What is stored is missing or is not what was stored."""

@@ -1,0 +1,1 @@
+"""The one history: leaves in a Merkle tree, its tiles, checkpoints and proofs."""
