@@ -1,0 +1,298 @@
+"""Whose key is whose, and who may sign for what on which day.
+
+    founders (leaf 0) ──▶ officer.enrolled ──▶ key.enrolled ──by another officer──▶ key.confirmed ──▶ key.withdrawn
+
+The registry's seal admits but cannot appoint: officers and keys are enrolled by officers whose role is
+registrar, two of them for every key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from typing import assert_never
+
+from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
+from domain.letter.text import Signatory
+from domain.values import Digest
+
+
+class Role(Enum):
+    """What an officer does in the registry; a post, not a role, gives the right to sign letters."""
+
+    REGISTRAR = "registrar"
+    CLERK = "clerk"
+    SIGNATORY = "signatory"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held from *since* until before *until* (half-open)."""
+
+    post: str
+    unit: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """One of the first registrars, named in leaf 0 together with the key."""
+
+    officer: str
+    name: str
+    post: str
+    spki: Digest
+    certificate: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryOpened:
+    """เปิดทะเบียน: leaf 0, whose hash verifiers pin."""
+
+    origin: str
+    office: str
+    codes: tuple[str, ...]
+    """Owner codes that this registry office prints, e.g. ``มท 0812``."""
+    seal: Digest
+    seal_certificate: Digest
+    log_key: str
+    """The log's verifier key in vkey form (C2SP signed-note)."""
+    roots: tuple[Digest, ...]
+    founders: tuple[Founder, ...]
+    recovery: tuple[str, ...]
+    """Verifier keys of the offline recovery keys; two of them together replace the log key or the seal."""
+    specimen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerEnrolled:
+    """An officer of this office, or a recipient of another who answers for *receives_for*."""
+
+    officer: str
+    name: str
+    office: str
+    posts: tuple[Post, ...]
+    roles: tuple[Role, ...]
+    receives_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEnrolled:
+    """The first of two officers' word that this key is this officer's."""
+
+    officer: str
+    spki: Digest
+    certificate: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class KeyConfirmed:
+    """The second officer's word; from here on the key counts."""
+
+    enrolled: Digest
+    spki: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWithdrawn:
+    """The key counts no longer from here on."""
+
+    spki: Digest
+    reason: str
+
+
+AuthorityEvent = RegistryOpened | OfficerEnrolled | KeyEnrolled | KeyConfirmed | KeyWithdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of one key; *statements* are the facts that its standing rests on."""
+
+    officer: str
+    certificate: Digest
+    enrolled_by: str
+    confirmed: bool
+    statements: tuple[Digest, ...]
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer as enrolled, and the statement that says so."""
+
+    enrolled: OfficerEnrolled
+    statement: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Officers and keys as known after some fact."""
+
+    seal: Digest | None = None
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+    keys: Mapping[Digest, Key] = field(default_factory=dict)
+
+    def key(self, spki: Digest) -> Key:
+        """Return a key that counts now, or refuse with the reason."""
+        key = self.keys.get(spki)
+        if key is None:
+            raise NotAllowed(
+                "key-not-enrolled", f"Key {spki[:23]}… is not enrolled here: have two officers enrol it.", key=spki[:23]
+            )
+        if key.withdrawn is not None:
+            raise NotAllowed(
+                "key-withdrawn", f"Key {spki[:23]}… was withdrawn: {key.withdrawn}.", key=spki[:23], why=key.withdrawn
+            )
+        if not key.confirmed:
+            raise NotAllowed(
+                "key-not-confirmed", f"Key {spki[:23]}… waits for the second officer's confirmation.", key=spki[:23]
+            )
+        return key
+
+    def officer(self, officer: str) -> OfficerEnrolled:
+        """Return an enrolled officer, or refuse."""
+        known = self.officers.get(officer)
+        if known is None:
+            raise NoSuchThing("no-such-officer", f"No officer {officer!r} is enrolled here.", officer=officer)
+        return known.enrolled
+
+    def require_signatory(self, spki: Digest, signatory: Signatory, *, on: date) -> None:
+        """Refuse unless the key is the signatory's and the signatory held the post on that day."""
+        key = self.key(spki)
+        if key.officer != signatory.officer:
+            raise NotAllowed(
+                "not-the-signatory",
+                f"Key {spki[:23]}… is {self.officer(key.officer).name}'s, and the signatory is {signatory.name}.",
+                key=spki[:23],
+                owner=self.officer(key.officer).name,
+                signatory=signatory.name,
+            )
+        self.require_post(signatory, on=on)
+
+    def require_post(self, signatory: Signatory, *, on: date) -> None:
+        """Refuse unless the officer of that name held the post on that day, in the officer's own right."""
+        officer = self.officer(signatory.officer)
+        if officer.name != signatory.name:
+            raise NotAllowed(
+                "another-name",
+                f"Officer {signatory.officer!r} is {officer.name}, not {signatory.name}.",
+                officer=officer.name,
+                signatory=signatory.name,
+            )
+        held = [post for post in officer.posts if post.post == signatory.post]
+        if not any(post.since <= on and (post.until is None or on < post.until) for post in held):
+            raise NotAllowed(
+                "post-not-held",
+                f"{signatory.name} did not hold the post {signatory.post!r} on {on}.",
+                name=signatory.name,
+                post=signatory.post,
+                on=on,
+            )
+
+    def require_role(self, spki: Digest, role: Role) -> OfficerEnrolled:
+        """Refuse unless the key is of an officer who has *role*."""
+        officer = self.officer(self.key(spki).officer)
+        if role not in officer.roles:
+            raise NotAllowed(
+                "role-missing", f"{officer.name} is not a {role.value}.", name=officer.name, role=role.value
+            )
+        return officer
+
+    def require_recipient(self, spki: Digest, addressee: str, officer: str) -> None:
+        """Refuse unless the key's officer is *officer* and answers for *addressee*."""
+        known = self.officer(self.key(spki).officer)
+        if known.officer != officer or addressee not in known.receives_for:
+            raise NotAllowed(
+                "not-the-recipient",
+                f"{known.name} does not answer for {addressee}.",
+                name=known.name,
+                addressee=addressee,
+            )
+
+
+def enrol_officer(authority: Authority, enrolled: OfficerEnrolled, *, by: Digest) -> None:
+    """Refuse unless a registrar enrols an officer who is not the registrar himself."""
+    registrar = authority.require_role(by, Role.REGISTRAR)
+    if registrar.officer == enrolled.officer:
+        raise NotAllowed("enrols-himself", f"{registrar.name} cannot enrol himself.", name=registrar.name)
+    if not enrolled.name.strip() or not enrolled.officer.strip():
+        raise InvalidValue("part-missing", "The officer has no name: fill it in.", parts="name")
+
+
+def enrol_key(authority: Authority, enrolled: KeyEnrolled, *, by: Digest) -> None:
+    """The first word on a key: a registrar's, never about the registrar's own."""
+    registrar = authority.require_role(by, Role.REGISTRAR)
+    authority.officer(enrolled.officer)
+    if registrar.officer == enrolled.officer:
+        raise NotAllowed("enrols-himself", f"{registrar.name} cannot enrol himself.", name=registrar.name)
+    if enrolled.spki in authority.keys:
+        raise WrongStage("key-known", f"Key {enrolled.spki[:23]}… was enrolled before.", key=enrolled.spki[:23])
+
+
+def confirm_key(authority: Authority, confirmed: KeyConfirmed, *, by: Digest) -> None:
+    """The second word on a key: another registrar's, and not the key's own officer's."""
+    registrar = authority.require_role(by, Role.REGISTRAR)
+    key = authority.keys.get(confirmed.spki)
+    if key is None or confirmed.enrolled not in key.statements:
+        raise NoSuchThing(
+            "no-such-key", f"Key {confirmed.spki[:23]}… waits for nobody's confirmation.", key=confirmed.spki[:23]
+        )
+    if key.confirmed:
+        raise WrongStage("key-known", f"Key {confirmed.spki[:23]}… was enrolled before.", key=confirmed.spki[:23])
+    if registrar.officer in {key.officer, key.enrolled_by}:
+        raise NotAllowed(
+            "second-officer-needed",
+            f"{registrar.name} cannot confirm this key: another officer must.",
+            name=registrar.name,
+        )
+
+
+def withdraw_key(authority: Authority, withdrawn: KeyWithdrawn, *, by: Digest) -> None:
+    """A registrar withdraws any key; an officer withdraws the officer's own."""
+    key = authority.key(withdrawn.spki)
+    owner = authority.officer(authority.key(by).officer)
+    if key.officer != owner.officer and Role.REGISTRAR not in owner.roles:
+        raise NotAllowed(
+            "role-missing", f"{owner.name} is not a registrar.", name=owner.name, role=Role.REGISTRAR.value
+        )
+    if not withdrawn.reason.strip():
+        raise InvalidValue("reason-missing", "Say why the key is withdrawn.", what=withdrawn.spki[:23])
+
+
+def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by: Digest) -> Authority:
+    """Return what is known after *event*, which *by* signed as *statement*. Never refuses."""
+    match event:
+        case RegistryOpened(office=office, founders=founders, seal=seal):
+            officers = {
+                f.officer: Officer(
+                    OfficerEnrolled(
+                        f.officer, f.name, office, (Post(f.post, office, date.min),), (Role.REGISTRAR, Role.CLERK)
+                    ),
+                    statement,
+                )
+                for f in founders
+            }
+            keys = {
+                f.spki: Key(f.officer, f.certificate, f.officer, confirmed=True, statements=(statement,))
+                for f in founders
+            }
+            return Authority(seal, officers, keys)
+        case OfficerEnrolled(officer=officer):
+            return replace(authority, officers={**authority.officers, officer: Officer(event, statement)})
+        case KeyEnrolled(officer=officer, spki=spki, certificate=certificate):
+            by_officer = authority.keys[by].officer
+            key = Key(officer, certificate, by_officer, confirmed=False, statements=(statement,))
+            return replace(authority, keys={**authority.keys, spki: key})
+        case KeyConfirmed(spki=spki):
+            key = authority.keys[spki]
+            return replace(
+                authority,
+                keys={**authority.keys, spki: replace(key, confirmed=True, statements=(*key.statements, statement))},
+            )
+        case KeyWithdrawn(spki=spki, reason=reason):
+            key = authority.keys[spki]
+            return replace(authority, keys={**authority.keys, spki: replace(key, withdrawn=reason)})
+        case _:
+            assert_never(event)

@@ -1,0 +1,82 @@
+"""The closed union of everything that can happen in a registry."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.classes import SecrecyClass
+from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
+from domain.letter.events import (
+    DeliveryAttempted,
+    EntryCorrected,
+    EntryNoted,
+    LetterAcknowledged,
+    LetterAnswered,
+    LetterAnsweredBy,
+    LetterCancelled,
+    LetterDispatched,
+    LetterIssued,
+    LetterReturned,
+    LetterSealed,
+    LetterSigned,
+    LetterSignedByHand,
+    LetterSuperseded,
+    OrderIssued,
+    OrderSigned,
+    ReceiptConfirmed,
+)
+from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.values import StreamId
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEntered:
+    """One row of the secret book: number, date, class, and nothing of the letter (ข้อ 29, 35, 41)."""
+
+    series: StreamId
+    n: int
+    dated: date
+    secrecy: SecrecyClass
+    clerk: str
+
+
+PersonFact = (
+    OfficerEnrolled
+    | KeyEnrolled
+    | KeyConfirmed
+    | KeyWithdrawn
+    | LetterSigned
+    | LetterSignedByHand
+    | LetterSealed
+    | OrderSigned
+    | LetterAcknowledged
+    | LetterReturned
+)
+"""What people sign, each in a stream of its own."""
+
+SealFact = (
+    RegistryOpened
+    | SeriesOpened
+    | NumberReserved
+    | NumberVoided
+    | OpeningBalanceEntered
+    | LetterIssued
+    | OrderIssued
+    | LetterDispatched
+    | DeliveryAttempted
+    | ReceiptConfirmed
+    | LetterAnswered
+    | LetterAnsweredBy
+    | EntryNoted
+    | EntryCorrected
+    | LetterCancelled
+    | LetterSuperseded
+    | LetterReceived
+    | MatterAssigned
+    | ActionNoted
+    | MatterConcluded
+    | SecretEntered
+)
+"""What the registry's seal says."""
+
+Fact = PersonFact | SealFact

@@ -1,0 +1,223 @@
+"""What happens to a letter: what people sign of it, and what the seal says in its stream."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from domain.classes import Channel
+from domain.letter.text import Addressee, Answers, LetterText
+from domain.values import Digest, StreamId
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSigned:
+    """ลงลายมือชื่ออิเล็กทรอนิกส์. The official signs the letter; the evidence is the official's own."""
+
+    letter: LetterText
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSignedByHand:
+    """ลงลายมือชื่อบนกระดาษ. A clerk signs that the signatory signed the paper whose scan is named."""
+
+    letter: LetterText
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSealed:
+    """หนังสือประทับตรา. The officer in charge initials beside the office's seal (ข้อ 14.5)."""
+
+    letter: LetterText
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSigned:
+    """ลงลายมือชื่อในคำสั่ง. The official signs an order; *in_force* as its text says it (ข้อ 16.4)."""
+
+    letter: LetterText
+    in_force: str | None = None
+
+
+SignedLetter = LetterSigned | LetterSignedByHand | LetterSealed | OrderSigned
+
+
+class Way(Enum):
+    """The three ways in which a letter may leave."""
+
+    ELECTRONIC = "electronic"
+    BY_HAND = "by-hand"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterIssued:
+    """ออกหนังสือ. The seal admits what was signed; *final* is the file that people receive."""
+
+    signed: Digest
+    final: Digest
+    way: Way
+    series: StreamId
+    n: tuple[int, ...]
+    number: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderIssued(LetterIssued):
+    """ออกคำสั่ง. As a letter is issued; an order is numbered N/year in a series of its own (ข้อ 16.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """To which of the addressees (its place in the letter's list), by which way, to which address."""
+
+    to: int
+    channel: Channel
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDispatched:
+    """ส่งหนังสือ. The list of addressees is frozen from here on."""
+
+    sendings: tuple[Sending, ...]
+    addressees: tuple[Addressee, ...]
+    clerk: str
+
+
+class DeliveryResult(Enum):
+    """ผลการส่ง of one attempt."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryAttempted:
+    """One attempt at one addressee; the first attempt's *at* is the time sent (ข้อ 89/3)."""
+
+    to: int
+    channel: Channel
+    address: str | None
+    attempted_at: datetime
+    result: DeliveryResult
+    checked_by: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptConfirmed:
+    """ได้รับการยืนยันจากผู้รับ, by telephone: who said so, and when (annex 7 ข้อ 5.5)."""
+
+    to: int
+    confirmed_at: datetime
+    spoke_with: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAcknowledged:
+    """แจ้งตอบรับ. The recipient's own statement about the letter that *letter* names."""
+
+    letter: Digest
+    to: int
+    office: str
+    officer: str
+    name: str
+    post: str
+    receive_number: str | None = None
+    registered_at: datetime | None = None
+    arrived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReturned:
+    """ส่งคืน. The recipient's own statement that the letter goes back, and why."""
+
+    letter: Digest
+    to: int
+    office: str
+    officer: str
+    name: str
+    post: str
+    reason: str
+
+
+class AnswerKind(Enum):
+    """What a recipient answered."""
+
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAnswered:
+    """The seal takes a recipient's statement into the letter's life."""
+
+    answer: Digest
+    to: int
+    kind: AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNoted:
+    """หมายเหตุ to the register entry."""
+
+    remark: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCorrected:
+    """A slip in the register entry put right: old, new, why. Never number, date or signed text."""
+
+    what: str
+    old: str
+    new: str
+    reason: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCancelled:
+    """ยกเลิก by another registered instrument, sent to the same addressees."""
+
+    by: StreamId
+    number: str
+    reason: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSuperseded:
+    """ยกเลิกและให้ใช้ … แทน: another registered letter stands in its place."""
+
+    by: StreamId
+    number: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAnsweredBy:
+    """ส่งออกโดยหนังสือที่ / ตอบตามหนังสือรับที่: the other end of a reply's link (ข้อ 39, 47)."""
+
+    rel: Answers
+    by: StreamId
+    number: str
+
+
+LetterEvent = (
+    LetterIssued
+    | OrderIssued
+    | LetterDispatched
+    | DeliveryAttempted
+    | ReceiptConfirmed
+    | LetterAnswered
+    | LetterAnsweredBy
+    | EntryNoted
+    | EntryCorrected
+    | LetterCancelled
+    | LetterSuperseded
+)

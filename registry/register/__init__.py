@@ -1,0 +1,1 @@
+"""The one writer: decides, numbers, seals, appends, answers."""

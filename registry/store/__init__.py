@@ -1,0 +1,1 @@
+"""Where facts, leaves, stream keys and files lie: SQLite and plain folders."""

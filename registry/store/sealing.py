@@ -1,0 +1,94 @@
+"""How one fact lies in the store: statement and evidence, sealed under the key of its stream.
+
+    state      = key number (8) ‖ nonce (12) ‖ AES-256-GCM(contents)
+    contents   = kind (1) ‖ salt (32) ‖ statement length (4) ‖ statement ‖ evidence
+    associated = position (8) ‖ sequence (8) ‖ stream ‖ 0x00 ‖ wire name
+
+Lengths and numbers are big-endian. A row that is moved, renamed or altered does not open; a row whose
+stream key was destroyed never opens again, and nothing else has to be rewritten for that.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from registry.errors import StoreDamaged
+
+KEY_SIZE = 32
+SALT_SIZE = 32
+KINDS = ("cms", "webauthn")
+_HEADER = struct.Struct(">Q")
+_PLACE = struct.Struct(">QQ")
+_NONCE = 12
+_LENGTH = struct.Struct(">I")
+_FIXED = 1 + SALT_SIZE + _LENGTH.size
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact stands: its leaf index, its stream, its number in the stream, its wire name."""
+
+    position: int
+    stream: str
+    seq: int
+    name: str
+
+    def bytes(self) -> bytes:
+        """Return the associated data that ties a state to this place."""
+        return _PLACE.pack(self.position, self.seq) + self.stream.encode() + b"\x00" + self.name.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a state holds."""
+
+    statement: bytes
+    kind: str
+    evidence: bytes
+    salt: bytes
+
+
+def seal(contents: Contents, place: Place, *, number: int, key: AESGCM) -> bytes:
+    """Return the stored state; *number* tells which stream key opens it."""
+    nonce = os.urandom(_NONCE)
+    plain = b"".join(
+        (
+            bytes((KINDS.index(contents.kind),)),
+            contents.salt,
+            _LENGTH.pack(len(contents.statement)),
+            contents.statement,
+            contents.evidence,
+        )
+    )
+    return _HEADER.pack(number) + nonce + key.encrypt(nonce, plain, place.bytes())
+
+
+def key_number(state: bytes) -> int:
+    """Return which stream key a state was sealed under."""
+    if len(state) < _HEADER.size + _NONCE:
+        raise StoreDamaged("state-too-short", f"A stored state of {len(state)} bytes is cut off.", size=len(state))
+    return int(_HEADER.unpack_from(state)[0])
+
+
+def unseal(state: bytes, place: Place, *, key: AESGCM) -> Contents:
+    """Return what *state* holds.
+
+    Raises:
+        StoreDamaged: it was altered, moved, renamed, or sealed under another key.
+    """
+    key_number(state)
+    nonce = state[_HEADER.size : _HEADER.size + _NONCE]
+    try:
+        plain = key.decrypt(nonce, state[_HEADER.size + _NONCE :], place.bytes())
+    except InvalidTag:
+        raise StoreDamaged(
+            "state-altered",
+            f"The stored state at position {place.position} ({place.name}) was altered or moved.",
+            position=place.position,
+            name=place.name,
+        ) from None
+    end = _FIXED + _LENGTH.unpack_from(plain, 1 + SALT_SIZE)[0]
+    return Contents(plain[_FIXED:end], KINDS[plain[0]], plain[end:], plain[1 : 1 + SALT_SIZE])

@@ -1,0 +1,89 @@
+"""One key a stream, in a small file of its own with its own backup.
+
+Facts are never deleted; a key can be, and then what it sealed is gone for everybody (crypto-shredding).
+Keys are made ahead and made durable in one go, so that giving one out costs the writer nothing. A key
+that was made and never given out is simply not used: numbers here prove nothing.
+"""
+
+import os
+import sqlite3
+from collections import OrderedDict, deque
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from registry.errors import StoreDamaged
+from registry.store.sealing import KEY_SIZE
+
+_AHEAD = 1024
+_KEPT = 8192
+"""Ciphers kept ready in memory."""
+
+
+class StreamKeys:
+    """The keys of all streams; opened by the writer, and by readers with ``read_only``."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open or create the file, readable by its owner alone."""
+        if not read_only and not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        self._db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        if not read_only:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA secure_delete=ON")
+            self._db.execute("CREATE TABLE IF NOT EXISTS stream_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL)")
+        self._ready: OrderedDict[int, AESGCM] = OrderedDict()
+        self._unused: deque[tuple[int, bytes]] = deque()
+
+    def take(self) -> tuple[int, AESGCM]:
+        """Give out a key that no stream has: its number and its cipher."""
+        if not self._unused:
+            self._make_ahead()
+        number, key = self._unused.popleft()
+        return number, self._keep(number, key)
+
+    def cipher(self, number: int) -> AESGCM:
+        """Return the cipher of key *number*.
+
+        Raises:
+            StoreDamaged: there is no such key: destroyed, or lost.
+        """
+        ready = self._ready.get(number)
+        if ready is not None:
+            return ready
+        row = self._db.execute("SELECT key FROM stream_keys WHERE number = ?", (number,)).fetchone()
+        if row is None or len(row[0]) != KEY_SIZE:
+            raise StoreDamaged(
+                "stream-key-missing",
+                f"Stream key {number} is not in stream-keys.db: restore its backup.",
+                number=number,
+            )
+        return self._keep(number, row[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _keep(self, number: int, key: bytes) -> AESGCM:
+        cipher = self._ready[number] = AESGCM(key)
+        if len(self._ready) > _KEPT:
+            self._ready.popitem(last=False)
+        return cipher
+
+    def _make_ahead(self) -> None:
+        after = self._db.execute("SELECT coalesce(max(number), 0) FROM stream_keys").fetchone()[0]
+        made = [(after + 1 + i, os.urandom(KEY_SIZE)) for i in range(_AHEAD)]
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.executemany("INSERT INTO stream_keys VALUES (?, ?)", made)
+        except sqlite3.Error:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+        self._unused.extend(made)
