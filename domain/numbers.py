@@ -3,7 +3,7 @@
     มท ๐๘๐๘.๒ (กน)/ว ๕๔๐๑
     │  │    │  │    │ └ running number; a range 686-723 for one letter to several addressees
     │  │    │  │    └ series letter: ว for circulars (ข้อ 32), others an office's own (พ, ท, ผ)
-    │  │    │  └ committee (annex 1 rule 4), in practice written after the owner number
+    │  │    │  └ committee (annex 1 rule 4): most print it here, some before the owner number
     │  │    └ sub-codes, up to three figures each (rule 5)
     │  └ owner number (rule 2): four figures as a rule
     └ two consonants (rule 1)
@@ -67,8 +67,8 @@ def plain(text: str) -> str:
 class LetterNumber:
     """ที่. Two are equal when they name the same letter, however they were typed.
 
-    Digit script, spaces, leading zeros of the running number and dots inside a committee's code are how
-    a number is printed, not which one it is.
+    Digit script, spaces, leading zeros of the running number, and the place and dots of a committee's code
+    are how a number is printed, not which one it is.
     """
 
     code: str
@@ -81,6 +81,8 @@ class LetterNumber:
     """ว, or the letter of another series."""
     committee: str | None = None
     """What stands in brackets, e.g. ``คกก.3`` or ``กร 2``."""
+    committee_first: bool = False
+    """Whether the brackets stand before the owner number, as annex 1 shows them, or after it, as most print them."""
     last: int | None = None
     """The last number of a range."""
     width: int = 0
@@ -111,6 +113,7 @@ class LetterNumber:
             running=_counted(first, text),
             series_letter=parts["letter"],
             committee=" ".join(committee.split()) if committee else None,
+            committee_first=parts.get("before") is not None,
             last=_after(int(first), last, text) if last else None,
             width=len(first) if first.startswith("0") else 0,
             year=require_buddhist_year(int(parts["year"])) if parts["year"] else None,
@@ -129,7 +132,9 @@ class LetterNumber:
 
     def printed(self, digits: Digits = "thai") -> str:
         """Return the official form, e.g. ``มท ๐๘๑๒/ว ๒๗๑``."""
-        owner = f"{self.owner} ({self.committee})" if self.committee else self.owner
+        owner = self.owner
+        if self.committee:
+            owner = f"({self.committee}) {owner}" if self.committee_first else f"{owner} ({self.committee})"
         letter = f"{self.series_letter} " if self.series_letter else ""
         if owner is None:
             return in_script(f"{self.code} {letter}{self.figures}/{self.year}", digits)

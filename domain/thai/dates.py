@@ -53,8 +53,11 @@ WRITTEN_DAY = (
 )
 """A day with its month in words, as a pattern over text whose digits are Arabic."""
 
+FIGURES_DAY = r"(?P<day>\d{1,2})\s?(?P<stroke>[/.-])\s?(?P<month>\d{1,2})\s?(?P=stroke)\s?(?P<year>\d{4}|\d{2})(?!\d)"
+"""A day all in figures, day first, as a pattern over text whose digits are Arabic."""
+
 _WRITTEN = re.compile(WRITTEN_DAY)
-_FIGURES = re.compile(r"(?P<day>\d{1,2})\s*([/.-])\s*(?P<month>\d{1,2})\s*\2\s*(?P<year>\d{4}|\d{2})")
+_FIGURES = re.compile(FIGURES_DAY)
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _LEAD = re.compile(r"^(?:ลงวันที่|ณ วันที่|วันที่|ลว\.?)\s*")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
