@@ -87,8 +87,8 @@ _CLASS = rf"(?P<class>ด่วน\s?ที่\s?สุด|ด่วน\s?มา
 _CLASS_BEHIND = re.compile(rf"[(\[]?{_CLASS}[)\]]?$")
 _CLASS_AHEAD = re.compile(rf"^[(\[]?{_CLASS}[)\]]?")
 _QUOTES = " \n\t,:;\"'“”‘’"
-_SPEEDS = {speed.label: speed for speed in SpeedClass if speed is not SpeedClass.NORMAL}
-_SECRECIES = {secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is not SecrecyClass.NONE}
+_SPEEDS: dict[str, SpeedClass] = {speed.label: speed for speed in SpeedClass if speed is not SpeedClass.NORMAL}
+_SECRECIES: dict[str, SecrecyClass] = {secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is not SecrecyClass.NONE}
 
 _DATED = re.compile(
     rf"[\s,]*(?P<classes>(?:{_nameless(_CLASS)}\s*)*)"

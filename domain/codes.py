@@ -1,0 +1,78 @@
+"""Consonant codes (รหัสตัวพยัญชนะ): which ministry, agency or province a letter number belongs to.
+
+Annex 1 as printed in 2548 is a table from before the reform of 2545. Ministries made since have codes that
+the Prime Minister's Office gave them; those in ``LATER`` are seen on letters. An office adds the codes that it
+meets in its own settings and passes them as *extra*.
+
+A code belongs to a time: units are renamed and codes are laid anew. What a number meant on its day is told
+by the orders in the register; this table only says that a code is none of the office's inventions.
+"""
+
+from collections.abc import Mapping
+
+from domain.errors import InvalidValue
+from domain.provinces import PROVINCES
+
+AGENCIES = {
+    "นร": "สำนักนายกรัฐมนตรี",
+    "กห": "กระทรวงกลาโหม",
+    "กค": "กระทรวงการคลัง",
+    "กต": "กระทรวงการต่างประเทศ",
+    "กษ": "กระทรวงเกษตรและสหกรณ์",
+    "คค": "กระทรวงคมนาคม",
+    "พณ": "กระทรวงพาณิชย์",
+    "มท": "กระทรวงมหาดไทย",
+    "ยธ": "กระทรวงยุติธรรม",
+    "รส": "กระทรวงแรงงานและสวัสดิการสังคม",
+    "วว": "กระทรวงวิทยาศาสตร์ เทคโนโลยี และสิ่งแวดล้อม",
+    "ศธ": "กระทรวงศึกษาธิการ",
+    "สธ": "กระทรวงสาธารณสุข",
+    "อก": "กระทรวงอุตสาหกรรม",
+    "ทม": "ทบวงมหาวิทยาลัย",
+    "พว": "สำนักพระราชวัง",
+    "รล": "สำนักราชเลขาธิการ",
+    "ตผ": "สำนักงานตรวจเงินแผ่นดิน",
+    "อส": "สำนักงานอัยการสูงสุด",
+    "รถ": "ราชบัณฑิตยสถาน",
+    "สผ": "สำนักงานเลขาธิการสภาผู้แทนราษฎร",
+    "สว": "สำนักงานเลขาธิการวุฒิสภา",
+}
+"""Ministries and independent agencies of annex 1 (table of ส่วนราชการ): code to name."""
+
+LATER = {
+    "กก": "กระทรวงการท่องเที่ยวและกีฬา",
+    "ดศ": "กระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม",
+    "ทส": "กระทรวงทรัพยากรธรรมชาติและสิ่งแวดล้อม",
+    "บก": "จังหวัดบึงกาฬ",
+    "พน": "กระทรวงพลังงาน",
+    "พม": "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์",
+    "รง": "กระทรวงแรงงาน",
+    "รฟ": "การรถไฟแห่งประเทศไทย",
+    "วธ": "กระทรวงวัฒนธรรม",
+    "อว": "กระทรวงการอุดมศึกษา วิทยาศาสตร์ วิจัยและนวัตกรรม",
+}
+"""Codes in use that annex 1 as printed does not have."""
+
+_KNOWN = {
+    **AGENCIES,
+    **{province.code: f"จังหวัด{province.name}" for province in PROVINCES if province.code},
+    **LATER,
+    "กท": "กรุงเทพมหานคร",
+}
+
+
+def agency_of(code: str, *, extra: Mapping[str, str] | None = None) -> str:
+    """Return the ministry, agency or province whose two consonants are *code*.
+
+    Args:
+        code: Two consonants, e.g. มท.
+        extra: Further codes and their owners, from the office's settings; they go before the table.
+
+    Raises:
+        InvalidValue: nobody is known by that code.
+    """
+    owner = (extra or {}).get(code) or _KNOWN.get(code)
+    if owner is None:
+        message = f"No office is known by the code {code}. Look at the letter again, or add the code to the settings."
+        raise InvalidValue("unknown-owner-code", message, code=code)
+    return owner
