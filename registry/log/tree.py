@@ -119,6 +119,24 @@ class Tree:
         """The root over the accepted leaves."""
         return self._root
 
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the tree had at *size* leaves.
+
+        Raises:
+            BadProof: the log has never been that large.
+        """
+        if not 0 <= size <= self._size:
+            raise BadProof(
+                "nothing-to-prove", f"This log of {self._size} leaves has not yet had {size}.", index=size, size=size
+            )
+        return self._ragged(size.bit_length(), size) if size else EMPTY_ROOT
+
+    def edge(self) -> Iterator[Tile]:
+        """Yield the tiles at the right edge that are not full yet, as a checkpoint of this size needs them."""
+        for level, hashes in enumerate(self._edge[::TILE_HEIGHT]):
+            if hashes:
+                yield Tile(level, self._size >> TILE_HEIGHT * (level + 1), bytes(hashes))
+
     def stage(self, leaf_hashes: Iterable[bytes]) -> Staged:
         """Return what the tree would be with *leaf_hashes* appended; the tree stays as it is."""
         given = list(leaf_hashes)

@@ -124,7 +124,7 @@ def test_a_stage_that_the_tree_has_outgrown_is_refused() -> None:
 
 
 def test_a_hash_of_another_length_is_not_appended() -> None:
-    with pytest.raises(BadProof, match="32 bytes, not 3[13]"):
+    with pytest.raises(BadProof, match=r"32 bytes, not 3[13]"):
         Tree(Shelf().read).stage([b"x" * 31, b"x" * 33])
 
 
