@@ -88,7 +88,9 @@ _CLASS_BEHIND = re.compile(rf"[(\[]?{_CLASS}[)\]]?$")
 _CLASS_AHEAD = re.compile(rf"^[(\[]?{_CLASS}[)\]]?")
 _QUOTES = " \n\t,:;\"'“”‘’"
 _SPEEDS: dict[str, SpeedClass] = {speed.label: speed for speed in SpeedClass if speed is not SpeedClass.NORMAL}
-_SECRECIES: dict[str, SecrecyClass] = {secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is not SecrecyClass.NONE}
+_SECRECIES: dict[str, SecrecyClass] = {
+    secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is not SecrecyClass.NONE
+}
 
 _DATED = re.compile(
     rf"[\s,]*(?P<classes>(?:{_nameless(_CLASS)}\s*)*)"

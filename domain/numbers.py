@@ -52,6 +52,7 @@ WITHOUT_CODE = re.compile(rf"(?P<first>\d{{1,9}}){_YEAR}(?!\d)")
 
 _LEAD = re.compile(r"^(?:เลข)?ที่\s*")
 _OWNER_FIGURES = 4  # fewer figures, then a year, is a number of that year
+_EXAMPLE = "มท 0812/ว 271"
 _LONGEST = 100  # characters: nothing longer is a number
 
 # One character for one, so that places in the text stay what they were.
@@ -97,7 +98,10 @@ class LetterNumber:
         Raises:
             InvalidValue: *text* is no such number; the sentence says what is missing.
         """
-        typed = _LEAD.sub("", plain(text).strip()) if len(text) <= _LONGEST else ""
+        if len(text) > _LONGEST:
+            message = f"{text[:_LONGEST]!r}… is longer than any letter number. Write it like {_EXAMPLE}."
+            raise InvalidValue("number-too-long", message, text=text[:_LONGEST], example=_EXAMPLE)
+        typed = _LEAD.sub("", plain(text).strip())
         found = OWNED.fullmatch(typed)
         if found is None or _is_of_a_year(found):
             found = OF_A_YEAR.fullmatch(typed) or found
@@ -176,8 +180,8 @@ class OrderNumber:
         typed = _LEAD.sub("", plain(text).strip())
         found = re.fullmatch(r"(\d{1,9})\s*/\s*(\d{4})", typed)
         if found is None:
-            message = f"{text!r} is not an order's number. Write number and Buddhist year, like 55/2564."
-            raise InvalidValue("order-number-unreadable", message, text=text)
+            message = f"{text[:_LONGEST]!r} is not an order's number. Write number and Buddhist year, like 55/2564."
+            raise InvalidValue("order-number-unreadable", message, text=text[:_LONGEST])
         return cls(_counted(found[1], text), require_buddhist_year(int(found[2])))
 
     def printed(self, digits: Digits = "thai") -> str:
@@ -213,15 +217,14 @@ def _after(first: int, figures: str, text: str) -> int:
 
 
 def _not_a_letter_number(text: str, typed: str) -> InvalidValue:
-    example = "มท 0812/ว 271"
     if not text.strip():
-        message = f"The letter number is empty. Write it like {example}."
-        return InvalidValue("number-empty", message, example=example)
+        message = f"The letter number is empty. Write it like {_EXAMPLE}."
+        return InvalidValue("number-empty", message, example=_EXAMPLE)
     if re.match(r"[ก-ฮ]{2}(?![ก-ฮ])", typed) is None:
-        message = f"{text[:_LONGEST]!r} does not begin with the two consonants of an office. Write it like {example}."
-        return InvalidValue("number-without-code", message, text=text[:_LONGEST], example=example)
+        message = f"{text!r} does not begin with the two consonants of an office. Write it like {_EXAMPLE}."
+        return InvalidValue("number-without-code", message, text=text, example=_EXAMPLE)
     if "/" not in typed:
-        message = f"{text!r} has no stroke between the owner and the running number. Write it like {example}."
-        return InvalidValue("number-without-stroke", message, text=text, example=example)
-    message = f"{text!r} is not a letter number. Write it like {example}."
-    return InvalidValue("number-unreadable", message, text=text, example=example)
+        message = f"{text!r} has no stroke between the owner and the running number. Write it like {_EXAMPLE}."
+        return InvalidValue("number-without-stroke", message, text=text, example=_EXAMPLE)
+    message = f"{text!r} is not a letter number. Write it like {_EXAMPLE}."
+    return InvalidValue("number-unreadable", message, text=text, example=_EXAMPLE)

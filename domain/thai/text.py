@@ -22,10 +22,10 @@ RULE = "th1"
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-_TONES = "\u0e48-\u0e4b"
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
-_OPEN_SARA_AM = re.compile("\u0e4d\u0e32")
-_TONE_AFTER_SARA_AM = re.compile(f"\u0e33([{_TONES}]+)")
+_ORDINARY = re.compile("[\\n\\t -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")  # visible ASCII and Thai: nothing to look up
+_MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]{2,}")
+_OPEN_SARA_AM = "\u0e4d\u0e32"
+_SARA_AM = "\u0e33"
 
 _ORDER = {
     "\u0e3a": 0,  # พินทุ: NFC sorts it first
@@ -33,6 +33,7 @@ _ORDER = {
     **dict.fromkeys("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47", 2),  # above it
     **dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b", 3),  # tone marks
     **dict.fromkeys("\u0e4c\u0e4d\u0e4e", 4),  # การันต์, นิคหิต, ยามักการ
+    _SARA_AM: 5,
 }
 
 
@@ -47,11 +48,18 @@ def normalise(text: str) -> str:
             could change later).
     """
     text = text.translate(_ZERO_WIDTH).replace("\r\n", "\n")
-    _require_visible(text)
-    text = _sorted_marks(unicodedata.normalize("NFC", text))
-    text = _OPEN_SARA_AM.sub("\u0e33", text)
-    text = _TONE_AFTER_SARA_AM.sub("\\1\u0e33", text)
-    return unicodedata.normalize("NFC", _sorted_marks(text)).strip()
+    if not _ORDINARY.fullmatch(text):
+        _require_visible(text)
+    # Once is enough for Thai alone. Foreign marks over Thai letters (Patani Malay has them) make NFC and the
+    # order of marks push one another along, always to the left, until nothing moves.
+    while (tidied := _tidied(text)) != text:
+        text = tidied
+    return text.strip()
+
+
+def _tidied(text: str) -> str:
+    joined = _sorted_marks(unicodedata.normalize("NFC", text)).replace(_OPEN_SARA_AM, _SARA_AM)
+    return unicodedata.normalize("NFC", _sorted_marks(joined))
 
 
 def _sorted_marks(text: str) -> str:
