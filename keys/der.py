@@ -66,7 +66,7 @@ def only(tag: int, data: bytes, at: int, end: int) -> tuple[int, int]:
     """Return (start, stop) of the content of the one element between *at* and *end*."""
     start, stop = expect(tag, data, at, end)
     if stop != end:
-        raise NotDer(f"{end - stop} bytes too many at byte {stop}")
+        raise NotDer(f"bytes are left over at byte {stop}")
     return start, stop
 
 
