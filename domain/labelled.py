@@ -13,8 +13,8 @@ class Labelled(enum.Enum):
     label: str
     english: str
 
-    def __new__(cls, value: str, label: str, english: str) -> Self:
-        """Make the member whose value is *value* alone."""
+    def __new__(cls, value: str, label: str = "", english: str = "") -> Self:
+        """Make the member whose value is *value* alone (looking one up by value needs no labels)."""
         member = object.__new__(cls)
         member._value_ = value
         member.label = label
