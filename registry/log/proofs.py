@@ -76,6 +76,9 @@ class Proof:
 def verify(proof: Proof, leaf: bytes, log_key: NoteVerifier) -> SignedCheckpoint:
     """Require that *leaf* stands where *proof* says, in a tree that the log has signed; return its checkpoint.
 
+    A line of an unknown key below the checkpoint proves nothing and is not looked at. If the log's own line with
+    the time is unknown in that way, the time that is returned is None: who demands one must look.
+
     Raises:
         BadProof: the leaf does not stand there.
         keys.errors.BadNote: the checkpoint is malformed, of another log or not signed by *log_key*.
