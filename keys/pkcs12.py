@@ -77,8 +77,8 @@ def write(key: SigningKey, pass_phrase: bytes, *, iterations: int = ITERATIONS) 
         pass_phrase: What opens it again.
         iterations: Rounds of the key derivation; opening takes time in proportion.
     """
-    if not pass_phrase:
-        raise BadKeyFile("pass-phrase-empty", "A key file needs a pass phrase. Type one that is not empty.")
+    if not pass_phrase or not _is_utf8(pass_phrase):
+        raise BadKeyFile("pass-phrase-unusable", "A key file needs a pass phrase: text, and not empty. Type another.")
     protection = (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(iterations)
@@ -96,6 +96,8 @@ def write(key: SigningKey, pass_phrase: bytes, *, iterations: int = ITERATIONS) 
 
 
 def _open(data: bytes, pass_phrase: bytes) -> pkcs12.PKCS12KeyAndCertificates:
+    if not _is_utf8(pass_phrase):
+        raise _wrong_pass_phrase()
     try:
         with warnings.catch_warnings():
             # Files of other programs are often BER, about which the library warns before it reads them.
@@ -110,11 +112,23 @@ def _open(data: bytes, pass_phrase: bytes) -> pkcs12.PKCS12KeyAndCertificates:
     except ValueError as reason:
         # The library tells the two apart by its words only; a test holds them.
         if "password" in str(reason):
-            raise BadKeyFile(
-                "wrong-pass-phrase",
-                "The pass phrase does not open the key file. Type it again; if it is right, the file is damaged.",
-            ) from None
+            raise _wrong_pass_phrase() from None
         raise BadKeyFile(
             "key-file-not-pkcs12",
             "This is not a complete PKCS#12 key file (.p12, .pfx). Choose the file that was issued to you.",
         ) from None
+
+
+def _is_utf8(pass_phrase: bytes) -> bool:
+    try:
+        pass_phrase.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wrong_pass_phrase() -> BadKeyFile:
+    return BadKeyFile(
+        "wrong-pass-phrase",
+        "The pass phrase does not open the key file. Type it again; if it is right, the file is damaged.",
+    )
