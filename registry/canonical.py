@@ -112,7 +112,7 @@ def _require_plain(value: object, max_depth: int) -> None:
                 children: Iterable[object] = container.values()
                 if not "".join(container).isascii():
                     raise NotCanonical("key-not-ascii", "A key of the JSON has letters other than ASCII.")
-            elif type(container) is list:
+            elif type(container) is list or type(container) is tuple:  # tuples are only ever encoded
                 children = container
             else:
                 raise NotCanonical(
