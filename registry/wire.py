@@ -5,19 +5,18 @@ carried verbatim. A name and its shape are permanent: a changed shape is a new n
 it, never an edited example. `tests/golden` holds the bytes of one example of every name.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 import msgspec
 
 from domain import authority, facts, incoming, series
 from domain.facts import Fact, PersonFact
 from domain.letter import events as letter
-from domain.values import Digest, File, StreamId, digest
+from domain.values import Digest, File, StreamId, digest, digest_bytes
 from registry import canonical
 from registry.errors import NotCanonical, UnknownFact
 
@@ -66,9 +65,8 @@ NAMES: dict[str, type[Fact]] = {
 
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 _PERSONS = frozenset(get_args(PersonFact))
-_ENVELOPE = ("v", "typ", "log", "text", "stream", "seq", "prev", "seen", "re", "at", "by", "under", "doc")
-_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_UUID7 = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+_WrittenDigest = Annotated[str, msgspec.Meta(pattern="^sha256:[0-9a-f]{64}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +158,21 @@ def decode(data: bytes) -> Statement:
     """
     fields = cast("dict[str, Any]", canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT))
     try:
-        envelope = {key: fields.pop(key) for key in _ENVELOPE}
+        envelope = msgspec.convert({key: fields.pop(key) for key in _FIELDS}, _Envelope)
+        kind = NAMES.get(envelope.typ)
+        if kind is None:
+            name = envelope.typ[:80]
+            raise UnknownFact("unknown-fact", f"This version cannot read {name!r} events.", name=name)
+        statement = _statement(envelope, msgspec.convert(fields, kind))
     except KeyError as error:
         raise NotCanonical("field-missing", f"The statement has no field {error}.", field=str(error)) from None
-    name = envelope["typ"]
-    kind = NAMES.get(name) if isinstance(name, str) else None
-    if kind is None:
-        raise UnknownFact("unknown-fact", f"This version cannot read {str(name)[:80]!r} events.", name=str(name)[:80])
-    try:
-        fact = msgspec.convert(fields, type=kind)
-        statement = _with_envelope(envelope, fact)
-    except (msgspec.ValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise NotCanonical(
-            "bad-field", f"A field of {name} is not what it should be: {error}.", name=name, why=str(error)
-        ) from None
+    except (msgspec.ValidationError, ValueError) as error:
+        if isinstance(error, UnknownFact):
+            raise
+        raise NotCanonical("bad-field", f"A field of the statement is wrong: {error}.", why=str(error)) from None
     # A field left out, one too many, or a second spelling of a value would survive the conversion unseen.
-    if msgspec.to_builtins(fact) != fields:
-        raise NotCanonical("other-fields", f"The fields of {name} are not exactly its own.", name=name)
+    if encode(statement) != data:
+        raise NotCanonical("other-fields", f"The fields of {envelope.typ} are not exactly its own.", name=envelope.typ)
     return statement
 
 
@@ -185,38 +181,44 @@ def digest_of(data: bytes) -> Digest:
     return digest(sha256(data).digest())
 
 
-def _with_envelope(envelope: dict[str, Any], fact: Fact) -> Statement:
-    at = datetime.fromisoformat(envelope["at"])
-    doc = msgspec.convert(envelope["doc"], type=tuple[File, ...])
-    ties = msgspec.convert(envelope["re"], type=tuple[Relation, ...])
-    seen = msgspec.convert(envelope["seen"], type=Seen)
-    checks = (
-        envelope["v"] == VERSION and envelope["v"] is not True,
-        envelope["text"] == TEXT_RULE,
-        type(envelope["seq"]) is int and envelope["seq"] >= 0,
-        type(envelope["log"]) is str,
-        _UUID7.fullmatch(envelope["stream"]),
-        at.isoformat(timespec="seconds") == envelope["at"] and at.utcoffset() == THAI_TIME.utcoffset(None),
-        _DIGEST.fullmatch(envelope["by"]),
-        all(value is None or _DIGEST.fullmatch(value) for value in (envelope["prev"], envelope["under"])),
-        not doc or msgspec.to_builtins(doc) == envelope["doc"],
-        not ties or msgspec.to_builtins(ties) == envelope["re"],
-        msgspec.to_builtins(seen) == envelope["seen"],
-        all(_DIGEST.fullmatch(file.sha256) for file in doc),
-    )
-    if not all(checks):
-        fault = ("v", "text", "seq", "log", "stream", "at", "by", "prev or under", "doc", "re", "seen", "doc")
-        raise ValueError(next(name for name, good in zip(fault, checks, strict=True) if not good))
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """What every statement carries, as it stands in the JSON."""
+
+    v: int
+    typ: str
+    log: str
+    text: str
+    stream: Annotated[str, msgspec.Meta(pattern=_UUID7)]
+    seq: Annotated[int, msgspec.Meta(ge=0)]
+    prev: _WrittenDigest | None
+    seen: Seen
+    re: tuple[Relation, ...]
+    at: str
+    by: _WrittenDigest
+    under: _WrittenDigest | None
+    doc: tuple[File, ...]
+
+
+_FIELDS = tuple(_Envelope.__dataclass_fields__)
+
+
+def _statement(envelope: _Envelope, fact: Fact) -> Statement:
+    at = datetime.fromisoformat(envelope.at)
+    if (envelope.v, envelope.text, at.utcoffset()) != (VERSION, TEXT_RULE, THAI_TIME.utcoffset(None)):
+        raise ValueError("v, text or the time's offset is of another version")
+    for value in (*(file.sha256 for file in envelope.doc), *(tie.h for tie in envelope.re)):
+        digest_bytes(value)
     return Statement(
-        log=envelope["log"],
-        stream=envelope["stream"],
-        seq=envelope["seq"],
-        prev=envelope["prev"],
-        seen=seen,
+        log=envelope.log,
+        stream=StreamId(envelope.stream),
+        seq=envelope.seq,
+        prev=cast("Digest | None", envelope.prev),
+        seen=envelope.seen,
         at=at,
-        by=envelope["by"],
-        under=envelope["under"],
+        by=Digest(envelope.by),
+        under=cast("Digest | None", envelope.under),
         fact=fact,
-        re=ties,
-        doc=doc,
+        re=envelope.re,
+        doc=envelope.doc,
     )

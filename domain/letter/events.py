@@ -55,6 +55,8 @@ class LetterIssued:
     """ออกหนังสือ. The seal admits what was signed; *final* is the file that people receive."""
 
     signed: Digest
+    signed_in: StreamId
+    """The stream of the signed statement."""
     final: Digest
     way: Way
     series: StreamId
@@ -157,6 +159,8 @@ class LetterAnswered:
     """The seal takes a recipient's statement into the letter's life."""
 
     answer: Digest
+    answered_in: StreamId
+    """The stream of the recipient's statement."""
     to: int
     kind: AnswerKind
 

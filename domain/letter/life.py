@@ -31,7 +31,7 @@ from domain.letter.text import Addressee, LetterText
 from domain.numbers import LetterNumber, OrderNumber
 from domain.series import SeriesKind
 from domain.thai.digits import to_thai
-from domain.values import Digest
+from domain.values import Digest, StreamId
 
 
 class Stage(Enum):
@@ -62,6 +62,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A person's statement: its digest and the stream that it begins."""
+
+    digest: Digest
+    stream: StreamId
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """What admission asks of the registry office and its book that day."""
 
@@ -73,7 +81,7 @@ class Office:
 
 
 def admit(  # noqa: PLR0913 - each is a thing of its own
-    text: LetterText, *, office: Office, way: Way, signed: Digest, final: Digest, entered: date
+    text: LetterText, *, office: Office, way: Way, signed: Said, final: Digest, entered: date
 ) -> LetterIssued:
     """Admit a signed letter whose evidence, authority and reservation the caller has verified.
 
@@ -98,7 +106,7 @@ def admit(  # noqa: PLR0913 - each is a thing of its own
             "sealed-needs-initials", "A sealed letter is initialled beside the seal, not signed (ข้อ 14.5)."
         )
     issued = OrderIssued if text.kind is LetterKind.ORDER else LetterIssued
-    return issued(signed, final, way, text.series, text.n, text.number, text.dated)
+    return issued(signed.digest, signed.stream, final, way, text.series, text.n, text.number, text.dated)
 
 
 def _require_register_number(text: LetterText, office: Office) -> None:
@@ -196,7 +204,7 @@ def confirm(letter: Letter, confirmed: ReceiptConfirmed) -> ReceiptConfirmed:
     return confirmed
 
 
-def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, statement: Digest) -> LetterAnswered:
+def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, statement: Said) -> LetterAnswered:
     """Take a recipient's statement, whose evidence the caller has verified, into the letter's life.
 
     Raises:
@@ -222,11 +230,11 @@ def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, stateme
         )
     match said:
         case LetterAcknowledged():
-            return LetterAnswered(statement, said.to, AnswerKind.ACKNOWLEDGED)
+            return LetterAnswered(statement.digest, statement.stream, said.to, AnswerKind.ACKNOWLEDGED)
         case LetterReturned(reason=reason):
             if not reason.strip():
                 raise InvalidValue("reason-missing", "Say why the letter is returned.", what=to_thai(letter.number))
-            return LetterAnswered(statement, said.to, AnswerKind.RETURNED)
+            return LetterAnswered(statement.digest, statement.stream, said.to, AnswerKind.RETURNED)
 
 
 def correct(letter: Letter, corrected: EntryCorrected) -> EntryCorrected:

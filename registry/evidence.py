@@ -1,0 +1,83 @@
+"""Whether a person's evidence really signs a statement, by a key that counts, on a path to the trust roots.
+
+The order matters: bytes first, then the key's standing in the register, then the signature, then the path.
+Revocation is a fact of the register (``key.withdrawn``), not something that is asked of a network.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.authority import Authority
+from domain.errors import NotAllowed
+from domain.values import Digest
+from keys import cades
+from keys.certificates import Certificate
+from keys.paths import TrustRoots
+from registry import wire
+from registry.errors import NotCanonical
+from registry.store.blobs import Blobs
+
+LARGEST_EVIDENCE = 64 << 10
+"""Bytes of one CMS; a chain of four certificates fits several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidenced:
+    """A statement, its very bytes, and the evidence that was verified over them."""
+
+    statement: wire.Statement
+    data: bytes
+    kind: str
+    evidence: bytes
+
+
+class Keyring:
+    """Certificates by digest, each parsed once, and the trust roots that their paths must end in."""
+
+    def __init__(self, blobs: Blobs, roots: TrustRoots, intermediates: tuple[Certificate, ...] = ()) -> None:
+        self._blobs = blobs
+        self._roots = roots
+        self._intermediates = intermediates
+        self._parsed: dict[Digest, Certificate] = {}
+
+    def certificate(self, digest: Digest) -> Certificate:
+        """Return the certificate whose file has this digest."""
+        known = self._parsed.get(digest)
+        if known is None:
+            known = self._parsed[digest] = Certificate.load(self._blobs.get(digest))
+        return known
+
+    def chain(self, certificate: Certificate, at: datetime) -> tuple[Certificate, ...]:
+        """Return the path from *certificate* to a root as of *at*, or refuse."""
+        return self._roots.chain(certificate, self._intermediates, at).certificates
+
+    @property
+    def intermediates(self) -> tuple[Certificate, ...]:
+        """Certificates between people's and the roots."""
+        return self._intermediates
+
+
+def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
+    data: bytes, kind: str, evidence: bytes, *, authority: Authority, keyring: Keyring, at: datetime
+) -> Evidenced:
+    """Return the statement in *data* once its evidence is found good as of *at*.
+
+    Raises:
+        NotCanonical: the bytes are no statement, or the evidence is of no kind that is admitted here.
+        NotAllowed: the key does not count.
+        keys.errors.KeysError: the signature or the certificate's path is not good.
+    """
+    statement = wire.decode(data)
+    if kind != "cms" or len(evidence) > LARGEST_EVIDENCE:
+        raise NotCanonical(
+            "evidence-kind", f"Evidence of kind {kind[:20]!r} ({len(evidence)} bytes) is not admitted.", kind=kind[:20]
+        )
+    if not wire.is_persons(statement.fact):
+        raise NotAllowed(
+            "not-for-people", f"{statement.name} is the seal's to say, not a person's.", name=statement.name
+        )
+    key = authority.key(statement.by)
+    certificate = keyring.certificate(key.certificate)
+    cades.verify(evidence, data, certificate)
+    keyring.chain(certificate, at)
+    return Evidenced(statement, data, kind, evidence)

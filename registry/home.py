@@ -1,0 +1,77 @@
+"""What lies where in a registry's folder.
+
+register.db       facts, leaves, numbers, answers: append-only
+stream-keys.db    one key a stream; backed up apart from register.db
+blobs/            files by digest
+tiles/            the log as others read it; derived
+signer/           the log's key and the record of what it signed
+seal/             the registry's seal: key and certificate, readable by the owner alone
+trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256
+views/            answers to questions; derived
+writer.lock, writer.sock, writer.log
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one registry."""
+
+    path: Path
+
+    @property
+    def blobs(self) -> Path:
+        """Files by digest."""
+        return self.path / "blobs"
+
+    @property
+    def tiles(self) -> Path:
+        """The log as others read it."""
+        return self.path / "tiles"
+
+    @property
+    def signer(self) -> Path:
+        """The log's key and its record."""
+        return self.path / "signer"
+
+    @property
+    def seal(self) -> Path:
+        """The seal's private key (PKCS#8, PEM)."""
+        return self.path / "seal" / "seal.key"
+
+    @property
+    def views(self) -> Path:
+        """The folder of derived answers."""
+        return self.path / "views"
+
+    @property
+    def roots(self) -> Path:
+        """Trust roots of people's and the seal's certificates, PEM."""
+        return self.path / "trust" / "roots.pem"
+
+    @property
+    def log_key(self) -> Path:
+        """The log's verifier key, one line."""
+        return self.path / "trust" / "log.vkey"
+
+    @property
+    def leaf0(self) -> Path:
+        """The hash of leaf 0, 64 hexadecimal figures."""
+        return self.path / "trust" / "leaf0.sha256"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the writer while it runs."""
+        return self.path / "writer.lock"
+
+    @property
+    def socket(self) -> Path:
+        """Where the writer listens."""
+        return self.path / "writer.sock"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a registry was opened here."""
+        return (self.path / "register.db").exists()

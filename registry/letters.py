@@ -1,0 +1,209 @@
+"""Acts on letters and orders that go out: admit what was signed, send, follow up, correct, withdraw."""
+
+from typing import Any, cast
+
+import msgspec
+
+from domain.authority import Role
+from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
+from domain.letter import life
+from domain.letter.events import (
+    DeliveryAttempted,
+    EntryCorrected,
+    EntryNoted,
+    LetterAnsweredBy,
+    LetterCancelled,
+    LetterDispatched,
+    LetterIssued,
+    LetterSealed,
+    LetterSigned,
+    LetterSignedByHand,
+    LetterSuperseded,
+    OrderSigned,
+    ReceiptConfirmed,
+    Sending,
+    SignedLetter,
+    Way,
+)
+from domain.letter.text import Addressee, LetterText
+from domain.series import NumberState, Purpose, require_open
+from domain.values import Digest, StreamId
+from registry import numbers, requests, wire
+from registry.errors import NotCanonical
+from registry.evidence import Evidenced
+from registry.register.group import Group, Staged
+from registry.wire import Relation
+
+_WAYS: dict[type, Way] = {
+    LetterSigned: Way.ELECTRONIC,
+    OrderSigned: Way.ELECTRONIC,
+    LetterSignedByHand: Way.BY_HAND,
+    LetterSealed: Way.SEALED,
+}
+
+
+def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
+    """Admit a signed letter: authority, reservation, form, then both facts in one group.
+
+    The person's statement begins a stream of its own; ``letter.issued`` begins the letter's.
+    """
+    text = fact.letter
+    way = _WAYS[type(fact)]
+    _require_signer(group, said, fact)
+    _require_numbers(group, text, way)
+    group.require_files(said.statement.doc)
+    final = _final_file(said, way)
+    _require_attachments(said, text)
+    series = group.series(text.series)
+    for link in text.links:
+        _require_linked(group, link.stream)
+    office = life.Office(group.identity.opened.codes, series.kind, series.year)
+    digest = wire.digest_of(said.data)
+    issued = life.admit(
+        text,
+        office=office,
+        way=way,
+        signed=life.Said(digest, said.statement.stream),
+        final=final,
+        entered=group.today,
+    )
+    reserved = [group.reservation(text.series, n) for n in text.n]
+    group.take(said)
+    uses = [Relation("uses", one.statement) for one in reserved if one is not None]
+    staged = group.begin(issued, re=[Relation("admits", digest), *uses])
+    for n in text.n:
+        group.finish_number(text.series, n, NumberState.ISSUED, staged)
+    group.known.letters.set(staged.stream, life.evolve(None, issued))
+    for link in text.links:
+        _tie(group, link.stream, LetterAnsweredBy(link.rel, staged.stream, text.number))
+    return staged
+
+
+def _require_signer(group: Group, said: Evidenced, fact: SignedLetter) -> None:
+    """By whose key may this be signed, on the letter's day?"""
+    authority = group.known.authority
+    match fact:
+        case LetterSignedByHand(letter, clerk):
+            officer = authority.require_role(said.statement.by, Role.CLERK)
+            if officer.officer != clerk:
+                raise NotAllowed(
+                    "not-the-clerk", f"{officer.name} signs as clerk {clerk!r}.", name=officer.name, clerk=clerk
+                )
+            authority.require_post(letter.signatory, on=letter.dated)
+        case LetterSigned(letter) | LetterSealed(letter) | OrderSigned(letter):
+            authority.require_signatory(said.statement.by, letter.signatory, on=letter.dated)
+    under = authority.officers[authority.key(said.statement.by).officer].statement
+    if said.statement.under != under:
+        raise NotAllowed(
+            "another-authority", "The statement rests on another enrolment than the officer's.", under=under
+        )
+
+
+def _require_numbers(group: Group, text: LetterText, way: Way) -> None:
+    for n in text.n:
+        reservation = numbers.require_reserved(group, text.series, n)
+        require_open(n, NumberState.RESERVED, reservation.on, on=group.today)
+        wanted = Purpose.ELECTRONIC if way is Way.ELECTRONIC else Purpose.PAPER
+        if reservation.purpose is not wanted:
+            raise WrongNumber(
+                "number-for-another-way",
+                f"Number {n} was reserved for {reservation.purpose.value}, and the letter is {way.value}.",
+                number=n,
+                purpose=reservation.purpose.value,
+                way=way.value,
+            )
+
+
+def _final_file(said: Evidenced, way: Way) -> Digest:
+    role = "main" if way is Way.ELECTRONIC else "scan"
+    finals = [file.sha256 for file in said.statement.doc if file.role == role]
+    if len(finals) != 1:
+        raise InvalidValue(
+            "one-final-file",
+            f"A letter has exactly one file of role {role!r}, not {len(finals)}.",
+            role=role,
+            count=len(finals),
+        )
+    return finals[0]
+
+
+def _require_attachments(said: Evidenced, text: LetterText) -> None:
+    """An attachment that has a digest is among the files, and the other way round."""
+    named = sorted(attachment.sha256 for attachment in text.attachments if attachment.sha256 is not None)
+    handed = sorted(file.sha256 for file in said.statement.doc if file.role == "attachment")
+    if named != handed:
+        raise InvalidValue(
+            "attachments-differ",
+            f"The letter names {len(named)} electronic attachments, and {len(handed)} files came with it.",
+            named=len(named),
+            handed=len(handed),
+        )
+
+
+def _require_linked(group: Group, stream: StreamId) -> None:
+    if group.is_incoming(stream):
+        group.incoming(stream)
+    else:
+        group.letter(stream)
+
+
+def _tie(group: Group, stream: StreamId, event: LetterAnsweredBy) -> None:
+    """Write the other end of a reply's link into the other letter's stream."""
+    group.seal(stream, event)
+
+
+def enter(group: Group, asked: requests.Enter) -> Staged:
+    """Continue the stream of a letter that went out with one of the seal's facts."""
+    letter = group.letter(asked.stream)
+    fact = _fact(asked)
+    match fact:
+        case LetterDispatched(sendings=sendings, clerk=clerk):
+            event: Any = life.dispatch(letter, _addressees(group, asked.stream), sendings, clerk=clerk)
+        case DeliveryAttempted():
+            event = life.attempt(letter, fact)
+        case ReceiptConfirmed():
+            event = life.confirm(letter, fact)
+        case EntryNoted():
+            event = fact
+        case EntryCorrected():
+            event = life.correct(letter, fact)
+        case LetterCancelled(by=by) | LetterSuperseded(by=by):
+            event = life.withdraw(letter, group.letter(by), fact)
+        case _:
+            raise NotCanonical(
+                "not-an-act-on-letters", f"{asked.name} cannot be entered for a letter.", name=asked.name
+            )
+    staged = group.seal(asked.stream, event)
+    group.known.letters.set(asked.stream, life.evolve(letter, event))
+    return staged
+
+
+class _Dispatch(msgspec.Struct, forbid_unknown_fields=True):
+    sendings: tuple[Sending, ...]
+    clerk: str
+
+
+def _fact(asked: requests.Enter) -> object:
+    kind = wire.NAMES.get(asked.name)
+    try:
+        if kind is LetterDispatched:
+            said = msgspec.convert(asked.fields, _Dispatch)
+            return LetterDispatched(said.sendings, (), said.clerk)
+        fact = None if kind is None else msgspec.convert(asked.fields, kind)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise NotCanonical("request-unreadable", f"{asked.name} cannot be read: {error}.", why=str(error)) from None
+    return fact
+
+
+def _addressees(group: Group, stream: StreamId) -> tuple[Addressee, ...]:
+    """Return the addressees that the letter was signed for."""
+    entry = group.store.at(stream, 0)
+    if entry is None:
+        raise NoSuchThing("no-such-letter", f"No letter {stream} was issued here.", letter=stream)
+    issued = cast("LetterIssued", wire.decode(entry.contents.statement).fact)
+    signed = group.store.at(issued.signed_in, 0)
+    if signed is None:
+        raise WrongStage(
+            "no-signed-statement", f"The signed statement of {issued.number} is missing.", number=issued.number
+        )
+    return cast("SignedLetter", wire.decode(signed.contents.statement).fact).letter.addressees

@@ -1,0 +1,160 @@
+"""The one place where the parts of a registry are put together."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+
+from domain.authority import Founder, RegistryOpened
+from domain.errors import InvalidValue
+from domain.thai.text import normalise
+from domain.values import Digest, File
+from keys.certificates import Certificate, load_all, pem_of
+from keys.checkpoints import LogKey
+from keys.signing import SigningKey
+from registry.errors import StoreDamaged
+from registry.home import Home
+from registry.log.leaves import leaf_hash
+from registry.log.signer import Signer
+from registry.register.register import Clock, Register
+from registry.store.blobs import Blobs
+from registry.wire import THAI_TIME
+
+
+def system_clock() -> datetime:
+    """Return the time of this machine, in Thailand."""
+    return datetime.now(THAI_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Registrar:
+    """A first registrar: who it is, and the certificate of the key."""
+
+    officer: str
+    name: str
+    post: str
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a registry is opened with."""
+
+    origin: str
+    """The registry's permanent name and the log's, e.g. ``registry.example.go.th/letters``."""
+    office: str
+    codes: tuple[str, ...]
+    seal: SigningKey
+    log_key: LogKey
+    roots: tuple[Certificate, ...]
+    registrars: tuple[Registrar, ...]
+    recovery: tuple[str, ...]
+    """Verifier keys whose private halves stay offline."""
+    specimen: bool = False
+
+
+def create(folder: Path, plan: Plan, *, clock: Clock = system_clock) -> None:
+    """Make a registry in *folder*: all of it or nothing.
+
+    Raises:
+        InvalidValue: the folder is not empty, or the plan lacks two registrars.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InvalidValue("folder-not-empty", f"{folder} is not empty: name a new folder.", folder=str(folder))
+    if len({registrar.officer for registrar in plan.registrars}) < 2:  # noqa: PLR2004 - two officers enrol a key
+        raise InvalidValue(
+            "two-registrars", "A registry begins with two registrars, who enrol everybody else.", count=2
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        _create_in(Home(part), plan, clock)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _create_in(home: Home, plan: Plan, clock: Clock) -> None:
+    home.path.mkdir(mode=0o700)
+    home.roots.parent.mkdir()
+    home.seal.parent.mkdir(mode=0o700)
+    home.roots.write_bytes(pem_of(plan.roots))
+    home.log_key.write_text(plan.log_key.vkey + "\n", encoding="ascii")
+    _write_seal(home.seal, plan.seal)
+    Signer.create(home.signer, plan.log_key).close()
+    blobs = Blobs(home.blobs)
+    files = [_keep(blobs, plan.seal.certificate, "seal")]
+    founders = []
+    for registrar in plan.registrars:
+        file = _keep(blobs, registrar.certificate, "registrar")
+        files.append(file)
+        founders.append(
+            Founder(
+                registrar.officer,
+                normalise(registrar.name),
+                normalise(registrar.post),
+                Digest(registrar.certificate.spki),
+                file.sha256,
+            )
+        )
+    roots = [_keep(blobs, root, "root") for root in plan.roots]
+    opened = RegistryOpened(
+        origin=plan.origin,
+        office=normalise(plan.office),
+        codes=plan.codes,
+        seal=Digest(plan.seal.certificate.spki),
+        seal_certificate=files[0].sha256,
+        log_key=plan.log_key.vkey,
+        roots=tuple(root.sha256 for root in roots),
+        founders=tuple(founders),
+        recovery=plan.recovery,
+        specimen=plan.specimen,
+    )
+    with Register(home, seal=plan.seal, clock=clock) as register:
+        register.found(opened, [*files, *roots])
+        _, leaves = next(register.store.leaves())
+        home.leaf0.write_text(leaf_hash(leaves[0]).hex() + "\n", encoding="ascii")
+
+
+def _keep(blobs: Blobs, certificate: Certificate, whose: str) -> File:
+    return File(
+        blobs.put(certificate.der), len(certificate.der), "application/pkix-cert", f"{whose}.cer", "certificate"
+    )
+
+
+def open_register(folder: Path, *, clock: Clock = system_clock) -> Register:
+    """Open the registry in *folder* for writing."""
+    home = Home(folder)
+    if not home.exists:
+        raise StoreDamaged(
+            "no-registry", f"There is no registry in {folder}: open one with saraban init.", home=str(folder)
+        )
+    return Register(home, seal=_read_seal(home.seal), clock=clock)
+
+
+def _write_seal(path: Path, seal: SigningKey) -> None:
+    key = seal.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(key + pem_of((seal.certificate, *seal.chain)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read_seal(path: Path) -> SigningKey:
+    try:
+        if path.stat().st_mode & 0o077:
+            raise StoreDamaged("seal-open-to-others", f"{path} is open to others: chmod 600 it.", path=str(path))
+        data = path.read_bytes()
+        key = load_pem_private_key(data, password=None)
+        certificate, *chain = load_all(data[data.index(b"-----BEGIN CERTIFICATE") :])
+    except (FileNotFoundError, ValueError) as error:
+        raise StoreDamaged(
+            "seal-missing", f"The seal's key in {path} cannot be read: {error}.", path=str(path)
+        ) from None
+    return SigningKey(key, certificate, chain)  # type: ignore[arg-type] # checked by SigningKey against the certificate
