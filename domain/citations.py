@@ -98,9 +98,14 @@ _DATED = re.compile(
     rf"(?P<date>{_nameless(WRITTEN_DAY)}|{FIGURES_DAY})"
 )
 
-_PAPER = re.compile(r"หนังสือ|บันทึกข้อความ|คำสั่ง|ประกาศ|ระเบียบ")
+_LETTER_PAPER = re.compile(r"หนังสือ|บันทึกข้อความ")
+_ANY_PAPER = re.compile(r"หนังสือ|บันทึกข้อความ|คำสั่ง|ประกาศ|ระเบียบ")
 _PAPER_TRAITS = re.compile(r"^(?:เวียน|สั่งการ|ราชการ|ภายนอก|ภายใน|ของ|จาก|ฉบับ|\s)+")
-_NOT_AN_OFFICE = re.compile(r"^(?:ที่|แจ้ง|ขอ|ตอบ|ถึง|เชิญ|นำ|ตาม|ข้างต้น|ดังกล่าว|เรื่อง|รับรอง|ลง|ซึ่ง|และ|เลข)")
+_NOT_AN_OFFICE = re.compile(
+    r"^(?:ที่(?!ทำการ|ว่าการ|ปรึกษา|ประชุม)|แจ้ง|ขอ(?!น)|ตอบ|ถึง|เชิญ|นำ(?:ส่ง|เรียน)|ตาม|ข้างต้น|ดังกล่าว|เรื่อง"
+    r"|รับรอง|ลง|ซึ่ง|และ|เลขที่)"
+)
+_OFFICE = re.compile(r"^(?:ที่|แจ้ง|ขอ|ตอบ|ถึง|เชิญ|นำ|ตาม|ข้างต้น|ดังกล่าว|เรื่อง|รับรอง|ลง|ซึ่ง|และ|เลข)")
 _OFFICE = re.compile(
     r"^.*(?:^|\s|ของ|จาก|โดย|ตาม|และ)"
     r"(?P<office>(?:สำนัก|กระทรวง|กรม|ทบวง|จังหวัด|คณะกรรมการ|ธนาคาร|การรถไฟ|สภา|องค์การ|มหาวิทยาลัย|เทศบาล|ศูนย์)\S.*)$"
@@ -123,7 +128,7 @@ def _found_in(text: str) -> Iterator[Citation]:
         if number is None:
             continue
         done = dated.end() if dated else end
-        classes, issuer = _read_backwards(head)
+        classes, issuer = _read_backwards(head, _ANY_PAPER if isinstance(number, OrderNumber) else _LETTER_PAPER)
         if dated:
             classes |= {re.sub(r"\s", "", found["class"]) for found in re.finditer(_CLASS, dated["classes"])}
         yield Citation(
@@ -139,16 +144,16 @@ def _number(match: re.Match[str], *, head: str, followed: bool) -> LetterNumber 
     """Return the number that stands at *match*, or None where it only looks like one."""
     try:
         if match.re is _ORDER_CITED:
-            return OrderNumber.parse(match["number"]) if _PAPER.search(head) else None
+            return OrderNumber.parse(match["number"]) if _ANY_PAPER.search(head) else None
         return LetterNumber.parse(match["number"]) if match["word"] or followed else None
     except InvalidValue:
         return None  # a range that runs backwards, the number 0
 
 
-def _read_backwards(head: str) -> tuple[set[str], str | None]:
-    """Return the labels of the classes at the end of *head*, and the issuer before them."""
+def _read_backwards(head: str, paper: re.Pattern[str]) -> tuple[set[str], str | None]:
+    """Return the labels of the classes at the end of *head*, and the issuer between *paper* and them."""
     rest, classes = _peel(head, _CLASS_BEHIND)
-    papers = list(_PAPER.finditer(rest))
+    papers = list(paper.finditer(rest)) or list(_ANY_PAPER.finditer(rest))
     if papers:
         rest, more = _peel(rest[papers[-1].end() :], _CLASS_AHEAD)
         rest, most = _peel(_PAPER_TRAITS.sub("", rest), _CLASS_AHEAD)

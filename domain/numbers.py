@@ -28,7 +28,7 @@ from domain.thai.digits import Digits, in_script, to_arabic
 CIRCULAR = "ว"
 """The series letter of circulars (หนังสือเวียน), ข้อ 32."""
 
-_LETTER = r"(?:(?P<letter>[ก-ฮ]{1,2})\s?\.?\s*)?"
+_LETTER = r"(?:(?P<letter>[ก-ฮ]{1,2}(?:\s?\(\s?[ก-ฮ]{1,2}\s?\))?)\s?\.?\s*)?"
 _RUNNING = r"(?P<first>\d{1,9})(?:\s*(?:-|ถึง)\s*(?P<last>\d{1,9}))?"
 _YEAR = r"\s*/\s*(?P<year>2[4-7]\d\d)"
 _COMMITTEE = r"[ก-ฮ][ก-ฮ .]{0,15}\d{0,3}"
@@ -79,7 +79,7 @@ class LetterNumber:
     running: int
     """The number in its series; the first one of a range."""
     series_letter: str | None = None
-    """ว, or the letter of another series."""
+    """ว, or the letter of another series; ว(ล) is a series of circulars too."""
     committee: str | None = None
     """What stands in brackets, e.g. ``คกก.3`` or ``กร 2``."""
     committee_first: bool = False
@@ -115,7 +115,7 @@ class LetterNumber:
             code=parts["code"],
             owner=owner.replace(" ", "") if owner else None,
             running=_counted(first, text),
-            series_letter=parts["letter"],
+            series_letter=parts["letter"].replace(" ", "") if parts["letter"] else None,
             committee=" ".join(committee.split()) if committee else None,
             committee_first=parts.get("before") is not None,
             last=_after(int(first), last, text) if last else None,
@@ -126,7 +126,7 @@ class LetterNumber:
     @property
     def circular(self) -> bool:
         """Whether it is a circular's number (ข้อ 32)."""
-        return self.series_letter == CIRCULAR
+        return self.series_letter is not None and self.series_letter.partition("(")[0] == CIRCULAR
 
     @property
     def figures(self) -> str:
@@ -211,7 +211,7 @@ def _counted(figures: str, text: str) -> int:
 def _after(first: int, figures: str, text: str) -> int:
     last = int(figures)
     if last <= first:
-        message = f"The range in {text!r} ends before it begins. Write the smaller number first, like 686-723."
+        message = f"The range in {text!r} does not end after it begins. Write the smaller number first, like 686-723."
         raise InvalidValue("number-range-reversed", message, text=text, first=first, last=last)
     return last
 

@@ -36,6 +36,7 @@ _OFFSET = 543  # years between the two eras since 2484
 _FIRST_YEAR = 2484
 _LAST_YEAR = 2700
 _CHRISTIAN_BELOW = 2400
+_LONGEST = 100  # characters of what was typed that a refusal repeats
 _SHORT_YEAR = 2  # figures in a year such as 64
 
 _MONTH_OF = {
@@ -95,8 +96,8 @@ def parse_date(text: str) -> date:
     for pattern in (_WRITTEN, _FIGURES, _YEAR_FIRST):
         if found := pattern.fullmatch(plain):
             return _day(found["year"], found["month"], found["day"])
-    message = f"{text!r} is not a date that can be read. Type it like 10 กุมภาพันธ์ 2564 or 10/2/2564."
-    raise InvalidValue("date-unreadable", message, text=text)
+    message = f"{text[:_LONGEST]!r} is not a date that can be read. Type it like 10 กุมภาพันธ์ 2564 or 10/2/2564."
+    raise InvalidValue("date-unreadable", message, text=text[:_LONGEST])
 
 
 def print_date(day: date, *, digits: Digits = "thai", months: Months = "full") -> str:

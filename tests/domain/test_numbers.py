@@ -100,6 +100,8 @@ def test_one_circular_typed_in_many_ways_is_one_number(typed: str) -> None:
         ("นว 52007.3/12", "นว ๕๒๐๐๗.๓/๑๒"),
         ("กค 0702/พ.104", "กค ๐๗๐๒/พ ๑๐๔"),
         ("นร 0508/ท 5298", "นร ๐๕๐๘/ท ๕๒๙๘"),
+        ("นร 0505/ว (ล) 12345", "นร ๐๕๐๕/ว(ล) ๑๒๓๔๕"),
+        ("นร 0505/ว(ล)12345", "นร ๐๕๐๕/ว(ล) ๑๒๓๔๕"),
         ("นร 1208/686-723", "นร ๑๒๐๘/๖๘๖-๗๒๓"),
         ("นร 1208/๖๘๖ – ๗๒๓", "นร ๑๒๐๘/๖๘๖-๗๒๓"),
         ("นร 1208/686 ถึง 723", "นร ๑๒๐๘/๖๘๖-๗๒๓"),
@@ -117,6 +119,14 @@ def test_one_circular_typed_in_many_ways_is_one_number(typed: str) -> None:
 )
 def test_every_shape_in_use_is_read_and_printed_in_official_form(typed: str, printed: str) -> None:
     assert LetterNumber.parse(typed).printed() == printed
+
+
+def test_circulars_are_known_by_their_letter() -> None:
+    letters = ["", "ว", "ว(ล)", "ท", "วช"]
+
+    circulars = [letter for letter in letters if LetterNumber.parse(f"นร 0505/{letter} 1").circular]
+
+    assert circulars == ["ว", "ว(ล)"]
 
 
 def test_a_short_figure_before_a_year_is_a_number_of_that_year() -> None:
@@ -169,7 +179,8 @@ def test_a_number_is_not_its_own_text() -> None:
         ("มท 0812.1234/271", "number-unreadable", "is not a letter number"),
         ("มท 0812 (/271", "number-unreadable", "is not a letter number"),
         ("มท 0812/0", "number-zero", "has the number 0"),
-        ("นร 1208/723-686", "number-range-reversed", "ends before it begins"),
+        ("นร 1208/723-686", "number-range-reversed", "does not end after it begins"),
+        ("นร 1208/686-686", "number-range-reversed", "does not end after it begins"),
         ("รฟ 1/1911/2400", "year-before-2484", "before 2484"),
         ("ม" * 100_000, "number-too-long", "is longer than any letter number"),
     ],
