@@ -38,6 +38,11 @@ def try_all(tests: list[dict[str, Any]], verify: Verify, refusal: type[KeysError
     return len(tests)
 
 
+def by_note_key(key: Ed25519PublicKey) -> Verify:
+    verifier = NoteVerifier.of("log", KeyType.TEXT, key)
+    return lambda signature, message: verifier.verify(message, signature)
+
+
 def test_p256_signatures_are_taken_and_refused_as_expected() -> None:
     any_certificate = SpecimenAuthority.create().root
     tried = 0
@@ -56,7 +61,6 @@ def test_ed25519_signatures_are_taken_and_refused_as_expected() -> None:
     for spki, tests in groups("ed25519_test.json"):
         key = load_der_public_key(spki)
         assert isinstance(key, Ed25519PublicKey)
-        verifier = NoteVerifier.of("log", KeyType.TEXT, key)
-        tried += try_all(tests, lambda signature, message, by=verifier: by.verify(message, signature), BadNote)
+        tried += try_all(tests, by_note_key(key), BadNote)
 
     assert tried == 151
