@@ -1,0 +1,165 @@
+"""A registry opened for reading: no lock, no writer needed, nothing changed.
+
+Everybody who asks, proves, exports or audits starts here. What is read was checked no further than that
+it opens under its stream key; `registry.audit` is what checks everything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from domain.authority import Authority, RegistryOpened
+from domain.authority import evolve as evolve_authority
+from domain.series import Series, SeriesOpened
+from domain.series import evolve as evolve_series
+from domain.values import Digest, StreamId
+from keys.checkpoints import Checkpoint, verify_checkpoint
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from registry import wire
+from registry.errors import StoreDamaged
+from registry.evidence import Keyring
+from registry.home import Home
+from registry.log.tiles import Tiles
+from registry.log.tree import Tree
+from registry.store.blobs import Blobs
+from registry.store.facts import Entry, FactStore
+from registry.store.recorder import FOUND_BY_NAME
+from registry.wire import NOTHING_SEEN, Seen, Statement
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One fact as readers meet it: where it stands in the log, its bytes, and what they say."""
+
+    entry: Entry
+    statement: Statement
+
+    @property
+    def position(self) -> int:
+        """The index of the fact's leaf."""
+        return self.entry.place.position
+
+    @property
+    def digest(self) -> Digest:
+        """The digest of the statement's bytes."""
+        return wire.digest_of(self.entry.contents.statement)
+
+
+def recorded(entry: Entry) -> Recorded:
+    """Return a stored fact with its statement decoded."""
+    return Recorded(entry, wire.decode(entry.contents.statement))
+
+
+class Reader:
+    """One registry, for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the registry in *folder*.
+
+        Raises:
+            StoreDamaged: there is none, or a part is missing.
+        """
+        self.home = Home(folder)
+        self.store = FactStore(folder, names=wire.NAMES, read_only=True)
+        self.blobs = Blobs(self.home.blobs)
+        self.tiles = Tiles(self.home.tiles)
+
+    def facts(self, after: int = -1, *, until: int | None = None) -> Iterator[Recorded]:
+        """Yield facts behind position *after*, in order, up to and including *until*."""
+        while entries := self.store.after(after, _BATCH):
+            for entry in entries:
+                if until is not None and entry.place.position > until:
+                    return
+                yield recorded(entry)
+            after = entries[-1].place.position
+
+    def stream(self, stream: StreamId) -> list[Recorded]:
+        """Return the facts of one stream, in order."""
+        return [recorded(entry) for entry in self.store.stream(stream)]
+
+    def at(self, position: int) -> Recorded:
+        """Return the fact at a position, or refuse."""
+        return recorded(self.store.at_position(position))
+
+    @cached_property
+    def opened(self) -> Recorded:
+        """Leaf 0."""
+        first = self.at(0)
+        if not isinstance(first.statement.fact, RegistryOpened):
+            raise StoreDamaged("not-opened", "The registry's first fact is missing.", position=0)
+        return first
+
+    @property
+    def identity(self) -> RegistryOpened:
+        """What leaf 0 says."""
+        fact = self.opened.statement.fact
+        assert isinstance(fact, RegistryOpened)  # noqa: S101 - `opened` has checked it
+        return fact
+
+    def authority(self) -> Authority:
+        """Return officers and keys as known now."""
+        authority = Authority()
+        for entry in self.store.named(FOUND_BY_NAME):
+            line = recorded(entry)
+            if not isinstance(line.statement.fact, SeriesOpened):
+                fact = line.statement.fact
+                authority = evolve_authority(authority, fact, statement=line.digest, by=line.statement.by)  # type: ignore[arg-type]
+        return authority
+
+    def series(self) -> dict[StreamId, Series]:
+        """Return every series as it is now."""
+        found = {}
+        for entry in self.store.named(("series.opened.v1",)):
+            series: Series | None = None
+            for line in (entry, self.store.last(entry.place.stream)):
+                if line is not None:
+                    series = evolve_series(series, recorded(line).statement.fact)  # type: ignore[arg-type]
+            if series is not None:
+                found[StreamId(entry.place.stream)] = series
+        return found
+
+    @property
+    def log_key(self) -> NoteVerifier:
+        """The log's public key, as leaf 0 names it."""
+        return NoteVerifier.parse(self.identity.log_key)
+
+    def checkpoint(self) -> bytes:
+        """Return the newest published checkpoint (a note)."""
+        return self.tiles.checkpoint()
+
+    def head(self) -> Checkpoint:
+        """Return what the newest published checkpoint says, its signature verified."""
+        return verify_checkpoint(self.checkpoint(), self.log_key).checkpoint
+
+    def seen(self) -> Seen:
+        """Return the newest checkpoint as a statement names it."""
+        head = self.head()
+        return Seen(head.size, head.root.hex()) if head.size else NOTHING_SEEN
+
+    def tree(self) -> Tree:
+        """Return the tree of the newest published checkpoint, for proofs."""
+        head = self.head()
+        return Tree.restore(head.size, head.root, self.tiles.read)
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """Certificates and the roots that this registry was opened with."""
+        return Keyring(self.blobs, TrustRoots.load(self.home.roots.read_bytes()))
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
