@@ -68,6 +68,7 @@ class Tiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._spare = folder / "tile" / "spare"
         # The bundle at the right edge and the log's size with it, so that growing it reads nothing.
         self._open_bundle = b""
         self._open_at = 0
@@ -186,7 +187,13 @@ class Tiles:
             return
         self._put(full, data)
         with suppress(FileNotFoundError):
-            shutil.rmtree(self._folder / f"{full}.p")
+            self._set_aside(self._folder / f"{full}.p")
+
+    def _set_aside(self, folder: Path) -> None:
+        # The emptied folder becomes that of the next partial tile: to make and remove one costs ten renames.
+        for partial in folder.iterdir():
+            partial.unlink()
+        folder.rename(self._spare)
 
     def _get_growing(self, full: str, width: int) -> bytes:
         if width < TILE_WIDTH:
@@ -199,6 +206,8 @@ class Tiles:
         try:
             file = os.open(place + _UNFINISHED, _NEW_FILE, 0o644)
         except FileNotFoundError:
+            with suppress(FileNotFoundError):
+                self._spare.rename(Path(place).parent)
             Path(place).parent.mkdir(parents=True, exist_ok=True)
             file = os.open(place + _UNFINISHED, _NEW_FILE, 0o644)
         try:

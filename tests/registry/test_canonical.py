@@ -51,12 +51,16 @@ def test_keys_are_sorted_at_every_level_and_texts_stand_as_they_are() -> None:
     assert written == '{"a":"\\u001f\x7f/\u2028\\"\\\\","b":["ก",{"a":true,"z":null}]}'.encode()
 
 
+def test_a_tuple_is_written_as_an_array() -> None:
+    assert encode({"a": (1, ("x",))}) == b'{"a":[1,["x"]]}'
+
+
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
         (1.0, "float"),
         (float("nan"), "float"),
-        ((1,), "tuple"),
+        ({1}, "set"),
         (uuid.UUID(int=0), "UUID"),
         (Colour.RED, "Colour"),
         (b"bytes", "bytes"),
