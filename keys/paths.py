@@ -217,11 +217,6 @@ def _extension(certificate: Certificate, kind: type[_Extension]) -> _Extension |
         return None
 
 
-def _certifies(_policy: verification.Policy, _certificate: x509.Certificate, basic: x509.BasicConstraints) -> None:
-    if not basic.ca:
-        raise ValueError("it is not one of an authority")
-
-
 def _may_certify(_policy: verification.Policy, _certificate: x509.Certificate, usage: x509.KeyUsage) -> None:
     if not usage.key_cert_sign:
         raise ValueError("it was not given for certifying")
@@ -231,6 +226,6 @@ def _may_certify(_policy: verification.Policy, _certificate: x509.Certificate, u
 _PERSON: Final = verification.ExtensionPolicy.permit_all()  # `_require_person` has looked
 _AUTHORITY: Final = (
     verification.ExtensionPolicy.permit_all()
-    .require_present(x509.BasicConstraints, verification.Criticality.AGNOSTIC, _certifies)
+    .require_present(x509.BasicConstraints, verification.Criticality.AGNOSTIC, None)  # the library asks for cA itself
     .require_present(x509.KeyUsage, verification.Criticality.AGNOSTIC, _may_certify)
 )

@@ -201,6 +201,12 @@ class TestAttributes:
 
         self.refuse(p256, attributes, "attribute of CAdES-B is missing")
 
+    def test_a_time_under_another_name_in_the_usual_place_is_not_the_signing_time(self, p256: SigningKey) -> None:
+        attributes = usual_attributes(p256)
+        attributes[1] = attributes[1].replace(bytes.fromhex("2a864886f70d010905"), bytes.fromhex("2a864886f70d010906"))
+
+        self.refuse(p256, attributes, "attribute of CAdES-B is missing")
+
     def test_unsorted_ones_are_refused(self, p256: SigningKey) -> None:
         self.refuse(p256, usual_attributes(p256)[::-1], "not sorted")
 
@@ -396,6 +402,14 @@ class TestEnvelope:
         cades.verify(version_3, STATEMENT, p256.certificate)
         assert cades.signer_of(version_3).key_identifier == p256.certificate.key_identifier
         self.refuse(p256, version_1_outside, "version or its set of digest algorithms")
+
+    def test_version_3_is_refused_where_the_signer_is_named_by_issuer_and_serial(self, p256: SigningKey) -> None:
+        def version_3(parts: list[bytes]) -> None:
+            parts[0] = b"\x02\x01\x03"
+
+        signature = self.rebuilt(p256, version_3).replace(b"\x02\x01\x01\x31", b"\x02\x01\x03\x31", 1)
+
+        self.refuse(p256, signature, "does not fit the way it names its signer")
 
 
 class TestCertificatesInside:

@@ -27,6 +27,13 @@ def test_a_length_that_is_not_the_shortest_or_does_not_fit_is_refused(encoded: s
         der.element(data, 0, len(data))
 
 
+def test_a_length_with_a_leading_zero_is_refused() -> None:
+    data = b"\x04\x82\x00\x80" + b"a" * 128
+
+    with pytest.raises(der.NotDer, match="shortest form"):
+        der.element(data, 0, len(data))
+
+
 def test_an_element_must_end_inside_what_holds_it() -> None:
     with pytest.raises(der.NotDer, match="longer than what holds it"):
         der.element(b"\x04\x02ab", 0, 3)
