@@ -3,9 +3,9 @@
     encode   value ──▶ bytes      keys sorted, no white space, one way to write each text
     decode   bytes ──▶ value      refuses every byte string that `encode` would not have written
 
-A statement holds objects with ASCII keys, arrays (lists, and tuples when written), texts, integers below 2^53, true, false and null.
-Fractions are refused because two parsers may disagree about them, other keys because their order in
-UTF-16 (RFC 8785 section 3.2.3) is not the order of their bytes.
+A statement holds objects with ASCII keys, arrays (lists, and tuples when written), texts, integers below
+2^53, true, false and null. Fractions are refused because two parsers may disagree about them, other keys
+because their order in UTF-16 (RFC 8785 section 3.2.3) is not the order of their bytes.
 """
 
 from collections.abc import Iterable
