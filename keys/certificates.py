@@ -8,6 +8,7 @@ certificates signed with SHA-256 or stronger.
 """
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,13 @@ _ECDSA: Final = ec.ECDSA(SHA256())
 _PKCS1: Final = padding.PKCS1v15()
 _SHA256: Final = SHA256()
 _PEM_BEGIN: Final = b"-----BEGIN CERTIFICATE-----"
+_UNREADABLE: Final = (  # all that the library raises over a certificate's bytes, seen by changing each of them
+    ValueError,
+    TypeError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 def spki_digest(key: PublicKeyTypes) -> str:
@@ -79,9 +87,22 @@ class Certificate:
                 size=len(data),
                 limit=MAX_CERTIFICATE,
             )
-        parsed = _parse(data)
+        try:
+            with warnings.catch_warnings():
+                # The library warns of what is odd (a country of three letters); what matters is refused here.
+                warnings.simplefilter("ignore")
+                return cls._read(data)
+        except _UNREADABLE as reason:
+            raise _unreadable(str(reason)) from None
+
+    @classmethod
+    def _read(cls, data: bytes) -> Self:
+        read = x509.load_pem_x509_certificate if _PEM_BEGIN in data else x509.load_der_x509_certificate
+        parsed = read(data)
         encoded = parsed.public_bytes(Encoding.DER)
         serial, issuer, spki = _raw_parts(encoded)
+        if parsed.serial_number <= 0:
+            raise _unreadable("its serial number is not positive")  # RFC 5280 §4.1.2.2
         key = _allowed_key(parsed)
         if _digest(spki) != spki_digest(key):
             # One key must have one name: a compressed point or spelt-out curve would give it a second.
@@ -154,23 +175,11 @@ def pem_of(certificates: Sequence[Certificate]) -> bytes:
     return b"".join(certificate.pem() for certificate in certificates)
 
 
-def _parse(data: bytes) -> x509.Certificate:
-    try:
-        if _PEM_BEGIN in data:
-            return x509.load_pem_x509_certificate(data)
-        return x509.load_der_x509_certificate(data)
-    except ValueError as reason:
-        raise _unreadable(str(reason)) from None
-
-
 def _raw_parts(encoded: bytes) -> tuple[bytes, bytes, bytes]:
     """Return serial, issuer and SubjectPublicKeyInfo as they stand in the TBSCertificate (RFC 5280 §4.1)."""
-    try:
-        start, stop = der.only(der.SEQUENCE, encoded, 0, len(encoded))
-        start, stop = der.expect(der.SEQUENCE, encoded, start, stop)
-        _version, serial, _algorithm, issuer, _validity, _subject, spki = der.elements(encoded, start, stop)[:7]
-    except ValueError as reason:  # NotDer is one; too few elements, as in a version 1 certificate, is another
-        raise _unreadable(str(reason)) from None
+    start, _ = der.only(der.SEQUENCE, encoded, 0, len(encoded))
+    start, stop = der.expect(der.SEQUENCE, encoded, start, len(encoded))
+    _version, serial, _algorithm, issuer, _validity, _subject, spki = der.elements(encoded, start, stop)[:7]
     return serial, issuer, spki
 
 
@@ -222,8 +231,6 @@ def _key_identifier(parsed: x509.Certificate) -> bytes | None:
         return parsed.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
     except x509.ExtensionNotFound:
         return None
-    except (ValueError, x509.DuplicateExtension) as reason:
-        raise _unreadable(str(reason)) from None
 
 
 def _digest(data: bytes) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from random import Random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -491,3 +492,21 @@ def test_a_certificate_read_from_pem_verifies_as_well(p256: SigningKey) -> None:
     certificate = Certificate.load(p256.certificate.pem())
 
     cades.verify(cades.sign(STATEMENT, p256, at=AT), STATEMENT, certificate)
+
+
+def test_random_damage_is_refused_in_words_and_never_taken(officer: SigningKey) -> None:
+    signature = cades.sign(STATEMENT, officer, at=AT)
+    inside = cms.with_certificates(signature, [officer.certificate.der])
+    random = Random(2569)  # noqa: S311 - no secret
+
+    for _ in range(3000):
+        damaged = bytearray(random.choice((signature, inside)))
+        place = random.randrange(len(damaged))
+        damaged[place : place + random.randrange(4)] = random.randbytes(random.randrange(4))
+        try:
+            bare, _certificates = cms.without_certificates(bytes(damaged))
+            cades.signer_of(bytes(damaged))
+            cades.verify(bare, STATEMENT, officer.certificate)
+        except BadSignature:
+            continue
+        assert bare == signature

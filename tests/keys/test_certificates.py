@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from keys.certificates import Certificate, load_all, pem_of, spki_digest
 from keys.errors import BadCertificate, BadKeyFile, BadSignature
+from keys.paths import TrustRoots
 from keys.signing import SigningKey
-from keys.testing import SpecimenAuthority
+from keys.testing import NOT_BEFORE, SpecimenAuthority, officer_extensions
 from tests.keys.openssl import openssl
 
 
@@ -134,3 +136,24 @@ def test_a_key_and_the_certificate_of_another_key_do_not_make_a_signing_key(
 
 def test_a_signing_key_shows_no_secret(p256: SigningKey) -> None:
     assert repr(p256) == f"<SigningKey of {p256.certificate.holder}, {p256.certificate.spki}>"
+
+
+def test_whatever_byte_is_changed_the_certificate_is_refused_in_words(authority: SpecimenAuthority) -> None:
+    names = x509.SubjectAlternativeName([x509.DNSName("a.example"), x509.DirectoryName(x509.Name([]))])
+    _, issued = authority.issue("นายสมมติ", extensions=[*officer_extensions(), names])
+    encoded = issued.public_bytes(Encoding.DER)
+    roots = TrustRoots([authority.root])
+
+    for place, byte in enumerate(encoded):
+        for value in {byte ^ 0x01, byte ^ 0x02, byte ^ 0x80, byte ^ 0xFF, 0x00, 0x04, 0x30} - {byte}:
+            changed = encoded[:place] + bytes((value,)) + encoded[place + 1 :]
+            with pytest.raises(BadCertificate):
+                roots.chain(Certificate.load(changed), (), NOT_BEFORE)
+
+
+def test_a_serial_number_that_is_not_positive_is_refused(p256: SigningKey) -> None:
+    version_3 = bytes.fromhex("a003020102")
+    changed = p256.certificate.der.replace(version_3 + p256.certificate.serial, version_3 + b"\x02\x01\xff", 1)
+
+    with pytest.raises(BadCertificate, match="serial number is not positive"):
+        Certificate.load(changed)
