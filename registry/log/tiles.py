@@ -57,7 +57,7 @@ def unbundle(data: bytes) -> list[bytes]:
     while at < len(data):
         start = at + 2
         at = start + int.from_bytes(data[at:start], "big")
-        if at > len(data) or start > len(data):
+        if at > len(data):
             raise StoreDamaged("entries-cut", "The entry bundle ends inside a leaf; rebuild the tiles.")
         leaves.append(data[start:at])
     return leaves

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from keys.checkpoints import LogKey, verify_checkpoint
+from keys.errors import BadNote
 from keys.notes import NoteVerifier
 from registry.errors import LogBusy, LogForked, StoreDamaged
 from registry.log.merkle import EMPTY_ROOT
@@ -88,6 +89,13 @@ def test_any_other_history_is_refused_and_leaves_the_record_alone(
     assert refusal.value.slug == slug
     assert signer.head == SECOND
     assert advance(signer, SECOND, THIRD) == THIRD
+
+
+def test_what_is_no_checkpoint_is_not_recorded_either(signer: Signer) -> None:
+    with pytest.raises(BadNote, match="not a checkpoint"):
+        signer.advance(SECOND.size, SECOND.root, THIRD.size, THIRD.root[:-1], NOW)
+
+    assert signer.head == SECOND
 
 
 def test_a_second_process_cannot_sign(signer: Signer, folder: Path) -> None:

@@ -94,6 +94,31 @@ def test_a_rebuilt_folder_grows_on(tmp_path: Path) -> None:
     assert tiles.require(LEAVES[:700]).root == tree.root
 
 
+def test_a_folder_rebuilt_from_other_leaves_grows_on_from_those(tmp_path: Path) -> None:
+    tiles = Tiles(tmp_path)
+    grow(tiles, Tree(tiles.read), 300, group=300)
+    truth = [b"another first leaf", *LEAVES[1:299], b"another last leaf"]
+
+    tree = tiles.rebuild(truth)
+    grow(tiles, tree, 310, group=5)
+
+    assert tiles.require([*truth, *LEAVES[300:310]]).root == tree.root
+
+
+@pytest.mark.parametrize(("index", "width"), [(0, 256), (0, 255), (2, 88)])
+def test_a_short_tile_or_bundle_is_not_read(six_hundred_leaves: Path, index: int, width: int) -> None:
+    tiles = Tiles(six_hundred_leaves)
+    place = six_hundred_leaves / tile_path(0, index, 256 if index == 0 else width)
+    place.write_bytes(place.read_bytes()[: (width - 1) * 32])
+    entries = six_hundred_leaves / entries_path(index, 256 if index == 0 else width)
+    entries.write_bytes(bundle(unbundle(entries.read_bytes())[: width - 1]))
+
+    with pytest.raises(StoreDamaged, match="rebuild the tiles"):
+        tiles.read(0, index, width)
+    with pytest.raises(StoreDamaged, match="rebuild the tiles"):
+        tiles.read_leaves(index, width)
+
+
 def test_a_partial_tile_is_also_read_from_the_full_one(six_hundred_leaves: Path) -> None:
     tiles = Tiles(six_hundred_leaves)
 

@@ -176,6 +176,32 @@ def test_a_leaf_or_size_that_is_not_there_is_not_proved(index: int, size: int) -
         tree.inclusion_proof(index, size)
 
 
+def test_every_earlier_root_is_known(tree: Tree) -> None:
+    for size in (0, 1, 2, 255, 256, 257, 65_537, 70_000):
+        assert tree.root_at(size) == root_of(HASHES[:size])
+
+
+@pytest.mark.parametrize("size", [-1, 70_001])
+def test_a_root_of_a_size_that_never_was_is_refused(tree: Tree, size: int) -> None:
+    with pytest.raises(BadProof, match="has not yet had"):
+        tree.root_at(size)
+
+
+def test_the_tiles_asked_for_last_stay_in_memory() -> None:
+    shelf = Shelf()
+    reads = []
+
+    def read(level: int, index: int, width: int) -> bytes:
+        reads.append(index)
+        return shelf.read(level, index, width)
+
+    tree = grow(Tree(read, kept_tiles=2), shelf, 2000)
+    for tile in (0, 1, 0, 2, 0, 1):
+        tree.inclusion_proof(tile * 256)
+
+    assert reads == [0, 1, 2, 1]
+
+
 @pytest.mark.parametrize(("old", "new"), [(3, 2), (-1, 2), (2, 4)])
 def test_a_consistency_of_sizes_that_are_not_there_is_not_proved(old: int, new: int) -> None:
     tree = grow(Tree(Shelf().read), Shelf(), 3)
