@@ -167,8 +167,8 @@ def enter(group: Group, asked: requests.Enter) -> Staged:
             event = fact
         case EntryCorrected():
             event = life.correct(letter, fact)
-        case LetterCancelled(by=by) | LetterSuperseded(by=by):
-            event = life.withdraw(letter, group.letter(by), fact)
+        case LetterCancelled(instrument=instrument) | LetterSuperseded(instrument=instrument):
+            event = life.withdraw(letter, group.letter(instrument), fact)
         case _:
             raise NotCanonical(
                 "not-an-act-on-letters", f"{asked.name} cannot be entered for a letter.", name=asked.name

@@ -5,11 +5,14 @@ carried verbatim. A name and its shape are permanent: a changed shape is a new n
 it, never an edited example. `tests/golden` holds the bytes of one example of every name.
 """
 
+import operator
+import re
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import sha256
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any, Literal, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -65,6 +68,9 @@ NAMES: dict[str, type[Fact]] = {
 
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 _PERSONS = frozenset(get_args(PersonFact))
+_SEVEN_HOURS = timedelta(hours=7)
+_LARGE_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
+"""What might be an integer of 2^53 or more, or text that looks like one: the long way tells."""
 _UUID7 = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _WrittenDigest = Annotated[str, msgspec.Meta(pattern="^sha256:[0-9a-f]{64}$")]
 
@@ -130,23 +136,8 @@ def is_persons(fact: Fact) -> bool:
 
 def encode(statement: Statement) -> bytes:
     """Return the canonical bytes that are signed, hashed, stored and carried."""
-    fields: dict[str, Any] = msgspec.to_builtins(statement.fact)
-    fields.update(
-        v=VERSION,
-        typ=_NAME_OF[type(statement.fact)],
-        log=statement.log,
-        text=TEXT_RULE,
-        stream=statement.stream,
-        seq=statement.seq,
-        prev=statement.prev,
-        seen={"size": statement.seen.size, "root": statement.seen.root},
-        re=[{"rel": tie.rel, "h": tie.h} for tie in statement.re],
-        at=statement.at.isoformat(timespec="seconds"),
-        by=statement.by,
-        under=statement.under,
-        doc=msgspec.to_builtins(statement.doc),
-    )
-    return canonical.encode(fields)
+    form = _FORMS[type(statement.fact)]
+    return _encoder.encode(form.written(statement))
 
 
 def decode(data: bytes) -> Statement:
@@ -156,24 +147,35 @@ def decode(data: bytes) -> Statement:
         NotCanonical: not the canonical bytes of a statement, or a field that its name does not have.
         UnknownFact: a name that this version cannot read.
     """
-    fields = cast("dict[str, Any]", canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT))
+    if len(data) <= LARGEST_STATEMENT:
+        if _LARGE_NUMBER.search(data):
+            canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
+        try:
+            statement = _FORMS[NAMES[_type_decoder.decode(data).typ]].read(data)
+        except (msgspec.MsgspecError, KeyError, ValueError, RecursionError, OverflowError):
+            pass  # said below what is wrong
+        else:
+            # A field left out, a key given twice, or a second spelling of a value would survive the reading.
+            if encode(statement) == data:
+                return statement
+    raise _why_not(data)
+
+
+def _why_not(data: bytes) -> NotCanonical | UnknownFact:
+    """Return what is wrong with bytes that are no statement, as exactly as can be said."""
     try:
-        envelope = msgspec.convert({key: fields.pop(key) for key in _FIELDS}, _Envelope)
-        kind = NAMES.get(envelope.typ)
-        if kind is None:
-            name = envelope.typ[:80]
-            raise UnknownFact("unknown-fact", f"This version cannot read {name!r} events.", name=name)
-        statement = _statement(envelope, msgspec.convert(fields, kind))
-    except KeyError as error:
-        raise NotCanonical("field-missing", f"The statement has no field {error}.", field=str(error)) from None
-    except (msgspec.ValidationError, ValueError) as error:
-        if isinstance(error, UnknownFact):
-            raise
-        raise NotCanonical("bad-field", f"A field of the statement is wrong: {error}.", why=str(error)) from None
-    # A field left out, one too many, or a second spelling of a value would survive the conversion unseen.
-    if encode(statement) != data:
-        raise NotCanonical("other-fields", f"The fields of {envelope.typ} are not exactly its own.", name=envelope.typ)
-    return statement
+        fields = cast("dict[str, Any]", canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT))
+    except NotCanonical as refusal:
+        return refusal
+    name = str(fields.get("typ"))[:80]
+    kind = NAMES.get(name)
+    if kind is None:
+        return UnknownFact("unknown-fact", f"This version cannot read {name!r} events.", name=name)
+    try:
+        _FORMS[kind].read(data)
+    except (msgspec.MsgspecError, ValueError) as error:
+        return NotCanonical("bad-field", f"A field of {name} is wrong: {error}.", name=name, why=str(error))
+    return NotCanonical("other-fields", f"The fields of {name} are not exactly its own.", name=name)
 
 
 def digest_of(data: bytes) -> Digest:
@@ -181,44 +183,87 @@ def digest_of(data: bytes) -> Digest:
     return digest(sha256(data).digest())
 
 
-@dataclass(frozen=True, slots=True)
-class _Envelope:
-    """What every statement carries, as it stands in the JSON."""
+class _Type(msgspec.Struct):
+    """As much of a statement as tells how to read it."""
 
-    v: int
     typ: str
-    log: str
-    text: str
-    stream: Annotated[str, msgspec.Meta(pattern=_UUID7)]
-    seq: Annotated[int, msgspec.Meta(ge=0)]
-    prev: _WrittenDigest | None
-    seen: Seen
-    re: tuple[Relation, ...]
-    at: str
-    by: _WrittenDigest
-    under: _WrittenDigest | None
-    doc: tuple[File, ...]
 
 
-_FIELDS = tuple(_Envelope.__dataclass_fields__)
+_ENVELOPE: list[tuple[str, Any]] = [
+    ("v", Literal[1]),
+    ("typ", str),
+    ("log", str),
+    ("text", Literal["th1"]),
+    ("stream", Annotated[str, msgspec.Meta(pattern=_UUID7)]),
+    ("seq", Annotated[int, msgspec.Meta(ge=0)]),
+    ("prev", _WrittenDigest | None),
+    ("seen", Seen),
+    ("re", tuple[Relation, ...]),
+    ("at", str),
+    ("by", _WrittenDigest),
+    ("under", _WrittenDigest | None),
+    ("doc", tuple[File, ...]),
+]
+_encoder = msgspec.json.Encoder(order="sorted")
+_type_decoder = msgspec.json.Decoder(_Type)
 
 
-def _statement(envelope: _Envelope, fact: Fact) -> Statement:
-    at = datetime.fromisoformat(envelope.at)
-    if (envelope.v, envelope.text, at.utcoffset()) != (VERSION, TEXT_RULE, THAI_TIME.utcoffset(None)):
-        raise ValueError("v, text or the time's offset is of another version")
-    for value in (*(file.sha256 for file in envelope.doc), *(tie.h for tie in envelope.re)):
-        digest_bytes(value)
-    return Statement(
-        log=envelope.log,
-        stream=StreamId(envelope.stream),
-        seq=envelope.seq,
-        prev=cast("Digest | None", envelope.prev),
-        seen=envelope.seen,
-        at=at,
-        by=Digest(envelope.by),
-        under=cast("Digest | None", envelope.under),
-        fact=fact,
-        re=envelope.re,
-        doc=envelope.doc,
-    )
+class _Form:
+    """How the statements of one kind of fact are written and read: envelope and fact side by side, all required."""
+
+    def __init__(self, name: str, kind: type[Fact]) -> None:
+        types = get_type_hints(kind)
+        fields = [(field.name, types[field.name]) for field in dataclass_fields(kind)]
+        self._name = name
+        self._kind = kind
+        self._struct = msgspec.defstruct(f"{kind.__name__}Form", [*_ENVELOPE, *fields], forbid_unknown_fields=True)
+        self._decoder = msgspec.json.Decoder(self._struct)
+        self._of_fact = [operator.attrgetter(name) for name, _ in fields]
+
+    def written(self, statement: Statement) -> msgspec.Struct:
+        """Return the statement as it is written."""
+        fact = statement.fact
+        return self._struct(
+            VERSION,
+            self._name,
+            statement.log,
+            TEXT_RULE,
+            statement.stream,
+            statement.seq,
+            statement.prev,
+            statement.seen,
+            statement.re,
+            statement.at.isoformat(timespec="seconds"),
+            statement.by,
+            statement.under,
+            statement.doc,
+            *[get(fact) for get in self._of_fact],
+        )
+
+    def read(self, data: bytes) -> Statement:
+        """Return the statement that is written in *data*; whether it is written canonically is asked elsewhere."""
+        form: Any = self._decoder.decode(data)
+        at = datetime.fromisoformat(form.at)
+        if at.tzinfo is None or at.utcoffset() != _SEVEN_HOURS:
+            raise ValueError("at is not Thai time")
+        for file in form.doc:
+            digest_bytes(file.sha256)
+        for tie in form.re:
+            digest_bytes(tie.h)
+        fact = self._kind(*[get(form) for get in self._of_fact])
+        return Statement(
+            form.log,
+            form.stream,
+            form.seq,
+            form.prev,
+            form.seen,
+            at.replace(tzinfo=THAI_TIME),
+            form.by,
+            form.under,
+            fact,
+            form.re,
+            form.doc,
+        )
+
+
+_FORMS: dict[type, _Form] = {kind: _Form(name, kind) for name, kind in NAMES.items()}

@@ -188,7 +188,7 @@ class EntryCorrected:
 class LetterCancelled:
     """ยกเลิก by another registered instrument, sent to the same addressees."""
 
-    by: StreamId
+    instrument: StreamId
     number: str
     reason: str
     clerk: str
@@ -198,7 +198,7 @@ class LetterCancelled:
 class LetterSuperseded:
     """ยกเลิกและให้ใช้ … แทน: another registered letter stands in its place."""
 
-    by: StreamId
+    instrument: StreamId
     number: str
     clerk: str
 
@@ -208,7 +208,7 @@ class LetterAnsweredBy:
     """ส่งออกโดยหนังสือที่ / ตอบตามหนังสือรับที่: the other end of a reply's link (ข้อ 39, 47)."""
 
     rel: Answers
-    by: StreamId
+    instrument: StreamId
     number: str
 
 
