@@ -172,6 +172,26 @@ class Signer:
         self._turn, self._head = turn, head
 
 
+def recorded_head(folder: Path) -> Head:
+    """Return the newest head in the record of the signer in *folder*, for reading only, without its lock.
+
+    Raises:
+        StoreDamaged: there is no readable record.
+    """
+    try:
+        record = os.open(folder / RECORD_FILE, os.O_RDONLY)
+    except FileNotFoundError as error:
+        raise StoreDamaged(
+            "signer-missing",
+            f"{error.filename} is missing. Bring the signer's folder back; a new one would forget what it signed.",
+            path=str(error.filename),
+        ) from None
+    try:
+        return _newest(record)[1]
+    finally:
+        os.close(record)
+
+
 def _require_next(recorded: Head, old: Head, new: Head) -> None:
     sizes = {"recorded": recorded.size, "old_size": old.size, "new_size": new.size}
     if old.size < recorded.size:

@@ -49,13 +49,15 @@ from registry.register.operations import Done, perform
 from registry.store.blobs import Blobs
 from registry.store.facts import Entry, FactStore
 from registry.store.recorder import FOUND_BY_NAME, GroupRows, RequestRow
-from registry.store.sealing import Contents, Place
+from registry.store.sealing import Contents, Place, seal_answer
 from registry.wire import THAI_TIME, Seen
 
 Clock = Callable[[], datetime]
 Refusal = DomainError | RegistryError | KeysError
 REFUSALS = (DomainError, RegistryError, KeysError)
 _SEEN_KEPT = 4096
+_NUMBER_TAKEN = "number.reserved.v1"
+"""Answered without a proof: the number's place in history is proved by what uses it or voids it."""
 
 
 @dataclass(slots=True)
@@ -321,8 +323,10 @@ class Register:
             one.done = earlier.done
         else:
             answer = orjson.loads(before[one.id][1])
-            salt = self.store.at_position(answer["position"]).contents.salt
-            one.outcome = {**answer, "proof": self.proof(answer["position"], salt).write().decode()}
+            entry = self.store.at_position(answer["position"])
+            if entry.place.name != _NUMBER_TAKEN:
+                answer["proof"] = self.proof(entry.place.position, entry.contents.salt).write().decode()
+            one.outcome = answer
 
     def _require_seen(self, seen: Seen) -> None:
         """Refuse a statement whose maker saw another history than this one."""
@@ -424,11 +428,16 @@ class Register:
 
     def _request_row(self, one: Asked) -> RequestRow:
         done = cast("Done", one.done)
-        return RequestRow(one.id, one.digest, orjson.dumps({"position": done.main.position, **done.says}))
+        answer = orjson.dumps({"position": done.main.position, **done.says})
+        key = self.store.keys.cipher(done.main.key)
+        return RequestRow(one.id, one.digest, seal_answer(answer, one.id + one.digest, number=done.main.key, key=key))
 
     def _answer(self, done: Done) -> dict[str, Any]:
         main = done.main
-        return {"position": main.position, **done.says, "proof": self.proof(main.position, main.salt).write().decode()}
+        answer = {"position": main.position, **done.says}
+        if main.name != _NUMBER_TAKEN:
+            answer["proof"] = self.proof(main.position, main.salt).write().decode()
+        return answer
 
     # --- what readers in this process ask ----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from eventsourcing.persistence import EventStore, JSONTranscoder, Mapper, Notifi
 
 from registry.errors import StoreDamaged, UnknownFact
 from registry.store.recorder import FactRecorder, GroupRows, unpack_leaves
-from registry.store.sealing import Contents, Place, key_number, seal, unseal
+from registry.store.sealing import Contents, Place, key_number, seal, unseal, unseal_answer
 from registry.store.stream_keys import StreamKeys
 
 
@@ -118,7 +118,8 @@ class FactStore:
             some = ids[start : start + 500]
             marks = ",".join("?" * len(some))
             for row in self.recorder.rows(f"SELECT id, asked, answer FROM requests WHERE id IN ({marks})", some):  # noqa: S608
-                found[row[0]] = (row[1], row[2])
+                key = self.keys.cipher(key_number(row[2]))
+                found[row[0]] = (row[1], unseal_answer(row[2], row[0] + row[1], key=key))
         return found
 
     def at(self, stream: str, seq: int) -> Entry | None:

@@ -83,7 +83,7 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One answered request: its id, the digest of what was asked, the answer's JSON."""
+    """One answered request: its id, the digest of what was asked, the answer as `sealing.seal_answer` left it."""
 
     id: bytes
     asked: bytes
@@ -121,6 +121,25 @@ def unpack_leaves(data: bytes) -> list[bytes]:
     return leaves
 
 
+def schema() -> list[str]:
+    """Return the statements that make the tables, their guards and the partial index."""
+    statements = []
+    for name, columns in _TABLES.items():
+        rowid = " WITHOUT ROWID" if name in _WITHOUT_ROWID else ""
+        statements.append(f"CREATE TABLE IF NOT EXISTS {name} ({columns}){rowid}")
+        there = f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_SAME[name]})"  # noqa: S608 - names of our own
+        statements += [
+            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {name} {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+            for act, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", there))
+        ]
+    names = ", ".join(f"'{name}'" for name in FOUND_BY_NAME)
+    statements.append(
+        f"CREATE INDEX IF NOT EXISTS events_by_name ON stored_events (topic, position) WHERE topic IN ({names})"
+    )
+    return statements
+
+
 class _Pool(SQLiteConnectionPool):
     """Connections that are as durable and as fast as the writer needs."""
 
@@ -146,21 +165,7 @@ class FactRecorder(SQLiteApplicationRecorder):
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the tables, their guards and the partial index."""
-        statements = []
-        for name, columns in _TABLES.items():
-            rowid = " WITHOUT ROWID" if name in _WITHOUT_ROWID else ""
-            statements.append(f"CREATE TABLE IF NOT EXISTS {name} ({columns}){rowid}")
-            there = f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_SAME[name]})"  # noqa: S608 - names of our own
-            statements += [
-                f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {name} {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-                for act, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", there))
-            ]
-        names = ", ".join(f"'{name}'" for name in FOUND_BY_NAME)
-        statements.append(
-            f"CREATE INDEX IF NOT EXISTS events_by_name ON stored_events (topic, position) WHERE topic IN ({names})"
-        )
-        return statements
+        return schema()
 
     def _insert_events(
         self,

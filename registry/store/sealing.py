@@ -4,6 +4,9 @@
     contents   = kind (1) ‖ salt (32) ‖ statement length (4) ‖ statement ‖ evidence
     associated = position (8) ‖ sequence (8) ‖ stream ‖ 0x00 ‖ wire name
 
+Answers are sealed under the key of the stream that they are about, so that they go with it; what is associated
+with them is the request: "answer" ‖ 0x00 ‖ its id ‖ the digest of what was asked.
+
 Lengths and numbers are big-endian. A row that is moved, renamed or altered does not open; a row whose
 stream key was destroyed never opens again, and nothing else has to be rewritten for that.
 """
@@ -25,6 +28,7 @@ _PLACE = struct.Struct(">QQ")
 _NONCE = 12
 _LENGTH = struct.Struct(">I")
 _FIXED = 1 + SALT_SIZE + _LENGTH.size
+_ANSWER = b"answer\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,26 @@ def seal(contents: Contents, place: Place, *, number: int, key: AESGCM) -> bytes
     return _HEADER.pack(number) + nonce + key.encrypt(nonce, plain, place.bytes())
 
 
+def seal_answer(answer: bytes, asked: bytes, *, number: int, key: AESGCM) -> bytes:
+    """Return the stored form of an answer about a fact whose stream has this key; *asked* is its id and digest."""
+    nonce = os.urandom(_NONCE)
+    return _HEADER.pack(number) + nonce + key.encrypt(nonce, answer, _ANSWER + asked)
+
+
+def unseal_answer(stored: bytes, asked: bytes, *, key: AESGCM) -> bytes:
+    """Return the answer that was stored for *asked*.
+
+    Raises:
+        StoreDamaged: it was altered, or is to another request.
+    """
+    try:
+        return _decrypt(stored, _ANSWER + asked, key)
+    except InvalidTag:
+        raise StoreDamaged(
+            "answer-altered", f"The stored answer to request {asked[:8].hex()}… was altered.", request=asked[:8].hex()
+        ) from None
+
+
 def key_number(state: bytes) -> int:
     """Return which stream key a state was sealed under."""
     if len(state) < _HEADER.size + _NONCE:
@@ -79,16 +103,25 @@ def unseal(state: bytes, place: Place, *, key: AESGCM) -> Contents:
     Raises:
         StoreDamaged: it was altered, moved, renamed, or sealed under another key.
     """
-    key_number(state)
-    nonce = state[_HEADER.size : _HEADER.size + _NONCE]
     try:
-        plain = key.decrypt(nonce, state[_HEADER.size + _NONCE :], place.bytes())
+        plain = _decrypt(state, place.bytes(), key)
     except InvalidTag:
-        raise StoreDamaged(
-            "state-altered",
-            f"The stored state at position {place.position} ({place.name}) was altered or moved.",
-            position=place.position,
-            name=place.name,
-        ) from None
+        raise _altered(place) from None
+    if len(plain) < _FIXED or plain[0] >= len(KINDS):
+        raise _altered(place)
     end = _FIXED + _LENGTH.unpack_from(plain, 1 + SALT_SIZE)[0]
     return Contents(plain[_FIXED:end], KINDS[plain[0]], plain[end:], plain[1 : 1 + SALT_SIZE])
+
+
+def _decrypt(state: bytes, associated: bytes, key: AESGCM) -> bytes:
+    key_number(state)
+    return key.decrypt(state[_HEADER.size : _HEADER.size + _NONCE], state[_HEADER.size + _NONCE :], associated)
+
+
+def _altered(place: Place) -> StoreDamaged:
+    return StoreDamaged(
+        "state-altered",
+        f"The stored state at position {place.position} ({place.name}) was altered or moved.",
+        position=place.position,
+        name=place.name,
+    )

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from registry.errors import StoreDamaged
 from registry.store.sealing import KEY_SIZE
 
+SCHEMA = "CREATE TABLE IF NOT EXISTS stream_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL)"
 _AHEAD = 1024
 _KEPT = 8192
 """Ciphers kept ready in memory."""
@@ -37,7 +38,7 @@ class StreamKeys:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
-            self._db.execute("CREATE TABLE IF NOT EXISTS stream_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL)")
+            self._db.execute(SCHEMA)
         self._ready: OrderedDict[int, AESGCM] = OrderedDict()
         self._unused: deque[tuple[int, bytes]] = deque()
 
