@@ -1,10 +1,11 @@
 """Acts on letters and orders that go out: admit what was signed, send, follow up, correct, withdraw."""
 
+from datetime import date
 from typing import Any, cast
 
 import msgspec
 
-from domain.authority import Role
+from domain.authority import Authority, Role
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.letter import life
 from domain.letter.events import (
@@ -32,9 +33,10 @@ from registry import numbers, requests, wire
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced
 from registry.register.group import Group, Staged
-from registry.wire import Relation
+from registry.register.known import Reservation
+from registry.wire import Relation, Statement
 
-_WAYS: dict[type, Way] = {
+WAYS: dict[type, Way] = {
     LetterSigned: Way.ELECTRONIC,
     OrderSigned: Way.ELECTRONIC,
     LetterSignedByHand: Way.BY_HAND,
@@ -48,12 +50,13 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     The person's statement begins a stream of its own; ``letter.issued`` begins the letter's.
     """
     text = fact.letter
-    way = _WAYS[type(fact)]
-    _require_signer(group, said, fact)
-    _require_numbers(group, text, way)
+    way = WAYS[type(fact)]
+    require_signer(group.known.authority, said.statement, fact)
+    for n in text.n:
+        require_use(n, numbers.require_reserved(group, text.series, n), way, on=group.today)
     group.require_files(said.statement.doc)
-    final = _final_file(said, way)
-    _require_attachments(said, text)
+    final = final_file(said.statement, way)
+    require_attachments(said.statement, text)
     series = group.series(text.series)
     for link in text.links:
         _require_linked(group, link.stream)
@@ -79,44 +82,43 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     return staged
 
 
-def _require_signer(group: Group, said: Evidenced, fact: SignedLetter) -> None:
-    """By whose key may this be signed, on the letter's day?"""
-    authority = group.known.authority
+def require_signer(authority: Authority, statement: Statement, fact: SignedLetter) -> None:
+    """Refuse unless the statement's key may sign this, on the letter's day."""
     match fact:
         case LetterSignedByHand(letter, clerk):
-            officer = authority.require_role(said.statement.by, Role.CLERK)
+            officer = authority.require_role(statement.by, Role.CLERK)
             if officer.officer != clerk:
                 raise NotAllowed(
                     "not-the-clerk", f"{officer.name} signs as clerk {clerk!r}.", name=officer.name, clerk=clerk
                 )
             authority.require_post(letter.signatory, on=letter.dated)
         case LetterSigned(letter) | LetterSealed(letter) | OrderSigned(letter):
-            authority.require_signatory(said.statement.by, letter.signatory, on=letter.dated)
-    under = authority.officers[authority.key(said.statement.by).officer].statement
-    if said.statement.under != under:
+            authority.require_signatory(statement.by, letter.signatory, on=letter.dated)
+    under = authority.officers[authority.key(statement.by).officer].statement
+    if statement.under != under:
         raise NotAllowed(
             "another-authority", "The statement rests on another enrolment than the officer's.", under=under
         )
 
 
-def _require_numbers(group: Group, text: LetterText, way: Way) -> None:
-    for n in text.n:
-        reservation = numbers.require_reserved(group, text.series, n)
-        require_open(n, NumberState.RESERVED, reservation.on, on=group.today)
-        wanted = Purpose.ELECTRONIC if way is Way.ELECTRONIC else Purpose.PAPER
-        if reservation.purpose is not wanted:
-            raise WrongNumber(
-                "number-for-another-way",
-                f"Number {n} was reserved for {reservation.purpose.value}, and the letter is {way.value}.",
-                number=n,
-                purpose=reservation.purpose.value,
-                way=way.value,
-            )
+def require_use(n: int, reservation: Reservation, way: Way, *, on: date) -> None:
+    """Refuse unless a letter that leaves this way may use number *n* on the day *on*."""
+    require_open(n, NumberState.RESERVED, reservation.on, on=on)
+    wanted = Purpose.ELECTRONIC if way is Way.ELECTRONIC else Purpose.PAPER
+    if reservation.purpose is not wanted:
+        raise WrongNumber(
+            "number-for-another-way",
+            f"Number {n} was reserved for {reservation.purpose.value}, and the letter is {way.value}.",
+            number=n,
+            purpose=reservation.purpose.value,
+            way=way.value,
+        )
 
 
-def _final_file(said: Evidenced, way: Way) -> Digest:
+def final_file(statement: Statement, way: Way) -> Digest:
+    """Return the one file that people receive, or refuse."""
     role = "main" if way is Way.ELECTRONIC else "scan"
-    finals = [file.sha256 for file in said.statement.doc if file.role == role]
+    finals = [file.sha256 for file in statement.doc if file.role == role]
     if len(finals) != 1:
         raise InvalidValue(
             "one-final-file",
@@ -127,10 +129,10 @@ def _final_file(said: Evidenced, way: Way) -> Digest:
     return finals[0]
 
 
-def _require_attachments(said: Evidenced, text: LetterText) -> None:
-    """An attachment that has a digest is among the files, and the other way round."""
+def require_attachments(statement: Statement, text: LetterText) -> None:
+    """Refuse unless an attachment that has a digest is among the files, and the other way round."""
     named = sorted(attachment.sha256 for attachment in text.attachments if attachment.sha256 is not None)
-    handed = sorted(file.sha256 for file in said.statement.doc if file.role == "attachment")
+    handed = sorted(file.sha256 for file in statement.doc if file.role == "attachment")
     if named != handed:
         raise InvalidValue(
             "attachments-differ",
