@@ -6,7 +6,6 @@ it, never an edited example. `tests/golden` holds the bytes of one example of ev
 """
 
 import operator
-import re
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta, timezone
@@ -69,8 +68,9 @@ NAMES: dict[str, type[Fact]] = {
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 _PERSONS = frozenset(get_args(PersonFact))
 _SEVEN_HOURS = timedelta(hours=7)
-_LARGE_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
-"""What might be an integer of 2^53 or more, or text that looks like one: the long way tells."""
+_FIGURES = bytes(48 if 48 <= byte <= 57 else 120 for byte in range(256))  # noqa: PLR2004 - 0 to 9
+_LARGE_NUMBER = b"0" * 16
+"""Sixteen figures: an integer of 2^53 or more, or text that looks like one; the long way tells which."""
 _UUID7 = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _WrittenDigest = Annotated[str, msgspec.Meta(pattern="^sha256:[0-9a-f]{64}$")]
 
@@ -148,7 +148,7 @@ def decode(data: bytes) -> Statement:
         UnknownFact: a name that this version cannot read.
     """
     if len(data) <= LARGEST_STATEMENT:
-        if _LARGE_NUMBER.search(data):
+        if _LARGE_NUMBER in data.translate(_FIGURES):
             canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
         try:
             statement = _FORMS[NAMES[_type_decoder.decode(data).typ]].read(data)

@@ -122,6 +122,8 @@ def _require_register_number(text: LetterText, office: Office) -> None:
     if office.kind in {SeriesKind.ORDER, SeriesKind.ATTESTATION}:
         holds = OrderNumber(first, office.year).printed("arabic")
         same = text.number == holds
+    elif text.number in _plain_numbers(office, first, last):
+        return
     else:
         printed = LetterNumber.parse(text.number)
         holds = f"{first}" if last is None else f"{first}-{last}"
@@ -146,6 +148,13 @@ def _require_register_number(text: LetterText, office: Office) -> None:
             printed=to_thai(text.number),
             holds=to_thai(holds),
         )
+
+
+def _plain_numbers(office: Office, first: int, last: int | None) -> list[str]:
+    """Return the numbers that need no reading: a code of the office and the figures of its main series."""
+    mark = "ว " if office.kind is SeriesKind.CIRCULAR else ""
+    figures = f"{first}" if last is None else f"{first}-{last}"
+    return [f"{code}/{mark}{figures}" for code in office.codes]
 
 
 def _require_parts(text: LetterText) -> None:
