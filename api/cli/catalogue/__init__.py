@@ -1,0 +1,18 @@
+"""Every command, its options and its help, as data; nothing here imports what a command needs to run.
+
+office     opening a registry, officers and keys, series, the writer
+outgoing   numbers, letters and orders that go out, and what happens to them
+incoming   letters that come in, and what recipients say
+questions  the books, what is pending or unanswered, searching
+proofs     bundles, verification, audit, replay
+"""
+
+from api.cli.catalogue.command import Command
+from api.cli.catalogue.incoming import COMMANDS as INCOMING
+from api.cli.catalogue.office import COMMANDS as OFFICE
+from api.cli.catalogue.outgoing import COMMANDS as OUTGOING
+from api.cli.catalogue.proofs import COMMANDS as PROOFS
+from api.cli.catalogue.questions import COMMANDS as QUESTIONS
+
+CATALOGUE: tuple[Command, ...] = (*OFFICE, *OUTGOING, *INCOMING, *QUESTIONS, *PROOFS)
+"""In the order in which help lists them."""

@@ -1,0 +1,5 @@
+"""Commands."""
+
+from api.cli.catalogue.command import Command
+
+COMMANDS: tuple[Command, ...] = ()

@@ -1,0 +1,57 @@
+"""Where a command finds the registry: its folder opened for reading, its desk, its clock, people's keys."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from api.cli import pass_phrases
+from api.cli.call import Call
+from api.errors import WrongUsage
+from domain.series import SeriesKind
+from domain.thai.dates import parse_date
+from domain.values import StreamId
+from keys import pkcs12
+from keys.signing import SigningKey
+from registry.acts.files import read_small
+from registry.acts.office import Office, Wanted
+from registry.reader import Reader
+from registry.register.client import Client
+from registry.wiring import system_clock
+
+
+@contextmanager
+def office(call: Call) -> Iterator[Office]:
+    """Open the office of a call; the writer is started by the first act that needs it."""
+    with Reader(call.home) as reader:
+        if call.around.desk is not None:
+            yield Office(call.around.desk(call.home), reader, call.around.clock or system_clock)
+        else:
+            with Client(call.home) as client:
+                yield Office(client, reader, call.around.clock or system_clock)
+
+
+def key(call: Call, file: str | None = None) -> SigningKey:
+    """Open the key file of a call."""
+    named = file or str(call.typed.key)
+    data = read_small(Path(named), largest=pkcs12.MAX_SIZE)
+    return pkcs12.read(data, pass_phrases.read(call, named))
+
+
+def wanted_series(call: Call, default: SeriesKind) -> Wanted:
+    """Return the series that a call names."""
+    typed = call.typed
+    kind = SeriesKind(typed.kind) if typed.kind else default
+    return Wanted(kind, typed.book, None, StreamId(typed.series) if typed.series else None)
+
+
+def day(text: str | None) -> date | None:
+    """Return the Buddhist date that was typed, if any."""
+    return None if text is None else parse_date(text)
+
+
+def required(value: str | None, option: str) -> str:
+    """Return what an option gave, or refuse: some are needed only together with others."""
+    if not value:
+        raise WrongUsage("option-missing", f"Give {option} too.", option=option)
+    return value

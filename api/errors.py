@@ -1,0 +1,18 @@
+"""Refusals of what people touch: the command line could not even ask.
+
+ApiError
+└── WrongUsage    the command was not typed as it is meant (exit code 2)
+"""
+
+
+class ApiError(Exception):
+    """A refusal, with a permanent *slug* for programs and the *facts* of its sentence."""
+
+    def __init__(self, slug: str, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.slug = slug
+        self.facts = facts
+
+
+class WrongUsage(ApiError):
+    """What was typed is not a command with its options."""

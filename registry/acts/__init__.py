@@ -1,0 +1,12 @@
+"""What people do at an office, as whole acts: the command line and the pages parse, call these, and answer.
+
+    office     who acts, by which key, in which series; where everything else begins
+    founding   a registry is opened; officers and keys are enrolled
+    drafts     a letter on its way to the signatory, as the file that people edit
+    issuing    register a letter or order in one act; enter one that was signed on paper or sealed
+    outgoing   dispatch, delivery, telephone, correction, cancellation
+    incoming   receive, assign, note, conclude
+    answering  a recipient acknowledges or returns
+
+Everything that decides is in `domain`; everything that stores is behind the desk.
+"""

@@ -1,0 +1,88 @@
+"""A registry begins: officers and their keys are enrolled, series of numbers are opened."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
+from domain.errors import NoSuchThing, WrongNumber
+from domain.series import SeriesKind
+from domain.thai.dates import buddhist_year
+from domain.values import Digest, digest_bytes
+from keys.certificates import Certificate, load_all
+from keys.signing import SigningKey
+from registry import requests
+from registry.acts.files import read_small
+from registry.acts.office import Office
+
+
+def enrol_officer(office: Office, key: SigningKey, enrolled: OfficerEnrolled) -> dict[str, Any]:
+    """A registrar, whose key it is, enrols an officer or a recipient."""
+    return office.admit(office.author(key), enrolled)
+
+
+def enrol_key(office: Office, key: SigningKey, officer: str, certificate: Certificate) -> dict[str, Any]:
+    """The first registrar's word on an officer's key; a second one has to confirm it."""
+    file = office.keep_bytes(certificate.der, name=f"{officer}.cer", mime="application/pkix-cert", role="certificate")
+    enrolled = KeyEnrolled(officer, Digest(certificate.spki), file.sha256)
+    return {**office.admit(office.author(key), enrolled, doc=[file]), "key": enrolled.spki}
+
+
+def confirm_key(office: Office, key: SigningKey, spki: Digest) -> dict[str, Any]:
+    """The second registrar's word on a key."""
+    known = office.reader.authority().keys.get(spki)
+    if known is None:
+        raise NoSuchThing("no-such-key", f"Key {spki[:23]}… waits for nobody's confirmation.", key=spki[:23])
+    return {**office.admit(office.author(key), KeyConfirmed(known.statements[0], spki)), "key": spki}
+
+
+def withdraw_key(office: Office, key: SigningKey, spki: Digest, reason: str) -> dict[str, Any]:
+    """A registrar, or the key's own officer, withdraws a key."""
+    return {**office.admit(office.author(key), KeyWithdrawn(spki, reason)), "key": spki}
+
+
+def key_of(office: Office, named: str, *, confirmed: bool) -> Digest:
+    """Return the key that people name by itself or by its officer's id.
+
+    Raises:
+        NoSuchThing: there is none.
+        WrongNumber: the officer has several; the key itself has to be named.
+    """
+    if named.startswith("sha256:"):
+        digest_bytes(named)
+        return Digest(named)
+    authority = office.reader.authority()
+    authority.officer(named)
+    found = [
+        spki
+        for spki, key in authority.keys.items()
+        if (key.officer, key.confirmed) == (named, confirmed) and key.withdrawn is None
+    ]
+    if not found:
+        raise NoSuchThing(
+            "officer-without-key", f"{named} has no such key: look at saraban officer list.", officer=named
+        )
+    if len(found) > 1:
+        raise WrongNumber(
+            "which-key", f"{named} has {len(found)} keys: name one by its sha256:….", officer=named, count=len(found)
+        )
+    return found[0]
+
+
+def load_certificate(path: Path) -> Certificate:
+    """Return the first certificate of a PEM or DER file; refuses what is none."""
+    return load_certificates(path)[0]
+
+
+def load_certificates(path: Path) -> Sequence[Certificate]:
+    """Return every certificate of a PEM or DER file."""
+    return load_all(read_small(path))
+
+
+def open_series(  # noqa: PLR0913 - what a series is
+    office: Office, *, book: str, kind: SeriesKind, year: int | None, after: int, last_page: Path | None
+) -> dict[str, Any]:
+    """Open a series of numbers; an earlier book's last page is kept as the place where it goes on."""
+    page = None if last_page is None else office.keep(last_page, "last-page").sha256
+    asked = requests.OpenSeries(book, kind, year or buddhist_year(office.today), after, page)
+    return office.desk.ask(asked)
