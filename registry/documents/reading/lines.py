@@ -1,0 +1,81 @@
+"""A plain text as lines that know their number, and paragraphs put together from wrapped lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.errors import InvalidValue
+from domain.thai.text import normalise
+
+LARGEST_TEXT = 1 << 20
+"""Bytes; a letter of forty pages has a tenth of it."""
+
+_PAGE_BREAKS = str.maketrans({"\f": "\n", "\v": "\n", "\r": "\n"})
+_COLUMN_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank."""
+
+    no: int
+    """Counted from 1, blank lines included."""
+    text: str
+    """Under the text rule, with one space where there were several."""
+    columns: tuple[str, ...]
+    """The parts between tabs or wide gaps: a printed head has two columns."""
+    indented: bool
+    after_blank: bool
+    """Whether a blank line, or nothing, stands before it."""
+
+
+def read_lines(data: bytes) -> list[Line]:
+    """Return the lines of a UTF-8 text that are not blank.
+
+    Raises:
+        InvalidValue: too large, not UTF-8, empty, or a line has characters that nobody can see.
+    """
+    if len(data) > LARGEST_TEXT:
+        message = f"The text has {len(data)} bytes, more than {LARGEST_TEXT}: hand in one letter at a time."
+        raise InvalidValue("document-too-large", message, size=len(data), largest=LARGEST_TEXT)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"The text is not UTF-8 (byte {error.start}): save it as UTF-8 and hand it in again."
+        raise InvalidValue("document-not-utf8", message, byte=error.start) from None
+    lines: list[Line] = []
+    blank = True
+    for no, raw in enumerate(text.replace("\r\n", "\n").translate(_PAGE_BREAKS).split("\n"), start=1):
+        line = _line(no, raw, after_blank=blank)
+        blank = line is None
+        if line is not None:
+            lines.append(line)
+    if not lines:
+        raise InvalidValue("document-empty", "The document has no text: look whether it is the right file.")
+    return lines
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Return wrapped lines as one: words of Thai go on without a space, everything else with one."""
+    text = ""
+    for line in lines:
+        inside_word = bool(text) and _is_letter(text[-1]) and _is_letter(line.text[0])
+        text += line.text if not text or inside_word else f" {line.text}"
+    return text
+
+
+def _line(no: int, raw: str, *, after_blank: bool) -> Line | None:
+    try:
+        text = normalise(raw)
+    except InvalidValue as refused:
+        message = f"Line {no} cannot be read: {refused}"
+        raise InvalidValue("line-unreadable", message, line=no, why=str(refused)) from None
+    if not text:
+        return None
+    columns = tuple(" ".join(column.split()) for column in _COLUMN_GAP.split(text))
+    indented = raw[0] == "\t" or raw.startswith(("  ", "\u00a0\u00a0"))
+    return Line(no, " ".join(text.split()), columns, indented, after_blank)
+
+
+def _is_letter(character: str) -> bool:
+    return "\u0e01" <= character <= "\u0e4e"
