@@ -1,0 +1,229 @@
+"""Writes the evidence that a recipient keeps: one ZIP about one letter, order or answer.
+
+    a letter's stream ─▶ what the official signed, the seal's admission, its number, the files
+    an answer's stream ─▶ what the recipient signed, the seal's admission, the letter that it answers
+                 └──▶ the facts that the keys and posts rest on, and a proof for each, under one checkpoint
+
+The oldest stored checkpoint that covers all of it is taken, so that the operator's claimed time is near the
+signing. What is written is what `registry.verify` reads: it is the format's only definition.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
+from domain.errors import NoSuchThing
+from domain.letter.events import (
+    LetterAcknowledged,
+    LetterIssued,
+    LetterReturned,
+    LetterSealed,
+    LetterSigned,
+    LetterSignedByHand,
+    OrderSigned,
+)
+from domain.values import Digest, StreamId
+from keys import cms
+from keys.certificates import Certificate
+from keys.checkpoints import SignedCheckpoint, verify_checkpoint
+from registry.errors import StoreDamaged
+from registry.log.proofs import Proof
+from registry.log.tree import Tree
+from registry.reader import Reader, Recorded, recorded
+from registry.verify import container
+from registry.verify.consistency import Consistency
+from registry.verify.contents import Contents, admission_name, file_names, support_name
+from registry.verify.derived import policy, readme
+from registry.verify.statements import Statement
+
+_AUTHORITY = ("officer.enrolled.v1", "key.enrolled.v1", "key.confirmed.v1", "key.withdrawn.v1")
+
+
+def write(reader: Reader, stream: StreamId) -> bytes:
+    """Return the bundle about the letter, order or answer in *stream*.
+
+    *stream* is that of the letter, or the one that a person's signed statement begins.
+
+    Raises:
+        NoSuchThing: there is no such letter or answer.
+        StoreDamaged: a part of it is missing from the store.
+    """
+    person, admission = _pair(reader, stream)
+    issued = admission.statement.fact
+    numbers = issued.n if isinstance(issued, LetterIssued) else ()
+    # The public leaves of a fact's numbers stand right behind its own.
+    places = {n: admission.position + place for place, n in enumerate(numbers, start=1)}
+    note = reader.store.checkpoint_over(max(places.values(), default=admission.position)) or reader.checkpoint()
+    under = _Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
+    support = _Support(reader)
+    support.about(person, until=under.size)
+    if isinstance(issued, LetterIssued):
+        support.add(reader.stream(issued.series)[0])
+    else:
+        support.add_letter(admission.statement.stream)
+    return _Bundle(reader, under).write(person, admission, support.in_order(), places)
+
+
+def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
+    """Return what a person signed and its admission, from the stream of either."""
+    lines = reader.stream(stream)
+    first = lines[0] if lines else None
+    match first.statement.fact if first is not None else None:
+        case LetterIssued(signed_in=signed_in):
+            assert first is not None  # noqa: S101 - the match has seen its fact
+            return reader.stream(signed_in)[0], first
+        case LetterSigned() | LetterSignedByHand() | LetterSealed() | OrderSigned() | LetterAcknowledged() | LetterReturned():
+            assert first is not None  # noqa: S101 - the match has seen its fact
+            # The seal admits in the same group, right behind what it admits.
+            return first, reader.at(first.position + 1)
+        case _:
+            raise NoSuchThing(
+                "no-such-letter", f"No letter, order or answer {stream} is registered here.", letter=stream
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """The checkpoint under which everything in one bundle is proved, and the tree to prove it from."""
+
+    tree: Tree
+    note: bytes
+    signed: SignedCheckpoint
+
+    @property
+    def size(self) -> int:
+        """How many leaves it covers."""
+        return self.signed.checkpoint.size
+
+    def inclusion(self, position: int, salt: bytes | None) -> bytes:
+        """Return the proof that the leaf at *position* stands under it."""
+        return Proof(position, tuple(self.tree.inclusion_proof(position, self.size)), self.note, salt).write()
+
+    def consistency(self, old_size: int) -> bytes:
+        """Return the proof that the log of *old_size* leaves is its beginning."""
+        return Consistency(old_size, tuple(self.tree.consistency_proof(old_size, self.size)), self.note).write()
+
+
+class _Support:
+    """The facts that a verdict rests on, collected backwards from what is to be shown."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._found = {0: reader.opened}
+        self._enrolments = [recorded(entry) for entry in reader.store.named(_AUTHORITY)]
+
+    def in_order(self) -> list[Recorded]:
+        """Return what was collected, in the order of the log."""
+        return [self._found[position] for position in sorted(self._found)]
+
+    def add(self, line: Recorded) -> None:
+        """Add a fact by the seal."""
+        self._found[line.position] = line
+
+    def add_letter(self, stream: StreamId) -> None:
+        """Add a letter that is answered: its admission, and what was signed, with all that it rests on."""
+        signed, issued = _pair(self._reader, stream)
+        self.add(issued)
+        self.add(signed)
+        self.about(signed, until=signed.position)
+
+    def about(self, line: Recorded, *, until: int) -> None:
+        """Add what a person's statement rests on: the key's enrolment, the officers, and so on up to founders.
+
+        And a withdrawal of the key that the log took in behind the statement, but before position *until*.
+        """
+        self._add_key(line.statement.by, line.position)
+        for later in self._enrolments:
+            fact = later.statement.fact
+            if isinstance(fact, KeyWithdrawn) and fact.spki == line.statement.by and line.position < later.position < until:
+                self._add_said(later)
+        fact = line.statement.fact
+        if isinstance(fact, LetterSignedByHand):
+            self._add_officer(fact.letter.signatory.officer, line.position)
+
+    def _add_key(self, spki: Digest, before: int) -> None:
+        """Add the two officers' word on a key, and what their own keys rest on."""
+        for line in self._enrolments:
+            fact = line.statement.fact
+            if line.position >= before:
+                return
+            if isinstance(fact, KeyEnrolled | KeyConfirmed | KeyWithdrawn) and fact.spki == spki:
+                self._add_said(line)
+                if isinstance(fact, KeyEnrolled):
+                    self._add_officer(fact.officer, before)
+
+    def _add_officer(self, officer: str, before: int) -> None:
+        """Add the enrolment of an officer that is in force before a position; founders have none but leaf 0."""
+        enrolled = [
+            line
+            for line in self._enrolments
+            if line.position < before
+            and isinstance(line.statement.fact, OfficerEnrolled)
+            and line.statement.fact.officer == officer
+        ]
+        if enrolled:
+            self._add_said(enrolled[-1])
+
+    def _add_said(self, line: Recorded) -> None:
+        if line.position not in self._found:
+            self._found[line.position] = line
+            self._add_key(line.statement.by, line.position)
+
+
+class _Bundle:
+    """The members of one bundle, as they are added."""
+
+    def __init__(self, reader: Reader, under: _Under) -> None:
+        self._reader = reader
+        self._under = under
+        self._authority = reader.authority()
+        self._members: dict[str, bytes] = {"README": b"", "policy.txt": b""}
+
+    def write(
+        self, person: Recorded, admission: Recorded, support: Sequence[Recorded], places: Mapping[int, int]
+    ) -> bytes:
+        """Return the bundle; *places* are the positions of the public leaves by number."""
+        said = Statement.read(person.entry.contents.statement, "statement.json")
+        self._add("statement", "signature", "support/statement", person)
+        admitted = admission_name(said)
+        self._add(admitted, admitted, "entry", admission)
+        for place, line in enumerate(support):
+            name = support_name(place, line.statement.name)
+            self._add(name, name, name, line)
+        for n, position in places.items():
+            self._members[f"support/number-{n}.tlog-proof"] = self._under.inclusion(position, None)
+        for name, digest in file_names(said).items():
+            self._members[name] = self._reader.blobs.get(Digest(digest))
+        self._derive()
+        return container.write(self._members)
+
+    def _add(self, statement: str, evidence: str, proof: str, line: Recorded) -> None:
+        """Add a fact: its statement, its evidence with the certificates put in, the proofs of it and of what it saw."""
+        stored = line.entry.contents
+        inside = [one.der for one in self._chain(line)]
+        self._members |= {
+            f"{statement}.json": stored.statement,
+            f"{evidence}.p7s": cms.with_certificates(stored.evidence, inside),
+            f"{proof}.tlog-proof": self._under.inclusion(line.position, stored.salt),
+        }
+        self._members |= {f"pki/{sha256(der).hexdigest()}.cer": der for der in inside}
+        seen = line.statement.seen.size
+        if seen:
+            self._members[f"support/seen-{seen}.consistency"] = self._under.consistency(seen)
+
+    def _chain(self, line: Recorded) -> tuple[Certificate, ...]:
+        """Return the signer's certificate and those above it, without the root, which the verifier has."""
+        by, identity = line.statement.by, self._reader.identity
+        digest = identity.seal_certificate if by == identity.seal else self._authority.keys[by].certificate
+        certificate = self._reader.keyring.certificate(digest)
+        chain = self._reader.keyring.chain(certificate, line.statement.at)
+        return chain[:-1] or chain
+
+    def _derive(self) -> None:
+        contents = Contents.read(self._members)
+        at = self._under.signed.at
+        if at is None:
+            raise StoreDamaged("checkpoint-without-time", "The log's own line of time is missing from a checkpoint.")
+        self._members["README"] = readme(contents, at)
+        self._members["policy.txt"] = policy(contents)

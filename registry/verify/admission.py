@@ -1,0 +1,110 @@
+"""Whether what the person signed and what the seal admitted are one thing."""
+
+from registry.verify.contents import LETTERS, Contents, Fact, final_file
+from registry.verify.history import opened_series
+from registry.verify.verdicts import Unshown
+
+_WAYS = {
+    "letter.signed.v1": "electronic",
+    "order.signed.v1": "electronic",
+    "letter.signed-by-hand.v1": "by-hand",
+    "letter.sealed.v1": "sealed",
+}
+_ANSWERS = {"letter.acknowledged.v1": "acknowledged", "letter.returned.v1": "returned"}
+
+
+def require_admitted(contents: Contents) -> None:
+    """Refuse an admission of something else than the person's statement.
+
+    Raises:
+        Unshown: naming the field that differs.
+    """
+    person, admission = contents.person.statement, contents.admission.statement
+    if person.seq or person.prev is not None:
+        raise _differs("statement.json", "seq")
+    if ("admits", person.digest) not in admission.ties:
+        raise _differs(admission.member, "re")
+    if contents.person.index >= contents.admission.index:
+        raise Unshown("admitted-before-said", "The admission stands in the log before what it admits.")
+    if person.name in LETTERS:
+        _require_issued(contents.person, contents.admission)
+        series = opened_series(contents, admission.fields.text("series"))
+        if series.index >= contents.admission.index:
+            raise Unshown("admitted-before-said", "The admission stands in the log before what it admits.")
+    else:
+        _require_answered(contents)
+
+
+def _require_issued(person: Fact, admission: Fact) -> None:
+    letter, issued = person.statement.fields.part("letter"), admission.statement.fields
+    member = admission.statement.member
+    kind = "order.issued.v1" if letter.text("kind") == "order" else "letter.issued.v1"
+    same = (
+        ("typ", admission.statement.name, kind),
+        ("seq", admission.statement.seq, 0),
+        ("signed", issued.digest("signed"), person.statement.digest),
+        ("signed_in", issued.text("signed_in"), person.statement.stream),
+        ("final", issued.digest("final"), final_file(person.statement)[0]),
+        ("way", issued.text("way"), _WAYS[person.statement.name]),
+        ("series", issued.text("series"), letter.text("series")),
+        ("n", issued.integers("n"), letter.integers("n")),
+        ("number", issued.text("number"), letter.text("number")),
+        ("dated", issued.date("dated"), letter.date("dated")),
+    )
+    _require_same(member, same)
+
+
+def _require_answered(contents: Contents) -> None:
+    said, admission = contents.person.statement, contents.admission.statement
+    answered = admission.fields
+    issued, signed = answered_letter(contents)
+    letter = said.fields.digest("letter")
+    _require_same(
+        admission.member,
+        (
+            ("typ", admission.name, "letter.answered.v1"),
+            ("stream", admission.stream, issued.statement.stream),
+            ("answer", answered.digest("answer"), said.digest),
+            ("answered_in", answered.text("answered_in"), said.stream),
+            ("to", answered.integer("to"), said.fields.integer("to")),
+            ("kind", answered.text("kind"), _ANSWERS[said.name]),
+        ),
+    )
+    _require_same("statement.json", (("letter", letter, signed.statement.digest),))
+    if ("acknowledges", letter) not in said.ties:
+        raise _differs("statement.json", "re")
+
+
+def answered_letter(contents: Contents) -> tuple[Fact, Fact]:
+    """Return the admission of the letter that is answered, and the statement by which it was signed.
+
+    Raises:
+        Unshown: the bundle does not hold them, or they do not belong together.
+    """
+    letters = {fact.statement.digest: fact for fact in contents.support if fact.statement.name in LETTERS}
+    for fact in contents.support:
+        if fact.statement.name in {"letter.issued.v1", "order.issued.v1"}:
+            signed = letters.get(fact.statement.fields.digest("signed"))
+            if signed is not None:
+                _require_issued(signed, fact)
+                return fact, signed
+    raise Unshown("letter-missing", "The bundle does not hold the letter that is answered.")
+
+
+def _require_same(member: str, pairs: tuple[tuple[str, object, object], ...]) -> None:
+    for field, found, expected in pairs:
+        if found != expected:
+            raise Unshown(
+                "admits-another",
+                f"{member}: {field} is {found}, and what was signed says {expected}.",
+                member=member,
+                field=field,
+                found=found,
+                expected=expected,
+            )
+
+
+def _differs(member: str, field: str) -> Unshown:
+    return Unshown(
+        "ties-differ", f"{member}: {field} does not name the statement that it belongs to.", member=member, field=field
+    )

@@ -1,0 +1,353 @@
+"""Whose key is whose, told by the facts in the bundle alone, in the order of the log.
+
+    registry.opened ─▶ founders' keys · the seal
+    officer.enrolled by a registrar ─▶ key.enrolled by a registrar ─▶ key.confirmed by another ─▶ the key counts
+    key.withdrawn ─▶ it counts no longer
+
+A key counts for a statement if all of that stands before it in the log. That nothing else stands there, such
+as a withdrawal that the bundle leaves out, is not shown by it: the seal's admission says so.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from keys import cades
+from keys.certificates import Certificate
+from keys.errors import KeysError
+from keys.paths import TrustRoots
+from registry.verify.contents import LETTERS, Contents, Fact
+from registry.verify.statements import Fields
+from registry.verify.verdicts import Contested, Unshown
+
+REGISTRAR: Final = "registrar"
+CLERK: Final = "clerk"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held from *since* until before *until*."""
+
+    post: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """What was enrolled of an officer, and by which statement."""
+
+    officer: str
+    name: str
+    posts: tuple[Post, ...]
+    roles: frozenset[str]
+    receives_for: frozenset[str]
+    statement: str
+
+
+@dataclass(slots=True)
+class Key:
+    """A key of *officer*; it counts once *confirmed*."""
+
+    officer: str
+    certificate: str
+    enrolled: str
+    enrolled_by: str
+    confirmed: bool = False
+
+
+@dataclass(slots=True)
+class Authority:
+    """Officers and keys as of a place in the log; facts are learnt in the order of the log."""
+
+    contents: Contents
+    roots: TrustRoots
+    opened: Fact
+    officers: dict[str, Officer] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+
+    def require_key(self, fact: Fact) -> Key:
+        """Return the key that signed *fact*, which must count."""
+        key = self.keys.get(fact.statement.by)
+        if key is None or not key.confirmed:
+            raise Unshown(
+                "key-not-enrolled",
+                f"The bundle does not show that two officers enrolled the key {fact.statement.by}, "
+                f"which signed {fact.statement.member}.",
+                key=fact.statement.by,
+                member=fact.statement.member,
+            )
+        return key
+
+    def require_person(self, fact: Fact, at: datetime) -> Officer:
+        """Return the officer whose key signed *fact*, after verifying signature and chain as of *at*."""
+        key = self.require_key(fact)
+        self._require_signed(fact, key.certificate, at)
+        return self.officer(key.officer, fact)
+
+    def require_seal(self, fact: Fact, at: datetime) -> None:
+        """Refuse what is not signed by the seal of leaf 0."""
+        fields = self.opened.statement.fields
+        seal = fields.digest("seal")
+        if fact.statement.by != seal:
+            raise Unshown(
+                "not-by-the-seal",
+                f"{fact.statement.member} is by {fact.statement.by}, and the registry's seal is {seal}.",
+                member=fact.statement.member,
+                found=fact.statement.by,
+                expected=seal,
+            )
+        self._require_signed(fact, fields.digest("seal_certificate"), at)
+
+    def officer(self, officer: str, fact: Fact) -> Officer:
+        """Return an officer that *fact* speaks of."""
+        known = self.officers.get(officer)
+        if known is None:
+            raise Unshown(
+                "officer-missing",
+                f"The bundle does not show who the officer {officer[:60]!r} in {fact.statement.member} is.",
+                officer=officer[:60],
+                member=fact.statement.member,
+            )
+        return known
+
+    def _require_signed(self, fact: Fact, digest: str, at: datetime) -> None:
+        member = fact.statement.member
+        certificate = self.contents.certificates.get(digest)
+        if certificate is None or certificate.der not in fact.inside:
+            raise Unshown(
+                "certificate-missing",
+                f"The certificate {digest} of the one who signed {member} is not in its signature.",
+                member=member,
+                digest=digest,
+            )
+        try:
+            cades.verify(fact.evidence, fact.statement.data, certificate)
+            self.roots.chain(certificate, self._above(fact, certificate), at)
+        except KeysError as reason:
+            raise Unshown(
+                "signature-not-good", f"The signature of {member}: {reason}", member=member, reason=str(reason)
+            ) from None
+        if certificate.spki != fact.statement.by:
+            raise Unshown(
+                "signed-by-another-key",
+                f"{member} says that it is by {fact.statement.by}, and was signed by {certificate.spki}.",
+                member=member,
+                expected=fact.statement.by,
+                found=certificate.spki,
+            )
+
+    def _above(self, fact: Fact, certificate: Certificate) -> list[Certificate]:
+        others = [one for one in self.contents.certificates.values() if one.der in fact.inside]
+        return [one for one in others if one is not certificate]
+
+
+def told(contents: Contents, roots: TrustRoots) -> Authority:
+    """Return officers and keys as the support facts tell them, each verified as of the time that it claims.
+
+    Raises:
+        Unshown: a support fact is not signed by one who may say it, or has no place in a bundle.
+        Contested: the key was withdrawn at a time before the statement's own, and the log took that in later.
+    """
+    opened = contents.support[0]
+    authority = Authority(contents, roots, opened)
+    _found(authority, opened)
+    for fact in contents.support[1:]:
+        if fact.index < contents.person.index:
+            _learn(authority, fact)
+        elif fact.statement.name != "key.withdrawn.v1":
+            raise Unshown(
+                "support-too-late",
+                f"{fact.statement.member} stands behind what it is to support.",
+                member=fact.statement.member,
+            )
+    return authority
+
+
+def require_not_withdrawn(authority: Authority) -> None:
+    """Refuse a person's key that the bundle shows withdrawn; contest one withdrawn while the statement was on its way."""
+    person = authority.contents.person
+    for fact in authority.contents.support:
+        if fact.statement.name == "key.withdrawn.v1" and fact.index > person.index:
+            _require_registrar_or_owner(authority, fact, fact.statement.fields.digest("spki"))
+            if (
+                fact.statement.fields.digest("spki") == person.statement.by
+                and fact.statement.at <= person.statement.at
+            ):
+                raise Contested(
+                    "withdrawn-meanwhile",
+                    f"{fact.statement.member} withdraws the key as of {fact.statement.at}, and the statement "
+                    f"of {person.statement.at} was logged before it.",
+                    withdrawn=fact.statement.at,
+                    at=person.statement.at,
+                )
+
+
+def _found(authority: Authority, opened: Fact) -> None:
+    fields = opened.statement.fields
+    authority.require_seal(opened, opened.statement.at)
+    for founder in fields.parts("founders"):
+        officer = founder.text("officer")
+        authority.officers[officer] = Officer(
+            officer,
+            founder.text("name"),
+            (Post(founder.text("post"), date.min, None),),
+            frozenset({REGISTRAR, CLERK}),
+            frozenset(),
+            opened.statement.digest,
+        )
+        digest = opened.statement.digest
+        authority.keys[founder.digest("spki")] = Key(officer, founder.digest("certificate"), digest, officer, True)
+
+
+def _learn(authority: Authority, fact: Fact) -> None:
+    statement, fields = fact.statement, fact.statement.fields
+    match statement.name:
+        case "officer.enrolled.v1":
+            by = _registrar(authority, fact)
+            enrolled = _officer(fields, statement.digest)
+            _require_another(fact, by, enrolled.officer)
+            authority.officers[enrolled.officer] = enrolled
+        case "key.enrolled.v1":
+            by = _registrar(authority, fact)
+            owner = authority.officer(fields.text("officer"), fact).officer
+            _require_another(fact, by, owner)
+            authority.keys[fields.digest("spki")] = Key(owner, fields.digest("certificate"), statement.digest, by)
+        case "key.confirmed.v1":
+            _confirm(authority, fact)
+        case "key.withdrawn.v1":
+            _require_registrar_or_owner(authority, fact, fields.digest("spki"))
+            authority.keys.pop(fields.digest("spki"), None)
+        case "series.opened.v1" | "letter.issued.v1" | "order.issued.v1":
+            authority.require_seal(fact, statement.at)
+        case name if name in LETTERS:
+            require_signatory(authority, fact, statement.at)
+        case name:
+            raise Unshown(
+                "support-unknown", f"{statement.member} is a {name[:40]!r}, which supports nothing.", name=name[:40],
+                member=statement.member,
+            )
+
+
+def _confirm(authority: Authority, fact: Fact) -> None:
+    fields = fact.statement.fields
+    by = _registrar(authority, fact)
+    key = authority.keys.get(fields.digest("spki"))
+    if key is None or key.enrolled != fields.digest("enrolled"):
+        raise Unshown(
+            "nothing-to-confirm",
+            f"{fact.statement.member} confirms an enrolment that the bundle does not hold.",
+            member=fact.statement.member,
+        )
+    _require_another(fact, by, key.officer)
+    _require_another(fact, by, key.enrolled_by)
+    key.confirmed = True
+
+
+def _registrar(authority: Authority, fact: Fact) -> str:
+    officer = authority.require_person(fact, fact.statement.at)
+    if REGISTRAR not in officer.roles:
+        raise Unshown(
+            "not-a-registrar",
+            f"{fact.statement.member} is signed by {officer.name}, who is not a registrar.",
+            member=fact.statement.member,
+            name=officer.name,
+        )
+    return officer.officer
+
+
+def _require_registrar_or_owner(authority: Authority, fact: Fact, spki: str) -> None:
+    owner = authority.keys[spki].officer if spki in authority.keys else None
+    if authority.require_person(fact, fact.statement.at).officer != owner:
+        _registrar(authority, fact)
+
+
+def _require_another(fact: Fact, by: str, than: str) -> None:
+    if by == than:
+        raise Unshown(
+            "second-officer-needed",
+            f"{fact.statement.member} is signed by the officer {by!r}, and another one must sign it.",
+            member=fact.statement.member,
+            officer=by,
+        )
+
+
+def _officer(fields: Fields, digest: str) -> Officer:
+    posts = tuple(
+        Post(post.text("post"), post.date("since"), None if post.absent("until") else post.date("until"))
+        for post in fields.parts("posts")
+    )
+    roles = frozenset(fields.texts("roles"))
+    return Officer(
+        fields.text("officer"), fields.text("name"), posts, roles, frozenset(fields.texts("receives_for")), digest
+    )
+
+
+def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer:
+    """Return the officer who signed a letter, verified: the signatory or, of one signed on paper, the clerk.
+
+    Raises:
+        Unshown: the signature is not good, or the officer did not hold the post on the letter's day.
+    """
+    statement = fact.statement
+    signer = authority.require_person(fact, at)
+    letter = statement.fields.part("letter")
+    signatory = letter.part("signatory")
+    named = signatory.text("officer")
+    if statement.name == "letter.signed-by-hand.v1":
+        if signer.officer != statement.fields.text("clerk") or CLERK not in signer.roles:
+            raise Unshown(
+                "not-the-clerk", f"{statement.member} is signed by {signer.name}, who is not its clerk.",
+                member=statement.member, name=signer.name,
+            )
+    elif signer.officer != named:
+        raise Unshown(
+            "not-the-signatory",
+            f"{statement.member} is signed by {signer.name}, and its signatory is {signatory.text('name')}.",
+            member=statement.member,
+            found=signer.name,
+            expected=signatory.text("name"),
+        )
+    if statement.under != signer.statement:
+        raise Unshown(
+            "another-authority",
+            f"{statement.member} rests on another enrolment than that of {signer.name}.",
+            member=statement.member,
+            name=signer.name,
+        )
+    _require_post(authority.officer(named, fact), signatory, letter.date("dated"), fact)
+    return signer
+
+
+def _require_post(officer: Officer, signatory: Fields, on: date, fact: Fact) -> None:
+    post = signatory.text("post")
+    held = any(
+        one.post == post and one.since <= on and (one.until is None or on < one.until) for one in officer.posts
+    )
+    if officer.name != signatory.text("name") or not held:
+        raise Unshown(
+            "post-not-held",
+            f"{officer.name} did not hold the post {post!r} on {on}, as {fact.statement.member} says.",
+            member=fact.statement.member,
+            name=officer.name,
+            post=post,
+            on=on,
+        )
+
+
+def require_recipient(authority: Authority, fact: Fact, addressee: str, at: datetime) -> Officer:
+    """Return the officer who answered a letter, verified, and who answers for *addressee*.
+
+    Raises:
+        Unshown: the signature is not good, or the officer does not answer for that addressee.
+    """
+    signer = authority.require_person(fact, at)
+    if signer.officer != fact.statement.fields.text("officer") or addressee not in signer.receives_for:
+        raise Unshown(
+            "not-the-recipient",
+            f"{fact.statement.member} is signed by {signer.name}, who does not answer for {addressee}.",
+            member=fact.statement.member,
+            name=signer.name,
+            addressee=addressee,
+        )
+    return signer

@@ -1,0 +1,173 @@
+"""One bundle in, one report out: each layer is looked at as far as the layers below it allow.
+
+    container ─▶ history ─▶ authority ─▶ person
+        └─────▶ files            time · standing: what no bundle of this version can show
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, TypeVar
+
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from registry.verify import container
+from registry.verify.admission import answered_letter, require_admitted
+from registry.verify.authority import Authority, require_not_withdrawn, require_recipient, require_signatory, told
+from registry.verify.contents import LETTERS, Contents, file_names
+from registry.verify.derived import addressee, policy, readme, title
+from registry.verify.history import Head, require_in_log, verified_head
+from registry.verify.verdicts import EMBEDDED, Finding, Layer, Policy, Report, Saying, Unshown, Untold, Verdict
+
+Shown = TypeVar("Shown")
+
+CLOCKS_APART: Final = timedelta(hours=24)
+"""How far the time that a signer claims may be from the log's (policy)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the user brings along, and has from elsewhere than the bundle."""
+
+    roots: TrustRoots
+    log_key: NoteVerifier
+    leaf0: bytes | None = None
+    """The hash of the log's first leaf, 32 bytes."""
+    policy: Policy = EMBEDDED
+
+
+def verify(data: bytes, trust: Trust) -> Report:
+    """Return what a bundle shows and what it does not; nothing about it is an exception.
+
+    Args:
+        data: The bundle's bytes.
+        trust: Roots, log key and policy of the one who asks.
+    """
+    return _Check(trust).run(data)
+
+
+class _Check:
+    """The findings of one run, as they come."""
+
+    def __init__(self, trust: Trust) -> None:
+        self._trust = trust
+        self._found: dict[Layer, Finding] = {}
+
+    def run(self, data: bytes) -> Report:
+        """Look at every layer that can be looked at."""
+        contents = self._look(Layer.CONTAINER, lambda: _container(data))
+        if contents is None:
+            return self._report(None)
+        self._look(Layer.FILES, lambda: _files(contents))
+        head = self._look(Layer.HISTORY, lambda: self._history(contents))
+        if head is not None:
+            self._look(Layer.CONTAINER, lambda: _derived(contents, head))
+            self._look(Layer.TIME, lambda: _time(head.at))
+            known = self._look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
+            if known is not None:
+                self._look(Layer.PERSON, lambda: _person(known, head.at))
+        self._look(Layer.STANDING, _standing)
+        return self._report(contents)
+
+    def _history(self, contents: Contents) -> tuple[Head, Saying]:
+        head = verified_head(contents, self._trust.log_key)
+        require_in_log(contents, head, self._trust.log_key, self._trust.leaf0)
+        require_admitted(contents)
+        where = {"index": contents.admission.index, "size": head.checkpoint.size, "log": head.checkpoint.origin}
+        return head, Saying("logged", where)
+
+    def _look(self, layer: Layer, look: Callable[[], tuple[Shown, Saying]]) -> Shown | None:
+        """Keep what *look* says, or the refusal that it raises; return what it shows, or None."""
+        try:
+            shown, says = look()
+        except Unshown as refusal:
+            self._found[layer] = Finding(layer, refusal.verdict, Saying(refusal.slug, refusal.facts, str(refusal)))
+            return None
+        self._found[layer] = Finding(layer, Verdict.VALID, says)
+        return shown
+
+    def _report(self, contents: Contents | None) -> Report:
+        findings = tuple(
+            self._found.get(layer, Finding(layer, Verdict.CANNOT_TELL, Saying("not-looked-at"))) for layer in Layer
+        )
+        remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
+        about = None if contents is None else Saying("about", {"title": title(contents)})
+        return Report(self._trust.policy, findings, about, (*remarks, Saying("afterwards-not-checked")))
+
+
+def _container(data: bytes) -> tuple[Contents, Saying]:
+    members = container.read(data)
+    contents = Contents.read(members)
+    title(contents)
+    return contents, Saying("container-whole", {"members": len(members), "size": len(data)})
+
+
+def _derived(contents: Contents, head: Head) -> tuple[Contents, Saying]:
+    for name, found, expected in (
+        ("README", contents.readme, readme(contents, head.at)),
+        ("policy.txt", contents.policy, policy(contents)),
+    ):
+        if found != expected:
+            raise Unshown("member-differs", f"{name} is not what follows from the rest of the bundle.", member=name)
+    members = 2 + len(contents.files) + 3 * len(contents.facts)
+    members += len(contents.numbers) + len(contents.seen) + len(contents.certificates)
+    return contents, Saying("container-whole", {"members": members})
+
+
+def _files(contents: Contents) -> tuple[int, Saying]:
+    sizes = {file.sha256: file.size for file in contents.person.statement.files}
+    for name, digest in file_names(contents.person.statement).items():
+        data = contents.files[name]
+        found = "sha256:" + sha256(data).hexdigest()
+        if (found, len(data)) != (digest, sizes[digest]):
+            raise Unshown(
+                "file-differs",
+                f"{name} has the digest {found} ({len(data)} bytes); {digest} ({sizes[digest]} bytes) was signed.",
+                member=name,
+                found=found,
+                expected=digest,
+            )
+    return len(contents.files), Saying("files-same", {"count": len(contents.files)})
+
+
+def _authority(contents: Contents, roots: TrustRoots, at: datetime) -> tuple[Authority, Saying]:
+    known = told(contents, roots)
+    known.require_seal(contents.admission, at)
+    return known, Saying("authority-shown", {"count": len(contents.support)})
+
+
+def _person(known: Authority, at: datetime) -> tuple[str, Saying]:
+    person = known.contents.person
+    statement = person.statement
+    if statement.name in LETTERS:
+        signer = require_signatory(known, person, at)
+    else:
+        letter = answered_letter(known.contents)[1].statement.fields.part("letter")
+        signer = require_recipient(known, person, addressee(letter, statement), at)
+    require_not_withdrawn(known)
+    apart = abs(statement.at - at)
+    if apart > CLOCKS_APART:
+        raise Unshown(
+            "clocks-apart",
+            f"The signer claims {statement.at}, and the log had it at {at}: more than {CLOCKS_APART} apart.",
+            at=statement.at,
+            logged=at,
+        )
+    if statement.name == "letter.signed-by-hand.v1":
+        signatory = statement.fields.part("letter").part("signatory").text("name")
+        raise Untold(
+            "signed-on-paper",
+            f"{signer.name} states that {signatory} signed on paper; only the paper can show that.",
+            clerk=signer.name,
+            name=signatory,
+        )
+    return signer.name, Saying("person-signed", {"name": signer.name, "key": statement.by, "at": statement.at})
+
+
+def _time(at: datetime) -> tuple[None, Saying]:
+    raise Untold("time-claimed", f"The operator claims that it stood at {at}; nobody else vouches for it.", at=at)
+
+
+def _standing() -> tuple[None, Saying]:
+    raise Untold("standing-unknown", "Whether it stands today is not in the bundle: ask the registry.")

@@ -1,0 +1,116 @@
+"""The two members that follow from the others: policy.txt, and README with the commands of foreign tools.
+
+A verifier writes them again and compares, so that not a byte of a bundle is free to say something else.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from registry.verify.admission import answered_letter
+from registry.verify.contents import LETTERS, Contents, admission_name
+from registry.verify.statements import Fields, Statement
+from registry.verify.verdicts import Unshown
+
+_README: Final = """\
+หลักฐานของ {title}
+Evidence of {title}
+
+แฟ้มนี้ตรวจสอบได้โดยไม่ต้องเชื่อถือผู้ให้บริการ และไม่ต้องต่อเครือข่าย
+This file can be checked without trusting whoever made it, and without a network.
+
+คำสั่งเดียวที่ตรวจทุกชั้น / One command checks every layer:
+
+    python -m registry.verify BUNDLE.zip --trust roots.pem --log-key log.vkey --leaf0 HASH
+
+roots.pem, log.vkey และ HASH ต้องได้มาจากหน่วยงานโดยทางอื่น ไม่ใช่จากแฟ้มนี้
+Have roots.pem, log.vkey and HASH from the office by another way than with this file.
+
+ตรวจทีละชั้นด้วยเครื่องมืออื่น หลังจากแตกแฟ้ม / Layer by layer with other tools, after unpacking:
+
+1. ลายมือชื่อของบุคคล / The person's signature (CAdES-B over statement.json)
+
+    {person}
+
+2. การรับไว้โดยตราของหน่วยงาน / The registry's seal, which admitted it
+
+    {seal}
+
+3. แฟ้มที่ลงลายมือชื่อ / The files that were signed
+
+{files}
+   แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".
+
+4. ประวัติ / The history
+   entry.tlog-proof เป็นรูปแบบ C2SP tlog-proof (https://c2sp.org/tlog-proof) ของใบนี้:
+   entry.tlog-proof is a C2SP tlog-proof of this leaf:
+
+    {leaf}
+
+   c = base64url(SHA-256("saraban-leaf/v1" LF, salt, SHA-256({admission}.json), "cms", SHA-256(CMS)))
+   salt คือบรรทัด extra และ CMS คือ {admission}.p7s ที่เอาใบรับรองออกแล้ว
+   salt is the line "extra"; CMS is {admission}.p7s without the certificates in it.
+   policy.txt: https://c2sp.org/tlog-policy
+
+เวลา / The time
+   ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรองเวลานี้
+   The operator claims that it stood at {at}; nobody else vouches for that.
+
+สิ่งที่แฟ้มนี้ไม่ได้แสดง / What this file does not show
+   เหตุการณ์หลังจากนั้น เช่น การยกเลิกหนังสือ หรือการถอนกุญแจ ต้องถามจากทะเบียน
+   What happened afterwards, such as a cancellation or a withdrawn key: ask the registry.
+"""
+
+
+def readme(contents: Contents, at: datetime) -> bytes:
+    """Return README; *at* is when the operator says that the log had it, as of which certificates are judged."""
+    seconds = int(at.timestamp())
+    admission = admission_name(contents.person.statement)
+    return _README.format(
+        title=title(contents),
+        admission=admission,
+        person=_openssl("signature.p7s", "statement.json", seconds),
+        seal=_openssl(f"{admission}.p7s", f"{admission}.json", seconds),
+        files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
+        leaf=contents.admission.leaf.decode(),
+        at=at.isoformat(),
+    ).encode()
+
+
+def policy(contents: Contents) -> bytes:
+    """Return policy.txt: the log whose checkpoint counts, and that no witness is asked for (C2SP tlog-policy)."""
+    return f"log {contents.support[0].statement.fields.text('log_key')}\nquorum none\n".encode()
+
+
+def title(contents: Contents) -> str:
+    """Return in one line what a bundle is evidence of: ``มท 0812/ว 271 (2021-02-09)``, or who answered it."""
+    statement = contents.person.statement
+    if statement.name in LETTERS:
+        return _number(statement)
+    letter = answered_letter(contents)[1].statement
+    what = "แจ้งตอบรับ / acknowledges" if statement.name == "letter.acknowledged.v1" else "ส่งคืน / returns"
+    return f"{addressee(letter.fields.part('letter'), statement)} {what} {_number(letter)}"
+
+
+def addressee(letter: Fields, answer: Statement) -> str:
+    """Return the addressee for whom *answer* speaks, out of the letter's list.
+
+    Raises:
+        Unshown: the list is shorter.
+    """
+    addressees = letter.parts("addressees")
+    to = answer.fields.integer("to")
+    if to >= len(addressees):
+        raise Unshown("no-such-addressee", f"The letter has {len(addressees)} addressees, and no number {to}.", to=to)
+    return addressees[to].text("name")
+
+
+def _number(letter: Statement) -> str:
+    fields = letter.fields.part("letter")
+    return f"{fields.text('number')} ({fields.text('dated')})"
+
+
+def _openssl(signature: str, statement: str, seconds: int) -> str:
+    return (
+        f"openssl cms -verify -cades -inform DER -in {signature} -content {statement} -binary "
+        f"-CAfile roots.pem -attime {seconds} -out /dev/null"
+    )

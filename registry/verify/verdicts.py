@@ -1,0 +1,115 @@
+"""What a verifier may answer: a verdict a layer, and the headline that a policy makes of them.
+
+    container   the file is one bundle, and each member of it is where and what it must be
+    files       the letter's files are those that were signed
+    authority   whose key is whose, and in which post, by two officers' word
+    person      this person signed exactly these bytes
+    history     the seal admitted it, and it stands at leaf N of the one log
+    time        it stood there not later than T
+    standing    nothing has cancelled or replaced it since
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from registry.errors import RegistryError
+
+
+class Verdict(Enum):
+    """The only answers there are; the worst first."""
+
+    INVALID = "invalid"
+    DISPUTED = "disputed"
+    CANNOT_TELL = "cannot-tell"
+    VALID = "valid"
+
+
+_WORST_FIRST: Final = tuple(Verdict)
+
+
+class Layer(Enum):
+    """What a verdict is about."""
+
+    CONTAINER = "container"
+    FILES = "files"
+    AUTHORITY = "authority"
+    PERSON = "person"
+    HISTORY = "history"
+    TIME = "time"
+    STANDING = "standing"
+
+
+class Unshown(RegistryError):
+    """The bundle does not show what it must; the layer is not valid."""
+
+    verdict = Verdict.INVALID
+
+
+class Contested(Unshown):
+    """Two things that the bundle shows speak against each other."""
+
+    verdict = Verdict.DISPUTED
+
+
+class Untold(Unshown):
+    """Nothing in the bundle decides it, either way."""
+
+    verdict = Verdict.CANNOT_TELL
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which layers must be valid before the whole is."""
+
+    name: str
+    demands: frozenset[Layer]
+
+
+_ALWAYS: Final = frozenset({Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.PERSON, Layer.HISTORY})
+EMBEDDED: Final = Policy("embedded", _ALWAYS)
+"""One machine, no witnesses: the time is the operator's claim, and is shown as that."""
+WITNESSED: Final = Policy("witnessed", _ALWAYS | {Layer.TIME})
+"""Others than the operator must vouch for the time. No bundle of this version carries that."""
+POLICIES: Final = {policy.name: policy for policy in (EMBEDDED, WITNESSED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence before it is put into words: its *slug*, the *facts* in it, and English for a refusal."""
+
+    slug: str
+    facts: dict[str, object] = field(default_factory=dict)
+    english: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one layer, and what it rests on."""
+
+    layer: Layer
+    verdict: Verdict
+    says: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found out about one bundle under one policy."""
+
+    policy: Policy
+    findings: tuple[Finding, ...]
+    """One a layer, in the order of `Layer`."""
+    about: Saying | None
+    """What the bundle is evidence of; None where it cannot be read."""
+    remarks: tuple[Saying, ...]
+    """What was not checked, or was not pinned."""
+
+    @property
+    def headline(self) -> Verdict:
+        """The worst verdict of the layers that the policy demands."""
+        demanded = (finding.verdict for finding in self.findings if finding.layer in self.policy.demands)
+        return min(demanded, key=_WORST_FIRST.index)
+
+    def of(self, layer: Layer) -> Finding:
+        """Return what was found about *layer*."""
+        return next(finding for finding in self.findings if finding.layer is layer)
