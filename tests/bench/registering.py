@@ -5,13 +5,13 @@ are made beforehand, as they are made elsewhere in life; everything that the reg
 """
 
 import asyncio
-import os
 import time
 from dataclasses import dataclass
 
 from domain.letter.text import Addressee
 from domain.series import Purpose, SeriesKind
 from registry import requests
+from registry.register.desk import new_request_id
 from registry.register.writer import Writer
 from tests.registry.world import LETTER, RECIPIENTS, World
 
@@ -50,8 +50,8 @@ async def _run(world: World, ready: dict[int, bytes], callers: int) -> Rate:
     async def caller() -> None:
         for _ in range(each):
             began = time.perf_counter()
-            answer = await writer.ask(os.urandom(16), reserve)
-            await writer.ask(os.urandom(16), ready[answer["n"][0]])
+            answer = await writer.ask(new_request_id(), reserve)
+            await writer.ask(new_request_id(), ready[answer["n"][0]])
             took.append(time.perf_counter() - began)
 
     began = time.perf_counter()
