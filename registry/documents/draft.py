@@ -59,6 +59,8 @@ class Draft:
     """The parts of a letter (ข้อ 11) or an order (ข้อ 16), in their official order."""
 
     kind: LetterKind
+    mark: Read[str] | None = None
+    """A line that says SPECIMEN: this is no letter."""
     speed: Read[SpeedClass] | None = None
     secrecy: Read[SecrecyClass] | None = None
     number: Read[LetterNumber | OrderNumber] | None = None

@@ -20,6 +20,8 @@ _SUBJECT = re.compile(r"(?:^|\s)เรื่อง\s+(?P<subject>\S.*)$")
 _ORDERED_ON = re.compile(r"^สั่ง\s*ณ\s*(?P<day>วันที่.*)$")
 _IN_FORCE = re.compile(r"(?:^|\s)ทั้งนี้\s*,?\s*(?:ให้มีผล(?:ใช้บังคับ)?\s*)?(?P<when>ตั้งแต่\S.*)$")
 
+_HEAD = 4  # lines: title, number and subject, one of them wrapped
+
 
 def read(lines: Sequence[Line]) -> Draft:
     """Return the parts of an order whose title stands among the first lines."""
@@ -46,18 +48,19 @@ def read(lines: Sequence[Line]) -> Draft:
 
 def _head_end(lines: Sequence[Line], at: int) -> int:
     """Return where the text begins: behind the subject, wrapped or not, and the rule below it."""
-    place = at
-    while place < len(lines) and not _SUBJECT.search(TITLE.sub(r"\g<rest>", lines[place].text)):
-        place += 1
-        if place - at > 3:  # noqa: PLR2004 - title, number, subject: it has no subject
-            return at + 1
-    place += 1
-    separated = any(line.after_blank or RULE.match(line.text) for line in lines[place:])
-    while separated and place < len(lines) and not (lines[place].after_blank or RULE.match(lines[place].text)):
-        if lines[place].indented:
-            break
-        place += 1
+    head = range(at, min(at + _HEAD, len(lines)))
+    subject = next((i for i in head if _SUBJECT.search(TITLE.sub(r"\g<rest>", lines[i].text))), None)
+    if subject is None:
+        return max((i for i in head if _NUMBER.search(plain(lines[i].text))), default=at) + 1
+    place = subject + 1
+    if any(line.after_blank or RULE.match(line.text) for line in lines[place:]):
+        while place < len(lines) and not _begins_the_text(lines[place]):
+            place += 1
     return place
+
+
+def _begins_the_text(line: Line) -> bool:
+    return line.after_blank or line.indented or RULE.match(line.text) is not None
 
 
 def _number(head: Sequence[Line]) -> tuple[Read[OrderNumber] | None, Doubt | None]:

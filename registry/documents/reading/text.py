@@ -10,10 +10,11 @@ The parts of a form have an order, so each is looked for only where it may stand
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
-from registry.documents.draft import Draft
+from registry.documents.draft import Draft, Read
 from registry.documents.reading import letter, order
 from registry.documents.reading.lines import Line, read_lines
 
@@ -28,6 +29,7 @@ _OTHER_KINDS = {
     "รายงานการประชุม": LetterKind.MINUTES,
 }
 _SEALED = re.compile(r"^ถึง\s")
+_MARK = re.compile(r"^SPECIMEN\b")
 _TITLE_WITHIN = 4  # lines: classes and a page's heading may stand above the title
 
 
@@ -39,7 +41,13 @@ def read(data: bytes) -> Draft:
             neither เรื่อง nor เรียน, so that nothing tells its head from its text.
     """
     lines = read_lines(data)
-    kind = _kind(lines)
+    marks = [line for line in lines if _MARK.match(line.text)]
+    unmarked = [line for line in lines if line not in marks]
+    draft = _read(_kind(unmarked), unmarked)
+    return replace(draft, mark=Read(marks[0].text, marks[0].no)) if marks else draft
+
+
+def _read(kind: LetterKind, lines: Sequence[Line]) -> Draft:
     match kind:
         case LetterKind.EXTERNAL:
             return letter.read(lines)
