@@ -79,7 +79,7 @@ def test_a_statement_without_one_of_its_fields_is_refused(name: str) -> None:
         (b"+07:00", b"+08:00", "Thai time"),
         (b"T09:15:00+07:00", b"T09:15:00.000001+07:00", "exactly its own"),
         (b'"remark"', b'"remarks"', "remark"),
-        (b'"role":"main"', b'"rolf":"main"', "rolf"),
+        (b'"role":"main"', b'"rolf":"main"', "role"),
         (b"sha256:aaaa", b"sha256:AAAA", "matching|digest"),
     ],
 )
