@@ -80,6 +80,15 @@ def number_key(text: str) -> str | None:
     return None
 
 
+def number_keys(number: str, n: Sequence[int]) -> list[str]:
+    """Return the keys of a letter's printed number; one that has several is found by each of them too."""
+    whole = number_key(number) or number
+    if len(n) == 1:
+        return [whole]
+    lead = whole.removesuffix(f"{n[0]}-{n[-1]}")
+    return [whole, *(f"{lead}{one}" for one in n)]
+
+
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DATED = re.compile(r"\s+(?:ลงวันที่|ลว\.?)\s*(?P<day>.+)$")
 _RECEIVED = re.compile(r"(?:เลข(?:ทะเบียน)?)?รับ(?:ที่)?\s*(?P<n>\d{1,9})(?:\s*/\s*(?P<year>2[4-7]\d\d))?")
@@ -184,7 +193,7 @@ def _apply(write: Write, line: Recorded) -> None:
         case LetterIssued(number=number, dated=dated, n=n):
             numbers = (number, dated.isoformat(), n[0], buddhist_year(dated))
             write(_LETTER, [(stream, Direction.SENT.value, *numbers, line.position)])
-            write("INSERT INTO keys VALUES (?, ?)", ((key, stream) for key in _keys(number, n)))
+            write("INSERT INTO keys VALUES (?, ?)", ((key, stream) for key in number_keys(number, n)))
         case LetterReceived(printed=printed, dated=dated, n=n, registered_at=registered_at):
             day = dated.isoformat() if dated else None
             year = buddhist_year(registered_at.date())
@@ -207,12 +216,3 @@ def _apply(write: Write, line: Recorded) -> None:
             pass
         case fact:
             assert_never(fact)
-
-
-def _keys(number: str, n: Sequence[int]) -> set[str]:
-    """Return the keys of a letter's number; one that has several is found by each of them too."""
-    whole = number_key(number) or number
-    if len(n) == 1:
-        return {whole}
-    lead = whole.removesuffix(f"{n[0]}-{n[-1]}")
-    return {whole, *(f"{lead}{one}" for one in n)}
