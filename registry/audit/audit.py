@@ -1,0 +1,306 @@
+"""The audit itself: what it is given to trust, in which order it asks, and what it says."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import orjson
+
+from domain.series import NumberState
+from keys.checkpoints import verify_checkpoint
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from registry.audit.files import NamedFiles
+from registry.audit.history import History, require_checkpoint
+from registry.audit.report import REFUSALS, AuditFailed, AuditReport, Progress, Remark, failed
+from registry.audit.rows import RawAnswer, Rows, require_keys_schema
+from registry.audit.signatures import Signatures
+from registry.errors import RegistryError, StoreDamaged
+from registry.evidence import Keyring
+from registry.home import Home
+from registry.log.signer import RECORD_FILE, Head, recorded_head
+from registry.log.tiles import Tiles
+from registry.log.tree import Tree
+from registry.store.blobs import Blobs
+from registry.store.sealing import key_number, unseal_answer
+from registry.store.stream_keys import StreamKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What an auditor brings along; nothing of it is taken from the registry that is audited."""
+
+    roots: TrustRoots
+    log_key: NoteVerifier
+    leaf0: bytes | None = None
+    """The hash of leaf 0, where it is known."""
+    held: tuple[bytes, ...] = ()
+    """Checkpoints (notes) that somebody holds: the log must still be the continuation of each."""
+
+    @classmethod
+    def beside(cls, folder: Path) -> Self:
+        """Trust what lies in the registry's own ``trust`` folder; enough against accidents, not against its keeper."""
+        home = Home(folder)
+        return cls(
+            TrustRoots.load(home.roots.read_bytes()),
+            NoteVerifier.parse(home.log_key.read_text().strip()),
+            bytes.fromhex(home.leaf0.read_text().strip()),
+        )
+
+
+def audit(
+    folder: Path,
+    trust: Trust,
+    *,
+    progress: Progress = lambda _done, _all: None,
+    threads: int | None = None,
+) -> AuditReport:
+    """Verify everything in the registry in *folder* again.
+
+    Args:
+        folder: the registry; a writer may go on while it is audited.
+        trust: what the auditor trusts.
+        progress: called with the leaves that are done, and all.
+        threads: how many verify signatures; as many as there are processors if not said.
+
+    Raises:
+        AuditFailed: the first position, row or file that is wrong, and what is wrong with it.
+    """
+    report = AuditReport()
+    with ExitStack() as stack:
+        try:
+            # Read before the rows, so that a writer at work is never behind what was signed.
+            signed = _signed(Home(folder), report)
+            rows = stack.enter_context(closing(Rows(folder)))
+            stream_keys = stack.enter_context(closing(StreamKeys(folder / "stream-keys.db", read_only=True)))
+            signatures = stack.enter_context(closing(Signatures(threads or os.cpu_count() or 1)))
+            files = stack.enter_context(closing(NamedFiles()))
+            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files), signed, progress, report)
+        except AuditFailed:
+            raise
+        except (*REFUSALS, sqlite3.Error) as error:
+            raise _elsewhere(error, "the registry's folder") from None
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is open while an audit goes on."""
+
+    folder: Path
+    trust: Trust
+    rows: Rows
+    stream_keys: StreamKeys
+    signatures: Signatures
+    files: NamedFiles
+
+
+def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: AuditReport) -> None:
+    rows, trust, files = parts.rows, parts.trust, parts.files
+    home = Home(parts.folder)
+    tiles, blobs = Tiles(home.tiles), Blobs(home.blobs)
+    tree = Tree(tiles.read)
+    history = History(
+        rows,
+        parts.stream_keys,
+        Keyring(blobs, trust.roots),
+        tree,
+        log_key=trust.log_key,
+        signatures=parts.signatures,
+        files=files,
+    )
+    _asked("register.db", rows.require_schema)
+    _asked("stream-keys.db", lambda: require_keys_schema(parts.folder))
+    total = rows.size()
+    for done in history.read():
+        progress(done, total)
+    _asked("leaf 0", lambda: _require_opening(history, trust))
+    _asked("numbers", lambda: _require_count(rows, history))
+    report.answers = _asked("requests", lambda: _require_answers(rows, parts.stream_keys))
+    report.files = files.require(blobs)
+    _asked("signed heads", lambda: _require_heads(tree, trust, signed, tiles, report))
+    _asked("tiles", lambda: _require_tiles(tiles, rows, tree, trust, report))
+    report.remarks += _remarks(history, files, blobs)
+    _fill(report, history, files, parts.signatures)
+    progress(total, total)
+
+
+def _signed(home: Home, report: AuditReport) -> Head | None:
+    if not (home.signer / RECORD_FILE).exists():
+        report.remarks.append(
+            Remark(
+                "no-signer-record", "The signer's record is not here: whether newer facts were signed, it cannot say."
+            )
+        )
+        return None
+    return recorded_head(home.signer)
+
+
+def _asked(where: str, ask: Callable[[], int]) -> int:
+    """Ask, and say where it stands when the answer is a refusal."""
+    try:
+        return ask()
+    except AuditFailed:
+        raise
+    except (*REFUSALS, sqlite3.Error) as error:
+        raise _elsewhere(error, where) from None
+
+
+def _elsewhere(error: Exception, where: str) -> AuditFailed:
+    if isinstance(error, REFUSALS):
+        return failed(error, where=where)
+    damaged = StoreDamaged("database-damaged", f"It cannot be read: {error}.", why=str(error))
+    return failed(damaged, where=where)
+
+
+def _require_opening(history: History, trust: Trust) -> int:
+    """Require that this is the registry that the auditor means."""
+    opened = history.rules.opened
+    if opened is None or opened.log_key != trust.log_key.vkey or opened.origin != trust.log_key.name:
+        raise StoreDamaged("another-log-key", "The registry was opened with another log key than the trusted one.")
+    if trust.leaf0 is not None and history.leaf0 != trust.leaf0:
+        raise StoreDamaged("another-opening", "Leaf 0 is not the one whose hash is trusted.")
+    return 1
+
+
+def _require_count(rows: Rows, history: History) -> int:
+    known, stored = sum(history.rules.counted.values()), rows.numbers()
+    if stored != known:
+        raise StoreDamaged(
+            "number-row-too-many",
+            f"The table holds {stored} numbers, and facts made {known} final.",
+            stored=stored,
+            known=known,
+        )
+    return known
+
+
+def _require_answers(rows: Rows, stream_keys: StreamKeys) -> int:
+    """Require that every stored answer opens, and is about a fact of the stream whose key seals it."""
+    count = 0
+    for answer in rows.answers():
+        where = f"requests, row {answer.id.hex()}"
+        try:
+            _require_answer(answer, rows, stream_keys)
+        except (RegistryError, ValueError, KeyError, TypeError, OverflowError) as error:
+            refusal = error if isinstance(error, RegistryError) else _no_answer(answer)
+            raise failed(refusal, where=where) from None
+        count += 1
+    return count
+
+
+def _require_answer(answer: RawAnswer, rows: Rows, stream_keys: StreamKeys) -> None:
+    number = key_number(answer.answer)
+    said = orjson.loads(unseal_answer(answer.answer, answer.id + answer.asked, key=stream_keys.cipher(number)))
+    fact = rows.fact(said["position"])
+    if fact is None or key_number(fact.state) != number:
+        raise _no_answer(answer)
+
+
+def _no_answer(answer: RawAnswer) -> StoreDamaged:
+    return StoreDamaged(
+        "answer-altered",
+        f"The stored answer to request {answer.id[:8].hex()}… names no fact that it could be about.",
+        request=answer.id[:8].hex(),
+    )
+
+
+def _require_heads(tree: Tree, trust: Trust, signed: Head | None, tiles: Tiles, report: AuditReport) -> int:
+    """Require that the tree is, or continues, everything that was signed and is known here."""
+    for note in trust.held:
+        _require_continues(tree, note, trust)
+    published = _require_continues(tree, tiles.checkpoint(), trust)
+    if signed is not None:
+        if signed.size > tree.size or tree.root_at(signed.size) != signed.root:
+            raise _older(tree.size, signed.size)
+        if published < signed.size:
+            raise StoreDamaged(
+                "checkpoint-behind-signer",
+                f"{signed.size} leaves were signed, and the published checkpoint says {published}: "
+                "open the registry once, so that its writer publishes the newest.",
+                signed=signed.size,
+                published=published,
+            )
+    if published < tree.size:
+        report.remarks.append(
+            Remark(
+                "not-logged-yet",
+                f"The newest {tree.size - published} leaves are recorded and stand in no published checkpoint yet.",
+                {"leaves": tree.size - published},
+            )
+        )
+    return published
+
+
+def _require_continues(tree: Tree, note: bytes, trust: Trust) -> int:
+    checkpoint = verify_checkpoint(note, trust.log_key).checkpoint
+    if checkpoint.size > tree.size:
+        raise _older(tree.size, checkpoint.size)
+    require_checkpoint(note, trust.log_key, checkpoint.size, tree.root_at(checkpoint.size))
+    return checkpoint.size
+
+
+def _older(stored: int, signed: int) -> StoreDamaged:
+    return StoreDamaged(
+        "database-older-than-signed",
+        f"The database has {stored} leaves, and {signed} were signed, or over other leaves: "
+        "a newer copy of the database exists, or its newest facts were taken out.",
+        stored=stored,
+        signed=signed,
+    )
+
+
+def _require_tiles(tiles: Tiles, rows: Rows, tree: Tree, trust: Trust, report: AuditReport) -> int:
+    """Require that the published tiles and entry bundles are those of the leaves, and no others."""
+    note = tiles.checkpoint()
+    while (size := verify_checkpoint(note, trust.log_key).checkpoint.size) <= tree.size:
+        try:
+            tiles.require(_first_leaves(rows, size))
+        except StoreDamaged:
+            newer = tiles.checkpoint()
+            if newer == note:
+                raise
+            note = newer  # a writer at work changed them meanwhile
+        else:
+            return size
+    report.remarks.append(
+        Remark("tiles-not-compared", "The writer was at work: tiles newer than what was audited were not compared.")
+    )
+    return 0
+
+
+def _first_leaves(rows: Rows, size: int) -> Iterator[bytes]:
+    return islice((leaf for group in rows.groups() for leaf in group.leaves), size)
+
+
+def _remarks(history: History, files: NamedFiles, blobs: Blobs) -> Iterator[Remark]:
+    unnamed = sum(1 for _ in files.unnamed(blobs))
+    if unnamed:
+        yield Remark("unnamed-files", f"{unnamed} kept files are named by no fact.", {"files": unnamed})
+    if history.clock_went_back is not None:
+        yield Remark(
+            "clock-went-back",
+            f"The register's clock went back at position {history.clock_went_back}.",
+            {"position": history.clock_went_back},
+        )
+
+
+def _fill(report: AuditReport, history: History, files: NamedFiles, signatures: Signatures) -> None:
+    rules = history.rules
+    assert rules.opened is not None  # noqa: S101 - the opening was required
+    report.origin = rules.opened.origin
+    report.specimen = rules.opened.specimen
+    report.size, report.root = history.tree.size, history.tree.root.hex()
+    report.facts, report.streams, report.by_people = history.facts, history.streams, history.by_people
+    report.signatures = signatures.verified
+    report.letters, report.received, report.acknowledged = rules.letters, rules.received, rules.acknowledged
+    report.series, report.numbers_open = len(rules.series), len(rules.open_numbers)
+    report.numbers_issued = rules.counted[NumberState.ISSUED]
+    report.numbers_void = rules.counted[NumberState.VOID]
+    report.checkpoints = history.checkpoints
+    report.file_bytes = files.bytes

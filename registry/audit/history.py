@@ -1,0 +1,350 @@
+"""The pass over the whole history: rows, statements, leaves and the growing tree, side by side.
+
+leaf_groups    ▐ fact leaf ▐ series leaf ▐ fact leaf ▐ …
+stored_events  ▐ row       ▐             ▐ row       ▐ …     every leaf belongs to a fact, in this order
+checkpoints                                         ▐ …      every stored one over the tree of its size
+"""
+
+import struct
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, RegistryOpened
+from domain.facts import Fact
+from domain.series import NumberState
+from domain.values import Digest
+from keys import cades
+from keys.certificates import Certificate
+from keys.checkpoints import verify_checkpoint
+from keys.errors import BadNote
+from keys.notes import NoteVerifier
+from registry import wire
+from registry.audit.files import NamedFiles
+from registry.audit.report import REFUSALS, failed, place
+from registry.audit.rows import RawFact, RawGroup, Rows
+from registry.audit.rules import Lately, Line, Rules
+from registry.audit.signatures import Claim, Signatures
+from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
+from registry.evidence import LARGEST_EVIDENCE, Keyring
+from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.tree import Tree
+from registry.register.group import NumberChange
+from registry.store.sealing import Contents, Place, key_number, unseal
+from registry.store.stream_keys import StreamKeys
+from registry.wire import Statement
+
+_BATCH_OF_LEAVES = 1024
+_ROOTS_KEPT = 4096
+
+
+class History:
+    """Everything that was written, verified from leaf 0 on."""
+
+    def __init__(  # noqa: PLR0913 - the parts of a registry, and how to verify
+        self,
+        rows: Rows,
+        stream_keys: StreamKeys,
+        keyring: Keyring,
+        tree: Tree,
+        *,
+        log_key: NoteVerifier,
+        signatures: Signatures,
+        files: NamedFiles,
+    ) -> None:
+        self._rows = rows
+        self._stream_keys = stream_keys
+        self._keyring = keyring
+        self._log_key = log_key
+        self._signatures = signatures
+        self._files = files
+        self._heads: Lately[str, tuple[int, Digest, int]] = Lately()
+        self._newest_key = 0
+        self._roots: dict[int, str] = {}
+        self.tree = tree
+        self.rules = Rules(self._earlier)
+        self.facts = self.by_people = self.streams = self.checkpoints = 0
+        self.clock_went_back: int | None = None
+        self.leaf0 = b""
+        """The hash of leaf 0."""
+        self._newest_time: datetime | None = None
+
+    # --- the pass ----------------------------------------------------------------------------------------
+
+    def read(self) -> Iterator[int]:
+        """Verify everything from leaf 0 on; yield now and then how many leaves are done.
+
+        Raises:
+            AuditFailed: the first position that is wrong, or the first row of another table.
+        """
+        try:
+            yield from self._read()
+        except RegistryError:
+            self._signatures.settle()  # a signature before it may be the first thing that is wrong
+            raise
+        self._signatures.settle()
+
+    def _read(self) -> Iterator[int]:
+        facts = self._rows.facts()
+        checkpoints = self._rows.checkpoints()
+        checkpoint = next(checkpoints, None)
+        reported = 0
+        for group in self._groups():
+            self._read_group(group, facts)
+            while checkpoint is not None and checkpoint[0] <= self.tree.size:
+                self._follow_checkpoint(*checkpoint)
+                checkpoint = next(checkpoints, None)
+            if self.tree.size - reported >= _BATCH_OF_LEAVES:
+                reported = self.tree.size
+                yield reported
+        self._require_end(facts)
+        if checkpoint is not None:
+            raise _at_row(
+                "checkpoints", checkpoint[0], "checkpoint-beyond-log", f"the log has {self.tree.size} leaves."
+            )
+
+    def _groups(self) -> Iterator[RawGroup]:
+        try:
+            yield from self._rows.groups()
+        except StoreDamaged as refusal:
+            raise failed(refusal, where="leaf_groups", position=self.tree.size) from None
+
+    def _require_end(self, facts: Iterator[RawFact]) -> None:
+        try:
+            left = next(facts, None)
+        except StoreDamaged as refusal:
+            raise failed(refusal, where=place(self.tree.size), position=self.tree.size) from None
+        if left is not None:
+            raise failed(
+                StoreDamaged("fact-without-leaf", "This fact has no leaf in the log.", position=left.position),
+                where=place(left.position, left.name),
+                position=left.position,
+            )
+
+    def _read_group(self, group: RawGroup, facts: Iterator[RawFact]) -> None:
+        expected: list[bytes] = []
+        name: str | None = None
+        while len(expected) < len(group.leaves):
+            position = group.first + len(expected)
+            try:
+                row = next(facts, None)
+                name = None if row is None else row.name
+                if row is None or row.position != position:
+                    raise _missing(position, row)
+                leaves = self._read_fact(row, group)
+                if leaves != group.leaves[len(expected) : len(expected) + len(leaves)]:
+                    raise StoreDamaged(
+                        "leaf-differs-from-fact",
+                        "The leaves stored here are not those of this fact.",
+                        position=position,
+                    )
+            except REFUSALS as refusal:
+                raise failed(refusal, where=place(position, name), position=position) from None
+            expected += leaves
+        try:
+            self.rules.end_group()
+            self.tree.accept(self.tree.stage(map(leaf_hash, expected)))
+        except REFUSALS as refusal:
+            position = group.first + len(expected) - 1
+            raise failed(refusal, where=place(position), position=position) from None
+        self.leaf0 = self.leaf0 or leaf_hash(expected[0])
+        self._remember_root()
+
+    # --- one fact ----------------------------------------------------------------------------------------
+
+    def _read_fact(self, row: RawFact, group: RawGroup) -> list[bytes]:
+        """Verify one fact and return the leaves that belong to it."""
+        contents, key = self._open(row)
+        statement = wire.decode(contents.statement)
+        digest = wire.digest_of(contents.statement)
+        if (statement.name, statement.stream, statement.seq) != (row.name, row.stream, row.seq):
+            raise StoreDamaged("another-place", "The row's name, stream or number is not the statement's.")
+        self._require_next(statement, digest, key, row.position)
+        self._require_seen(statement, group.first)
+        self.rules.require_speaker(statement)
+        certificate = self._certificate(statement)
+        changes = self.rules.follow(Line(row.position, statement, digest))
+        self._require_numbers(changes, row.position)
+        self._require_named_certificates(statement)
+        self._files.name(row.position, statement.fact, statement.doc)
+        verify = partial(cades.verify, contents.evidence, contents.statement, certificate)
+        self._signatures.add(Claim(row.position, row.name, verify))
+        self._count(statement, row.position)
+        return _leaves(contents, statement, changes)
+
+    def _open(self, row: RawFact) -> tuple[Contents, int]:
+        if row.name not in wire.NAMES:
+            raise UnknownFact("unknown-fact", f"This version cannot read {row.name[:80]!r} events.", name=row.name[:80])
+        number = key_number(row.state)
+        stands = Place(row.position, row.stream, row.seq, row.name)
+        try:
+            contents = unseal(row.state, stands, key=self._stream_keys.cipher(number))
+        except (OverflowError, struct.error, TypeError):
+            raise StoreDamaged("state-altered", "The stored state was altered.", name=row.name) from None
+        if contents.kind != "cms" or len(contents.evidence) > LARGEST_EVIDENCE:
+            raise NotCanonical(
+                "evidence-kind",
+                f"Evidence of kind {contents.kind!r} ({len(contents.evidence)} bytes) is not admitted.",
+                kind=contents.kind,
+            )
+        return contents, number
+
+    def _require_next(self, statement: Statement, digest: Digest, key: int, position: int) -> None:
+        """Require the next place of its stream, behind the very statement that it names, under the stream's key."""
+        head = None
+        if statement.seq:
+            head = self._heads.get(statement.stream) or self._head(statement.stream, position)
+            self._heads.set(statement.stream, (statement.seq, digest, key))
+        elif statement.prev is not None or key <= self._newest_key:
+            raise StoreDamaged("not-a-beginning", "It begins a stream, and names one before it or another's key.")
+        else:
+            self._newest_key = key
+            self.streams += 1
+            if not wire.is_persons(statement.fact):
+                self._heads.set(statement.stream, (0, digest, key))
+        if head is not None and (statement.seq, statement.prev, key) != (head[0] + 1, head[1], head[2]):
+            raise StoreDamaged(
+                "not-next-in-stream", f"It is not the next of stream {statement.stream}, or names another before it."
+            )
+
+    def _head(self, stream: str, position: int) -> tuple[int, Digest, int]:
+        row = self._rows.newest(stream, before=position)
+        if row is None:
+            raise StoreDamaged("not-next-in-stream", f"Nothing of stream {stream} stands before it.")
+        contents, key = self._open(row)
+        return row.seq, wire.digest_of(contents.statement), key
+
+    def _require_seen(self, statement: Statement, first: int) -> None:
+        """Require that the tree had the root that the statement's maker saw; the seal saw the newest."""
+        seen = statement.seen
+        if seen.size > first or (not wire.is_persons(statement.fact) and seen.size != first):
+            raise StoreDamaged(
+                "saw-another-size", f"It saw a log of {seen.size} leaves, and there were {first}.", size=seen.size
+            )
+        root = self._roots.get(seen.size) or self.tree.root_at(seen.size).hex()
+        if root != seen.root:
+            raise StoreDamaged(
+                "saw-another-history",
+                f"The statement's maker saw another history of size {seen.size}: keep it, it is evidence of a fork.",
+                size=seen.size,
+            )
+
+    def _remember_root(self) -> None:
+        self._roots[self.tree.size] = self.tree.root.hex()
+        if len(self._roots) > _ROOTS_KEPT:
+            del self._roots[next(iter(self._roots))]
+
+    def _certificate(self, statement: Statement) -> Certificate:
+        """Return the certificate of whoever says it, on a path to the trust roots that day."""
+        opened = self.rules.opened or statement.fact
+        if wire.is_persons(statement.fact):
+            name = self.rules.authority.key(statement.by).certificate
+        else:
+            assert isinstance(opened, RegistryOpened)  # noqa: S101 - the speaker was asked before
+            name = opened.seal_certificate
+        certificate = self._keyring.certificate(name)
+        if certificate.spki != statement.by:
+            raise _another_key(statement.by)
+        self._keyring.chain(certificate, statement.at)
+        return certificate
+
+    def _require_named_certificates(self, statement: Statement) -> None:
+        """Require of certificates that a fact enrols that they are of the keys that it names, and trusted."""
+        match statement.fact:
+            case KeyEnrolled(spki=spki, certificate=name):
+                named = [(spki, name)]
+            case RegistryOpened(founders=founders):
+                named = [(founder.spki, founder.certificate) for founder in founders]
+            case _:
+                return
+        for spki, name in named:
+            certificate = self._keyring.certificate(name)
+            if certificate.spki != spki:
+                raise _another_key(spki)
+            self._keyring.chain(certificate, statement.at)
+
+    def _require_numbers(self, changes: Sequence[NumberChange], position: int) -> None:
+        for change in changes:
+            if change.state is NumberState.RESERVED:
+                continue
+            if self._rows.number(change.series, change.n) != (change.state.value, position):
+                raise StoreDamaged(
+                    "number-row-differs",
+                    f"The table of numbers does not say that number {change.n} was {change.state.value} here.",
+                    number=change.n,
+                )
+
+    def _count(self, statement: Statement, position: int) -> None:
+        self.facts += 1
+        if wire.is_persons(statement.fact):
+            self.by_people += 1
+            return
+        if self._newest_time is not None and statement.at < self._newest_time and self.clock_went_back is None:
+            self.clock_went_back = position
+        self._newest_time = statement.at
+
+    # --- what lies beside ----------------------------------------------------------------------------------
+
+    def _follow_checkpoint(self, size: int, note: bytes) -> None:
+        """Require of a stored checkpoint that the log signed it over this very tree."""
+        try:
+            root = bytes.fromhex(self._roots[size]) if size in self._roots else self.tree.root_at(size)
+            verify = partial(require_checkpoint, note, self._log_key, size, root)
+        except (RegistryError, TypeError):
+            raise _at_row("checkpoints", size, "checkpoint-malformed", "it has no such size.") from None
+        self._signatures.add(Claim(size, "checkpoint", verify))
+        self.checkpoints += 1
+
+    def _earlier(self, stream: str, before: int) -> Sequence[Statement]:
+        rows = self._rows.stream(stream, before=before)
+        return [wire.decode(self._open(row)[0].statement) for row in rows]
+
+
+def require_checkpoint(note: bytes, log_key: NoteVerifier, size: int, root: bytes) -> None:
+    """Require that *note* is a checkpoint of just this size and root, signed and cosigned by the log.
+
+    Raises:
+        BadNote: it is not.
+    """
+    signed = verify_checkpoint(note, log_key)
+    if signed.at is None:
+        raise BadNote("note-unverified", "The log's own cosignature is not in the checkpoint.")
+    if (signed.checkpoint.size, signed.checkpoint.root) != (size, root):
+        raise BadNote(
+            "checkpoint-of-another-tree",
+            f"The signed checkpoint of {signed.checkpoint.size} leaves is not over this history of {size}.",
+            size=size,
+        )
+
+
+def _leaves(contents: Contents, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
+    commitment = commit(contents.salt, contents.statement, contents.kind, contents.evidence)
+    own = fact_leaf(wire.leaf_type(statement.name), commitment, _named_key(statement.fact))
+    used = leaf_hash(own) if changes else b""
+    return [
+        own,
+        *(
+            series_leaf(
+                change.public_id, change.n, change.state.value, used if change.state is NumberState.ISSUED else None
+            )
+            for change in changes
+        ),
+    ]
+
+
+def _named_key(fact: Fact) -> Digest | None:
+    return fact.spki if isinstance(fact, KeyEnrolled | KeyConfirmed | KeyWithdrawn) else None
+
+
+def _missing(position: int, row: RawFact | None) -> StoreDamaged:
+    stands = "nothing" if row is None else f"the fact of position {row.position}"
+    return StoreDamaged("no-such-position", f"There is no fact at position {position}; {stands} comes next.")
+
+
+def _another_key(spki: str) -> StoreDamaged:
+    return StoreDamaged("certificate-of-another-key", f"The certificate is not of key {spki[:23]}….", key=spki[:23])
+
+
+def _at_row(table: str, key: object, slug: str, why: str) -> RegistryError:
+    refusal = StoreDamaged(slug, f"Row {key} does not fit: {why}", row=key, why=why)
+    return failed(refusal, where=f"{table}, row {key}")
