@@ -73,7 +73,14 @@ def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
         case LetterIssued(signed_in=signed_in):
             assert first is not None  # noqa: S101 - the match has seen its fact
             return reader.stream(signed_in)[0], first
-        case LetterSigned() | LetterSignedByHand() | LetterSealed() | OrderSigned() | LetterAcknowledged() | LetterReturned():
+        case (
+            LetterSigned()
+            | LetterSignedByHand()
+            | LetterSealed()
+            | OrderSigned()
+            | LetterAcknowledged()
+            | LetterReturned()
+        ):
             assert first is not None  # noqa: S101 - the match has seen its fact
             # The seal admits in the same group, right behind what it admits.
             return first, reader.at(first.position + 1)
@@ -136,7 +143,11 @@ class _Support:
         self._add_key(line.statement.by, line.position)
         for later in self._enrolments:
             fact = later.statement.fact
-            if isinstance(fact, KeyWithdrawn) and fact.spki == line.statement.by and line.position < later.position < until:
+            if (
+                isinstance(fact, KeyWithdrawn)
+                and fact.spki == line.statement.by
+                and line.position < later.position < until
+            ):
                 self._add_said(later)
         fact = line.statement.fact
         if isinstance(fact, LetterSignedByHand):

@@ -18,7 +18,7 @@ from keys.errors import KeysError
 from keys.paths import TrustRoots
 from registry.verify.contents import LETTERS, Contents, Fact
 from registry.verify.statements import Fields
-from registry.verify.verdicts import Contested, Unshown
+from registry.verify.verdicts import Contested, Unshown, cause
 
 REGISTRAR: Final = "registrar"
 CLERK: Final = "clerk"
@@ -126,7 +126,7 @@ class Authority:
             self.roots.chain(certificate, self._above(fact, certificate), at)
         except KeysError as reason:
             raise Unshown(
-                "signature-not-good", f"The signature of {member}: {reason}", member=member, reason=str(reason)
+                "signature-not-good", f"The signature of {member}: {reason}", member=member, reason=cause(reason)
             ) from None
         if certificate.spki != fact.statement.by:
             raise Unshown(
@@ -147,7 +147,6 @@ def told(contents: Contents, roots: TrustRoots) -> Authority:
 
     Raises:
         Unshown: a support fact is not signed by one who may say it, or has no place in a bundle.
-        Contested: the key was withdrawn at a time before the statement's own, and the log took that in later.
     """
     opened = contents.support[0]
     authority = Authority(contents, roots, opened)
@@ -165,15 +164,16 @@ def told(contents: Contents, roots: TrustRoots) -> Authority:
 
 
 def require_not_withdrawn(authority: Authority) -> None:
-    """Refuse a person's key that the bundle shows withdrawn; contest one withdrawn while the statement was on its way."""
+    """Contest a person's key that was withdrawn while the statement was on its way into the log.
+
+    Raises:
+        Contested: the withdrawal claims a time before the statement's, and the log took it in later.
+    """
     person = authority.contents.person
     for fact in authority.contents.support:
         if fact.statement.name == "key.withdrawn.v1" and fact.index > person.index:
             _require_registrar_or_owner(authority, fact, fact.statement.fields.digest("spki"))
-            if (
-                fact.statement.fields.digest("spki") == person.statement.by
-                and fact.statement.at <= person.statement.at
-            ):
+            if fact.statement.fields.digest("spki") == person.statement.by and fact.statement.at <= person.statement.at:
                 raise Contested(
                     "withdrawn-meanwhile",
                     f"{fact.statement.member} withdraws the key as of {fact.statement.at}, and the statement "
@@ -197,7 +197,9 @@ def _found(authority: Authority, opened: Fact) -> None:
             opened.statement.digest,
         )
         digest = opened.statement.digest
-        authority.keys[founder.digest("spki")] = Key(officer, founder.digest("certificate"), digest, officer, True)
+        authority.keys[founder.digest("spki")] = Key(
+            officer, founder.digest("certificate"), digest, officer, confirmed=True
+        )
 
 
 def _learn(authority: Authority, fact: Fact) -> None:
@@ -224,7 +226,9 @@ def _learn(authority: Authority, fact: Fact) -> None:
             require_signatory(authority, fact, statement.at)
         case name:
             raise Unshown(
-                "support-unknown", f"{statement.member} is a {name[:40]!r}, which supports nothing.", name=name[:40],
+                "support-unknown",
+                f"{statement.member} is a {name[:40]!r}, which supports nothing.",
+                name=name[:40],
                 member=statement.member,
             )
 
@@ -297,8 +301,10 @@ def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer
     if statement.name == "letter.signed-by-hand.v1":
         if signer.officer != statement.fields.text("clerk") or CLERK not in signer.roles:
             raise Unshown(
-                "not-the-clerk", f"{statement.member} is signed by {signer.name}, who is not its clerk.",
-                member=statement.member, name=signer.name,
+                "not-the-clerk",
+                f"{statement.member} is signed by {signer.name}, who is not its clerk.",
+                member=statement.member,
+                name=signer.name,
             )
     elif signer.officer != named:
         raise Unshown(
@@ -321,9 +327,7 @@ def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer
 
 def _require_post(officer: Officer, signatory: Fields, on: date, fact: Fact) -> None:
     post = signatory.text("post")
-    held = any(
-        one.post == post and one.since <= on and (one.until is None or on < one.until) for one in officer.posts
-    )
+    held = any(one.post == post and one.since <= on and (one.until is None or on < one.until) for one in officer.posts)
     if officer.name != signatory.text("name") or not held:
         raise Unshown(
             "post-not-held",

@@ -1,7 +1,7 @@
 """One bundle in, one report out: each layer is looked at as far as the layers below it allow.
 
-    container ─▶ history ─▶ authority ─▶ person
-        └─────▶ files            time · standing: what no bundle of this version can show
+container ─▶ history ─▶ authority ─▶ person
+    └─────▶ files            time · standing: what no bundle of this version can show
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from registry.verify.authority import Authority, require_not_withdrawn, require_
 from registry.verify.contents import LETTERS, Contents, file_names
 from registry.verify.derived import addressee, policy, readme, title
 from registry.verify.history import Head, require_in_log, verified_head
-from registry.verify.verdicts import EMBEDDED, Finding, Layer, Policy, Report, Saying, Unshown, Untold, Verdict
+from registry.verify.verdicts import EMBEDDED, Finding, Layer, Policy, Report, Saying, Unshown, Untold, Verdict, cause
 
 Shown = TypeVar("Shown")
 
@@ -82,7 +82,7 @@ class _Check:
         try:
             shown, says = look()
         except Unshown as refusal:
-            self._found[layer] = Finding(layer, refusal.verdict, Saying(refusal.slug, refusal.facts, str(refusal)))
+            self._found[layer] = Finding(layer, refusal.verdict, cause(refusal))
             return None
         self._found[layer] = Finding(layer, Verdict.VALID, says)
         return shown
@@ -97,10 +97,9 @@ class _Check:
 
 
 def _container(data: bytes) -> tuple[Contents, Saying]:
-    members = container.read(data)
-    contents = Contents.read(members)
+    contents = Contents.read(container.read(data))
     title(contents)
-    return contents, Saying("container-whole", {"members": len(members), "size": len(data)})
+    return contents, Saying("container-whole", {"members": contents.members})
 
 
 def _derived(contents: Contents, head: Head) -> tuple[Contents, Saying]:
@@ -110,9 +109,7 @@ def _derived(contents: Contents, head: Head) -> tuple[Contents, Saying]:
     ):
         if found != expected:
             raise Unshown("member-differs", f"{name} is not what follows from the rest of the bundle.", member=name)
-    members = 2 + len(contents.files) + 3 * len(contents.facts)
-    members += len(contents.numbers) + len(contents.seen) + len(contents.certificates)
-    return contents, Saying("container-whole", {"members": members})
+    return contents, Saying("container-whole", {"members": contents.members})
 
 
 def _files(contents: Contents) -> tuple[int, Saying]:
@@ -126,7 +123,9 @@ def _files(contents: Contents) -> tuple[int, Saying]:
                 f"{name} has the digest {found} ({len(data)} bytes); {digest} ({sizes[digest]} bytes) was signed.",
                 member=name,
                 found=found,
+                found_size=len(data),
                 expected=digest,
+                expected_size=sizes[digest],
             )
     return len(contents.files), Saying("files-same", {"count": len(contents.files)})
 

@@ -19,6 +19,7 @@ from registry.log.merkle import HASH_SIZE
 from registry.verify.verdicts import Unshown
 
 _MOST_HASHES: Final = 63
+_LONGEST_SIZE: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Consistency:
         head, _, checkpoint = data.partition(b"\n\n")
         first, *lines = head.split(b"\n")
         size = first.removeprefix(b"old ")
+        if not size.isdigit() or len(size) > _LONGEST_SIZE or len(lines) > _MOST_HASHES:
+            raise _malformed(member)
         try:
-            if not size.isdigit() or len(size) > len(str(2**63)) or len(lines) > _MOST_HASHES:
-                raise ValueError(size)
             proof = cls(int(size), tuple(b64decode(line, validate=True) for line in lines), checkpoint)
         except ValueError:
             raise _malformed(member) from None

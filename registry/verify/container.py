@@ -104,9 +104,7 @@ def _member(data: bytes, at: int, last: str) -> tuple[str, int, int]:
             "member-order", f"The member {shown} stands behind {last}: twice, or out of order.", member=shown, last=last
         )
     if crc32(data[start : start + size]) != crc:
-        raise Unshown(
-            "member-checksum", f"The member {shown} was damaged: its check sum is another.", member=shown
-        )
+        raise Unshown("member-checksum", f"The member {shown} was damaged: its check sum is another.", member=shown)
     return name, start, start + size
 
 
@@ -149,8 +147,15 @@ def _require_name(name: str) -> None:
 
 
 def _many(count: int) -> Unshown:
-    return Unshown("too-many-members", f"The bundle has {count} members or more; {MOST_MEMBERS} are the most.", count=count, most=MOST_MEMBERS)
+    return Unshown(
+        "too-many-members",
+        f"The bundle has {count} members or more; {MOST_MEMBERS} are the most.",
+        count=count,
+        most=MOST_MEMBERS,
+    )
 
 
 def _cut_off(member: str) -> Unshown:
-    return Unshown("bundle-cut-off", f"The bundle ends inside the member {member or 'that is its first'}.", member=member)
+    return Unshown(
+        "bundle-cut-off", f"The bundle ends inside the member {member or 'that is its first'}.", member=member
+    )

@@ -1,15 +1,15 @@
 """Which member of a bundle is what. Every member has its place; one too many is refused, as one too few.
 
-    statement.json · signature.p7s          what the person signed, and the signature (CMS, certificates inside)
-    issued.json · issued.p7s                the seal's admission (answered.json where it admits an answer)
-    entry.tlog-proof                        the admission stands in the log (C2SP tlog-proof)
-    letter.pdf · files/<sha256>             the final file, and the others that the person signed
-    support/statement.tlog-proof            the person's statement stands in the log
-    support/number-271.tlog-proof           the series' public leaf: number 271 was issued to this leaf and no other
-    support/000-registry.opened.json …      facts that the verdict rests on, oldest first, each with .p7s and .tlog-proof
-    support/seen-12.consistency             the log of 12 leaves that a statement names is the beginning of this one
-    pki/<sha256>.cer                        each certificate of a signature, once
-    policy.txt · README                     follow from the others, to the byte
+statement.json · signature.p7s          what the person signed, and the signature (CMS, certificates inside)
+issued.json · issued.p7s                the seal's admission (answered.json where it admits an answer)
+entry.tlog-proof                        the admission stands in the log (C2SP tlog-proof)
+letter.pdf · files/<sha256>             the final file, and the others that the person signed
+support/statement.tlog-proof            the person's statement stands in the log
+support/number-271.tlog-proof           the series' public leaf: number 271 was issued to this leaf and no other
+support/000-registry.opened.json …      facts that the verdict rests on, oldest first, each with .p7s and .tlog-proof
+support/seen-12.consistency             the log of 12 leaves that a statement names is the beginning of this one
+pki/<sha256>.cer                        each certificate of a signature, once
+policy.txt · README                     follow from the others, to the byte
 """
 
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ from typing import Final, Self
 from keys import cms
 from keys.certificates import Certificate
 from keys.errors import KeysError
-from registry.errors import BadLeaf, BadProof
+from registry.errors import BadLeaf, BadProof, RegistryError
 from registry.log.leaves import commit, fact_leaf, leaf_hash
 from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
 from registry.verify.statements import Statement
-from registry.verify.verdicts import Unshown
+from registry.verify.verdicts import Unshown, cause
 
 LETTERS: Final = frozenset({"letter.signed.v1", "letter.signed-by-hand.v1", "letter.sealed.v1", "order.signed.v1"})
 ANSWERS: Final = frozenset({"letter.acknowledged.v1", "letter.returned.v1"})
@@ -75,14 +75,20 @@ def final_file(statement: Statement) -> tuple[str, str]:
     found = [file for file in statement.files if file.role == role]
     if len(found) != 1:
         raise Unshown(
-            "one-final-file", f"{statement.member} names {len(found)} final files instead of one.", count=len(found)
+            "one-final-file",
+            f"{statement.member} names {len(found)} final files instead of one.",
+            member=statement.member,
+            count=len(found),
         )
     return found[0].sha256, f"letter.{EXTENSIONS.get(found[0].mime, 'bin')}"
 
 
 def file_names(statement: Statement) -> dict[str, str]:
     """Return the digest of every file that the person signed, by its name in the bundle."""
-    final = dict((reversed(final_file(statement)),)) if statement.name in LETTERS else {}
+    final: dict[str, str] = {}
+    if statement.name in LETTERS:
+        digest, name = final_file(statement)
+        final = {name: digest}
     digests = {file.sha256 for file in statement.files}.difference(final.values())
     return final | {f"files/{digest.removeprefix('sha256:')}": digest for digest in digests}
 
@@ -130,6 +136,8 @@ class Contents:
     """By name in the bundle."""
     readme: bytes
     policy: bytes
+    members: int
+    """How many members the bundle has."""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -157,6 +165,7 @@ class Contents:
             files={name: left.take(name) for name in sorted(file_names(person.statement))},
             readme=left.take("README"),
             policy=left.take("policy.txt"),
+            members=len(members),
         ).only(left)
 
     def only(self, left: "_Members") -> Self:
@@ -218,7 +227,9 @@ class _Members:
         except KeysError as reason:
             raise _unreadable(f"{evidence}.p7s", reason) from None
         if found.salt is None:
-            raise Unshown("salt-missing", f"{proof}.tlog-proof does not hold the leaf's salt.", member=proof)
+            raise Unshown(
+                "salt-missing", f"{proof}.tlog-proof does not hold the leaf's salt.", member=f"{proof}.tlog-proof"
+            )
         spki = read.fields.digest("spki") if read.name in KEY_FACTS else None
         try:
             leaf = fact_leaf(read.type, commit(found.salt, read.data, EVIDENCE, bare), spki)
@@ -267,7 +278,9 @@ class _Members:
         for name in self._under(head, ".consistency"):
             proof = Consistency.parse(self.take(name), name)
             if proof.old_size != _number(name[len(head) : -len(".consistency")], name):
-                raise Unshown("proof-of-another-size", f"{name} is of size {proof.old_size}.", member=name)
+                raise Unshown(
+                    "proof-of-another-size", f"{name} is of size {proof.old_size}.", member=name, size=proof.old_size
+                )
             found[proof.old_size] = proof
         return found
 
@@ -281,5 +294,5 @@ def _number(figures: str, member: str) -> int:
     return int(figures)
 
 
-def _unreadable(member: str, reason: Exception) -> Unshown:
-    return Unshown("member-unreadable", f"{member}: {reason}", member=member, reason=str(reason))
+def _unreadable(member: str, reason: KeysError | RegistryError) -> Unshown:
+    return Unshown("member-unreadable", f"{member}: {reason}", member=member, reason=cause(reason))

@@ -3,7 +3,7 @@
 A verifier writes them again and compares, so that not a byte of a bundle is free to say something else.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from registry.verify.admission import answered_letter
@@ -11,6 +11,7 @@ from registry.verify.contents import LETTERS, Contents, admission_name
 from registry.verify.statements import Fields, Statement
 from registry.verify.verdicts import Unshown
 
+_THAILAND: Final = timezone(timedelta(hours=7))
 _README: Final = """\
 หลักฐานของ {title}
 Evidence of {title}
@@ -72,7 +73,7 @@ def readme(contents: Contents, at: datetime) -> bytes:
         seal=_openssl(f"{admission}.p7s", f"{admission}.json", seconds),
         files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
         leaf=contents.admission.leaf.decode(),
-        at=at.isoformat(),
+        at=at.astimezone(_THAILAND).isoformat(),
     ).encode()
 
 
@@ -100,7 +101,12 @@ def addressee(letter: Fields, answer: Statement) -> str:
     addressees = letter.parts("addressees")
     to = answer.fields.integer("to")
     if to >= len(addressees):
-        raise Unshown("no-such-addressee", f"The letter has {len(addressees)} addressees, and no number {to}.", to=to)
+        raise Unshown(
+            "no-such-addressee",
+            f"The letter has {len(addressees)} addressees, and no number {to}.",
+            to=to,
+            count=len(addressees),
+        )
     return addressees[to].text("name")
 
 

@@ -1,13 +1,13 @@
 """Whether everything in the bundle stands in the one log, as the user's log key signed it.
 
-    checkpoint ◀── inclusion ── leaf of each fact ◀── salt, statement, evidence
-        ▲     ◀── inclusion ── public leaf of each number ──▶ leaf of the admission
-        └── consistency ── what each statement's maker had seen
+checkpoint ◀── inclusion ── leaf of each fact ◀── salt, statement, evidence
+    ▲     ◀── inclusion ── public leaf of each number ──▶ leaf of the admission
+    └── consistency ── what each statement's maker had seen
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from keys.checkpoints import Checkpoint, verify_checkpoint
@@ -18,9 +18,10 @@ from registry.log.leaves import leaf_hash, series_leaf
 from registry.log.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 from registry.log.proofs import Proof
 from registry.verify.contents import Contents, Fact
-from registry.verify.verdicts import Unshown
+from registry.verify.verdicts import Unshown, cause
 
 _OWN_LINES: Final = 2
+_THAILAND: Final = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,16 @@ def verified_head(contents: Contents, log_key: NoteVerifier) -> Head:
         lines = len(Note.parse(note).signatures)
     except KeysError as reason:
         raise Unshown(
-            "checkpoint-not-signed", f"entry.tlog-proof: {reason}", member="entry.tlog-proof", reason=str(reason)
+            "checkpoint-not-signed", f"entry.tlog-proof: {reason}", member="entry.tlog-proof", reason=cause(reason)
         ) from None
     # A line of an unknown key is signed by nobody that counts: it could be changed without notice.
     if signed.at is None or lines != _OWN_LINES:
         raise Unshown(
             "checkpoint-lines",
             "The checkpoint in entry.tlog-proof has not exactly the log's two lines, its signature and its time.",
-            count=lines,
+            member="entry.tlog-proof",
         )
-    return Head(signed.checkpoint, signed.at)
+    return Head(signed.checkpoint, signed.at.astimezone(_THAILAND))
 
 
 def require_in_log(contents: Contents, head: Head, log_key: NoteVerifier, leaf0: bytes | None) -> None:
@@ -118,7 +119,7 @@ def _require_under(member: str, proof: Proof, hashed: bytes, head: Head) -> None
             f"{member} with its evidence does not stand at leaf {proof.index} of the log: {reason}",
             member=member,
             index=proof.index,
-            reason=str(reason),
+            reason=cause(reason),
         ) from None
 
 
@@ -141,7 +142,7 @@ def _require_numbers(contents: Contents, head: Head) -> None:
         try:
             leaf = series_leaf(public_id, n, "issued", contents.admission.leaf_hash)
         except RegistryError as reason:
-            raise Unshown("member-unreadable", f"{member}: {reason}", member=member, reason=str(reason)) from None
+            raise Unshown("member-unreadable", f"{member}: {reason}", member=member, reason=cause(reason)) from None
         _require_under(member, proof, leaf_hash(leaf), head)
 
 

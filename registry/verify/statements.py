@@ -14,7 +14,7 @@ from typing import Final, Self, TypeVar
 from registry import canonical
 from registry.canonical import JSON
 from registry.errors import NotCanonical
-from registry.verify.verdicts import Unshown
+from registry.verify.verdicts import Unshown, cause
 
 LARGEST_STATEMENT: Final = 1 << 20
 DEEPEST_STATEMENT: Final = 8
@@ -179,7 +179,7 @@ class Statement:
             value = canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
         except NotCanonical as reason:
             raise Unshown(
-                "statement-not-canonical", f"{member} is not a statement: {reason}", member=member, reason=str(reason)
+                "statement-not-canonical", f"{member} is not a statement: {reason}", member=member, reason=cause(reason)
             ) from None
         fields = Fields(value, member)
         if (fields.integer("v"), fields.text("text")) != (_VERSION, _TEXT_RULE):

@@ -1,18 +1,19 @@
 """What a verifier may answer: a verdict a layer, and the headline that a policy makes of them.
 
-    container   the file is one bundle, and each member of it is where and what it must be
-    files       the letter's files are those that were signed
-    authority   whose key is whose, and in which post, by two officers' word
-    person      this person signed exactly these bytes
-    history     the seal admitted it, and it stands at leaf N of the one log
-    time        it stood there not later than T
-    standing    nothing has cancelled or replaced it since
+container   the file is one bundle, and each member of it is where and what it must be
+files       the letter's files are those that were signed
+authority   whose key is whose, and in which post, by two officers' word
+person      this person signed exactly these bytes
+history     the seal admitted it, and it stands at leaf N of the one log
+time        it stood there not later than T
+standing    nothing has cancelled or replaced it since
 """
 
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from keys.errors import KeysError
 from registry.errors import RegistryError
 
 
@@ -81,6 +82,11 @@ class Saying:
     slug: str
     facts: dict[str, object] = field(default_factory=dict)
     english: str | None = None
+
+
+def cause(refusal: KeysError | RegistryError) -> Saying:
+    """Return a refusal of another room as a part of a sentence of ours."""
+    return Saying(refusal.slug, refusal.facts, str(refusal))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,199 @@
+"""The sentences of a verdict, in Thai and in English, from their slugs and facts.
+
+Whoever checks a bundle may have nothing but this package, so its words are here and not with the pages'.
+"""
+
+from datetime import datetime, timedelta, timezone
+from typing import Final, Literal
+
+from registry.verify.verdicts import Layer, Saying, Verdict
+
+Language = Literal["th", "en"]
+
+VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
+    Verdict.VALID: ("ถูกต้อง", "valid"),
+    Verdict.INVALID: ("ไม่ถูกต้อง", "not valid"),
+    Verdict.DISPUTED: ("มีข้อโต้แย้ง", "disputed"),
+    Verdict.CANNOT_TELL: ("บอกไม่ได้", "cannot tell"),
+}
+LAYERS: Final[dict[Layer, tuple[str, str]]] = {
+    Layer.CONTAINER: ("แฟ้มหลักฐาน", "container"),
+    Layer.FILES: ("เอกสาร", "files"),
+    Layer.AUTHORITY: ("อำนาจ", "authority"),
+    Layer.PERSON: ("ลายมือชื่อ", "person"),
+    Layer.HISTORY: ("ประวัติ", "history"),
+    Layer.TIME: ("เวลา", "time"),
+    Layer.STANDING: ("สถานะปัจจุบัน", "standing"),
+}
+DEMANDED: Final = ("นโยบาย {policy} ต้องการชั้นที่มีเครื่องหมาย *", "policy {policy} demands the layers marked *")
+
+SAYINGS: Final[dict[str, tuple[str, str]]] = {
+    "about": ("หลักฐานของ {title}", "evidence of {title}"),
+    "container-whole": ("ครบ {members} รายการ ทุกไบต์อยู่ในที่ของตน", "all {members} members, every byte in its place"),
+    "files-same": ("เอกสาร {count} แฟ้มเป็นแฟ้มที่ลงลายมือชื่อไว้", "the {count} files are those that were signed"),
+    "authority-shown": (
+        "กุญแจและตำแหน่งมีเจ้าหน้าที่สองคนรับรอง ตามข้อเท็จจริง {count} รายการในแฟ้ม",
+        "keys and posts rest on two officers' word, by the {count} facts in the bundle",
+    ),
+    "person-signed": (
+        "{name} ลงลายมือชื่อในข้อความนี้ทุกไบต์ (อ้างว่าเมื่อ {at}) ด้วยกุญแจ {key}",
+        "{name} signed exactly these bytes (and claims: at {at}) with the key {key}",
+    ),
+    "logged": (
+        "ตราของหน่วยงานรับไว้ที่ลำดับ {index} ของประวัติ {log} ซึ่งมี {size} รายการ",
+        "admitted by the seal, at leaf {index} of the log {log} of {size} leaves",
+    ),
+    "not-looked-at": (
+        "ยังไม่ได้ดู เพราะชั้นที่ต้องอาศัยไม่ถูกต้อง",
+        "not looked at, because a layer that it rests on is not in order",
+    ),
+    "first-leaf-not-pinned": (
+        "ไม่ได้ตรึงรายการแรกของประวัติไว้ ใช้ --leaf0 กับค่าที่ได้จากหน่วยงานโดยทางอื่น",
+        "the log's first leaf was not pinned: give --leaf0 with the hash that the office told you another way",
+    ),
+    "afterwards-not-checked": (
+        "ไม่ได้ตรวจสิ่งที่เกิดภายหลัง เช่น การถอนกุญแจหรือการยกเลิกหนังสือ และประวัตินี้ยังไม่มีพยานภายนอก",
+        "not checked: what happened afterwards, such as a withdrawn key; and no witness vouches for this history",
+    ),
+}
+"""What is said of a layer that is valid, and beside the verdicts: Thai, English."""
+
+REFUSALS: Final[dict[str, str]] = {
+    # the container
+    "bundle-too-large": "แฟ้มหลักฐานมี {size} ไบต์ เกิน {most} ไบต์",
+    "not-a-bundle": "แฟ้มนี้ไม่ใช่แฟ้มหลักฐาน เพราะไม่ได้ขึ้นต้นอย่าง ZIP",
+    "bundle-directory": "ส่วนที่อยู่หลัง {member} ไม่ใช่สารบัญของแฟ้มนี้ แฟ้มถูกตัด ถูกต่อ หรือถูกบีบอัดใหม่",
+    "bundle-cut-off": "แฟ้มหลักฐานขาดตอนใน {member}",
+    "member-header": "{member} ถูกบีบอัดหรือมีส่วนหัวผิดจากแฟ้มหลักฐาน",
+    "member-order": "{member} อยู่หลัง {last} จึงซ้ำหรือผิดลำดับ",
+    "member-checksum": "{member} เสียหาย ผลรวมตรวจสอบไม่ตรง",
+    "member-name": "{member} ไม่ใช่ชื่อที่ใช้ในแฟ้มหลักฐานได้",
+    "too-many-members": "แฟ้มหลักฐานมี {count} รายการหรือมากกว่า เกิน {most} รายการ",
+    "member-missing": "แฟ้มหลักฐานไม่มี {member}",
+    "member-unknown": "{member} ไม่มีที่ในแฟ้มหลักฐานนี้",
+    "member-unreadable": "อ่าน {member} ไม่ได้: {reason}",
+    "member-differs": "{member} ไม่ตรงกับส่วนอื่นของแฟ้ม",
+    "certificates-differ": "{member} ไม่ได้อยู่ทั้งในรายการใบรับรองและในลายมือชื่อ",
+    "certificate-digest": "{member} มีค่าแฮช {found} ไม่ตรงกับชื่อ",
+    "evidence-differs": "{member} ไม่ได้เขียนตามรูปแบบของลายมือชื่อ",
+    "salt-missing": "{member} ไม่มี salt ของรายการ",
+    "salt-unknown": "{member} มี salt ทั้งที่รายการเปิดเผยไม่มี",
+    "support-order": "{member} ไม่อยู่ในลำดับของประวัติ",
+    "proof-of-another-size": "{member} เป็นของประวัติที่มี {size} รายการ",
+    "consistency-malformed": "{member} ไม่ใช่หลักฐานความต่อเนื่องของประวัติ",
+    "statement-not-canonical": "{member} ไม่ใช่ข้อความตามรูปแบบเดียวที่กำหนด: {reason}",
+    "statement-version": "{member} เป็นรุ่นที่โปรแกรมนี้ไม่รู้จัก",
+    "field-wrong": "{member}: ช่อง {field} ขาดหรือไม่ใช่ค่าที่ใช้ได้",
+    "not-bundled": "statement.json เป็น {name} ซึ่งไม่ใช่หนังสือ คำสั่ง หรือคำตอบรับที่ลงลายมือชื่อ",
+    "one-final-file": "{member} ระบุเอกสารฉบับจริง {count} แฟ้ม ต้องมีหนึ่งแฟ้ม",
+    "no-such-addressee": "หนังสือนี้มีผู้รับ {count} ราย ไม่มีลำดับที่ {to}",
+    # files
+    "file-differs": "{member} มีค่าแฮช {found} ({found_size} ไบต์) แต่ที่ลงลายมือชื่อไว้คือ {expected} ({expected_size} ไบต์)",
+    # authority and person
+    "key-not-enrolled": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่สองคนรับรองกุญแจ {key} ที่ลงลายมือชื่อใน {member}",
+    "not-by-the-seal": "{member} เป็นของกุญแจ {found} แต่ตราของหน่วยงานคือ {expected}",
+    "officer-missing": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่ {officer} ใน {member} คือใคร",
+    "certificate-missing": "ใบรับรอง {digest} ของผู้ลงลายมือชื่อไม่ได้อยู่ในลายมือชื่อของ {member}",
+    "signature-not-good": "ลายมือชื่อของ {member}: {reason}",
+    "signed-by-another-key": "{member} ระบุกุญแจ {expected} แต่ผู้ลงลายมือชื่อใช้กุญแจ {found}",
+    "support-too-late": "{member} อยู่หลังสิ่งที่ต้องรองรับ",
+    "support-unknown": "{member} เป็น {name} ซึ่งไม่รองรับสิ่งใด",
+    "nothing-to-confirm": "{member} ยืนยันการลงทะเบียนกุญแจที่ไม่มีในแฟ้ม",
+    "not-a-registrar": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่นายทะเบียน",
+    "second-officer-needed": "{member} ลงลายมือชื่อโดยเจ้าหน้าที่ {officer} ต้องเป็นอีกคนหนึ่ง",
+    "not-the-clerk": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่เจ้าหน้าที่ผู้ลงทะเบียน",
+    "not-the-signatory": "{member} ลงลายมือชื่อโดย {found} แต่ผู้ลงนามคือ {expected}",
+    "another-authority": "{member} อ้างการลงทะเบียนอื่นที่ไม่ใช่ของ {name}",
+    "post-not-held": "{name} ไม่ได้ดำรงตำแหน่ง {post} เมื่อ {on} ตามที่ {member} ระบุ",
+    "not-the-recipient": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่ผู้ตอบรับแทน {addressee}",
+    "clocks-apart": "ผู้ลงลายมือชื่ออ้างว่าเมื่อ {at} แต่ประวัติมีเมื่อ {logged} ห่างกันเกิน 24 ชั่วโมง",
+    "withdrawn-meanwhile": "กุญแจถูกถอนเมื่อ {withdrawn} และข้อความลงเวลา {at} เข้าประวัติก่อนการถอน",
+    "signed-on-paper": "{clerk} รับรองว่า {name} ลงลายมือชื่อบนกระดาษ มีแต่กระดาษเท่านั้นที่แสดงได้",
+    # history
+    "checkpoint-not-signed": "หัวประวัติใน {member}: {reason}",
+    "checkpoint-lines": "หัวประวัติใน {member} ไม่ได้มีสองบรรทัดของประวัติพอดี คือลายมือชื่อและเวลา",
+    "another-checkpoint": "หลักฐานของ {member} อยู่ใต้หัวประวัติอื่นที่ไม่ใช่ของ entry.tlog-proof",
+    "first-leaf-missing": "แฟ้มนี้ไม่มีรายการแรกของประวัติ (registry.opened)",
+    "first-leaf-another": "รายการแรกของประวัติมีค่าแฮช {found} แต่ให้ไว้ {expected}",
+    "log-key-another": "ทะเบียนนี้เปิดด้วยกุญแจประวัติ {found} แต่ให้ไว้ {expected}",
+    "another-registry": "{member} ทำขึ้นสำหรับ {found} แต่ประวัตินี้เป็นของ {expected}",
+    "not-in-the-log": "{member} กับหลักฐานของมันไม่ได้อยู่ที่ลำดับ {index} ของประวัติ: {reason}",
+    "numbers-differ": "หลักฐานของเลขที่ในแฟ้ม ({found}) ไม่ตรงกับเลขที่ของหนังสือ ({expected})",
+    "series-missing": "แฟ้มนี้ไม่มีการเปิดทะเบียนเลขของหนังสือ",
+    "seen-differ": "หลักฐานความต่อเนื่องในแฟ้ม ({found}) ไม่ตรงกับที่ข้อความต่าง ๆ อ้าง ({expected})",
+    "saw-another-history": ("{member} อ้างประวัติ {size} รายการที่ไม่ใช่ตอนต้นของประวัตินี้ เก็บแฟ้มไว้ อาจเป็นหลักฐานว่ามีสองประวัติ"),
+    "admitted-before-said": "การรับไว้อยู่ในประวัติก่อนสิ่งที่รับ",
+    "admits-another": "{member}: {field} เป็น {found} แต่ที่ลงลายมือชื่อไว้คือ {expected}",
+    "ties-differ": "{member}: {field} ไม่ได้ชี้ไปยังข้อความที่เป็นคู่กัน",
+    "letter-missing": "แฟ้มนี้ไม่มีหนังสือที่ตอบรับ",
+    # time and standing
+    "time-claimed": "ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรอง",
+    "standing-unknown": "แฟ้มนี้ไม่ได้บอกว่าปัจจุบันยังใช้อยู่หรือไม่ ให้ถามทะเบียน",
+    # why a signature, a certificate, a checkpoint or a proof is refused
+    "cms-malformed": "ไม่ใช่ลายมือชื่อรูปแบบ CAdES-B",
+    "cms-too-large": "ลายมือชื่อใหญ่เกินกำหนด",
+    "content-changed": "ลายมือชื่อเป็นของข้อความอื่น ข้อความถูกเปลี่ยนหลังลงลายมือชื่อ",
+    "signed-by-another": "ลายมือชื่อระบุใบรับรองของผู้อื่น",
+    "signature-mismatch": "ลายมือชื่อไม่ตรงกับข้อความและกุญแจของ {holder}",
+    "certificate-expired": "ใบรับรองของ {holder} หมดอายุเมื่อ {not_after}",
+    "certificate-not-yet-valid": "ใบรับรองของ {holder} เริ่มใช้ได้เมื่อ {not_before}",
+    "foreign-root": "ไม่มีใบรับรองรากที่ไว้ใจอยู่เหนือใบรับรองของ {holder}",
+    "leaf-is-authority": "ใบรับรองของ {holder} เป็นของผู้ออกใบรับรอง ไม่ใช่ของผู้ลงลายมือชื่อ",
+    "not-for-signing": "ใบรับรองของ {holder} ไม่ได้ออกให้ใช้ลงลายมือชื่อ",
+    "acts-as-authority": "{holder} ออกใบรับรองทั้งที่ไม่มีสิทธิ",
+    "chain-too-large": "สายใบรับรองของ {holder} ยาวหรือใหญ่เกินกำหนด",
+    "chain-not-valid": "สายใบรับรองของ {holder} ไม่ถูกต้อง",
+    "certificate-unreadable": "อ่านใบรับรองไม่ได้",
+    "certificate-too-large": "ใบรับรองมี {size} ไบต์ เกิน {limit} ไบต์",
+    "algorithm-not-allowed": "ใบรับรองของ {holder} ใช้วิธีเข้ารหัสที่ไม่อนุญาต",
+    "note-malformed": "ไม่ใช่บันทึกที่ลงลายมือชื่อตามรูปแบบ",
+    "note-unverified": "ไม่มีลายมือชื่อของกุญแจประวัติที่ให้ไว้",
+    "note-signature-mismatch": "ลายมือชื่อของ {name} ไม่ตรงกับหัวประวัติ",
+    "note-key-malformed": "กุญแจประวัติไม่อยู่ในรูปแบบที่ใช้ได้",
+    "note-key-type": "กุญแจประวัติเป็นชนิดที่ไม่รับ",
+    "checkpoint-malformed": "ไม่ใช่หัวประวัติตามรูปแบบ",
+    "checkpoint-of-another-log": "หัวประวัติเป็นของ {origin} แต่กุญแจเป็นของ {expected}",
+    "proof-malformed": "ไม่ใช่หลักฐานตามรูปแบบ tlog-proof",
+    "proof-too-long": "หลักฐานยาวเกินความสูงของประวัติ",
+    "proof-too-short": "หลักฐานสั้นไม่ถึงรากของประวัติ",
+    "leaf-outside-tree": "ประวัติที่มี {size} รายการไม่มีลำดับ {index}",
+    "leaf-not-under-root": "หลักฐานนำไปสู่รากอื่น ข้อความ ลายมือชื่อ salt หรือหลักฐานถูกเปลี่ยน",
+    "json-too-large": "ข้อความมี {size} ไบต์ เกินกำหนด",
+    "json-too-deep": "ข้อความซ้อนกันลึกเกิน {max_depth} ชั้น",
+    "not-json": "ไม่ใช่ JSON",
+    "not-an-object": "ไม่ใช่วัตถุ JSON",
+    "not-the-canonical-bytes": "ต่างจากรูปแบบเดียวที่กำหนด (RFC 8785) ตั้งแต่ไบต์ที่ {offset} เช่น มีช่องซ้ำหรือช่องว่าง",
+    "type-without-canonical-form": "มีค่าชนิดที่ข้อความไม่ใช้ เช่น เลขทศนิยม",
+    "value-without-canonical-form": "มีค่าที่เขียนเป็นข้อความไม่ได้",
+    "key-not-ascii": "ชื่อช่องมีอักษรอื่นนอกจาก ASCII",
+    # what the user gave
+    "no-trusted-roots": "ไม่มีใบรับรองรากในแฟ้มที่ให้ไว้",
+    "certificate-file-empty": "แฟ้มใบรับรองรากว่างเปล่า",
+    "file-unreadable": "อ่าน {file} ไม่ได้: {why}",
+    "leaf0-malformed": "--leaf0 ต้องเป็นเลขฐานสิบหก 64 ตัว",
+}
+"""Thai for every refusal that a bundle can meet; the English is the refusal's own text."""
+
+_THAI_TIME: Final = timezone(timedelta(hours=7))
+_BUDDHIST: Final = 543
+
+
+def say(saying: Saying, language: Language) -> str:
+    """Return the sentence of *saying*."""
+    thai = language == "th"
+    if saying.slug in SAYINGS:
+        template = SAYINGS[saying.slug][0 if thai else 1]
+    elif thai and saying.slug in REFUSALS:
+        template = REFUSALS[saying.slug]
+    else:
+        return saying.english or saying.slug
+    return template.format_map({name: _shown(value, language) for name, value in saying.facts.items()})
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Saying):
+        return say(value, language)
+    if isinstance(value, datetime):
+        at = value.astimezone(_THAI_TIME)
+        return f"{at.day}/{at.month}/{at.year + _BUDDHIST} {at:%H:%M:%S} น." if language == "th" else f"{at}"
+    return str(value)
