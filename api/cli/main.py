@@ -79,7 +79,7 @@ def _language(arguments: Sequence[str], around: Surroundings) -> Language:
             named = following
         elif argument.startswith("--lang="):
             named = argument.removeprefix("--lang=")
-    return cast("Language", named) if named in LANGUAGES else "th"
+    return named if named in LANGUAGES else "th"
 
 
 def _run(arguments: Sequence[str], language: Language, around: Surroundings) -> Answer:

@@ -141,7 +141,9 @@ def _parser(language: Language, wanted: Command | None) -> Parser:
         if group and group not in groups:
             about = " · ".join(one.name.split()[1] for one in CATALOGUE if one.name.startswith(f"{group} "))
             grouped = below.add_parser(group, help=about, description=about, language=language)
-            groups[group] = grouped.add_subparsers(title=_COMMANDS.said(language), metavar="COMMAND", parser_class=Parser)
+            groups[group] = grouped.add_subparsers(
+                title=_COMMANDS.said(language), metavar="COMMAND", parser_class=Parser
+            )
         said = command.help.said(language)
         one = (groups[group] if group else below).add_parser(word, help=said, description=said, language=language)
         one.add((*command.options, *EVERYWHERE))
@@ -161,9 +163,7 @@ def _add(parser: Parser, option: Option) -> None:
             nargs="?" if option.optional else "*" if option.repeated else None,
         )
     elif option.flag:
-        parser.choices.add_argument(
-            option.name, help=help_, action="store_true", default=option.default or False
-        )
+        parser.choices.add_argument(option.name, help=help_, action="store_true", default=option.default or False)
     else:
         parser.choices.add_argument(
             option.name,

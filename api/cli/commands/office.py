@@ -195,7 +195,7 @@ def list_series(call: Call) -> Answer:
         Text("เลขล่าสุด", "last"),
         Text("รหัส", "id"),
     ]
-    rows = [
+    rows: list[list[str | Text]] = [
         [
             one.book,
             SERIES_KINDS[one.kind],

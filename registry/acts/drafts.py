@@ -1,0 +1,226 @@
+"""ร่าง as a file that people edit: strict JSON, one object, Buddhist dates as letters print them.
+
+    {"kind": "external_letter", "circular": true, "subject": "…", "addressees": ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+     "signatory": {"name": "…", "post": "อธิบดี"}, "attachments": [{"title": "…", "file": "1.pdf"}], "body": ["…"]}
+
+Number and date are missing on purpose: the register gives them. Nothing that two readers could read two
+ways is taken: no key twice, no fraction, no unknown field, no endless nesting.
+"""
+
+import json
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+import msgspec
+
+from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
+from domain.errors import InvalidValue
+from domain.letter.text import Directive, Makers, Reference
+from domain.thai.dates import parse_date, print_date
+from domain.thai.text import normalise
+from registry.acts.files import read_small
+from registry.documents.draft import Draft
+from registry.documents.reading import text as reading
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class DraftReference(_Part, frozen=True):
+    """อ้างถึง."""
+
+    text: str
+    number: str | None = None
+    dated: str | None = None
+
+
+class DraftAttachment(_Part, frozen=True):
+    """สิ่งที่ส่งมาด้วย; *file* lies beside the draft or below its folder."""
+
+    title: str
+    quantity: int = 1
+    unit: str = "ฉบับ"
+    via: Channel | None = None
+    file: str | None = None
+
+
+class DraftDirective(_Part, frozen=True):
+    """What the letter asks for."""
+
+    what: str
+    who: str
+    due: str | None = None
+    hours: str | None = None
+
+
+class DraftSignatory(_Part, frozen=True):
+    """The words under the signature; whose key signs decides who it is."""
+
+    name: str | None = None
+    post: str | None = None
+    rank: str | None = None
+    acting: ActingWord | None = None
+    principal: str | None = None
+
+
+class LetterDraft(_Part, frozen=True):
+    """A letter or order without its number."""
+
+    kind: LetterKind = LetterKind.EXTERNAL
+    circular: bool = False
+    code: str | None = None
+    """The owner's code, e.g. ``มท 0812``; the office's first one where it is left out."""
+    subject: str = ""
+    issuing_office: str | None = None
+    address: str | None = None
+    addressees: tuple[str, ...] = ()
+    """One a line as printed; ``ผู้ว่าราชการจังหวัด ทุกจังหวัด`` is as many as there are that day."""
+    signatory: DraftSignatory = DraftSignatory()
+    speed: SpeedClass = SpeedClass.NORMAL
+    secrecy: SecrecyClass = SecrecyClass.NONE
+    salutation: str | None = None
+    closing: str | None = None
+    copies_to: tuple[str, ...] = ()
+    references: tuple[DraftReference, ...] = ()
+    attachments: tuple[DraftAttachment, ...] = ()
+    directives: tuple[DraftDirective, ...] = ()
+    body: tuple[str, ...] = ()
+    in_force: str | None = None
+    owner_unit: str | None = None
+    contact: str | None = None
+    makers: Makers = Makers()
+    dated: str | None = None
+    """A later day of the same year, only with a reason (43.1.4)."""
+    later_date_reason: str | None = None
+
+    def as_json(self) -> bytes:
+        """Return the file that people edit."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def load(path: Path) -> LetterDraft:
+    """Read a draft (``.json``), or a letter in plain text that leaves no doubt.
+
+    Raises:
+        InvalidValue: the file is unreadable or empty, or is not such a draft; or the text leaves doubts,
+            which somebody has to settle in a draft first.
+    """
+    data = read_small(path)
+    if path.suffix.lower() == ".json":
+        return decode(data)
+    draft = reading.read(data)
+    if draft.doubts:
+        lines = ", ".join(str(doubt.line) for doubt in draft.doubts)
+        raise InvalidValue(
+            "draft-in-doubt",
+            f"{path} leaves doubts in line {lines}: saraban read {path} -o draft.json, correct it, register the draft.",
+            file=str(path),
+            lines=lines,
+        )
+    return from_document(draft)
+
+
+def decode(data: bytes) -> LetterDraft:
+    """Return the draft that *data* is the JSON of.
+
+    Raises:
+        InvalidValue: not strict JSON, or a field that a draft does not have.
+    """
+    try:
+        value = json.loads(data, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
+        return msgspec.convert(value, LetterDraft)
+    except RecursionError:
+        raise InvalidValue("draft-too-deep", "The draft is nested without end: it is no draft of a letter.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, msgspec.ValidationError) as error:
+        raise InvalidValue(
+            "draft-unreadable", f"The draft cannot be read: {error}. Correct it there.", why=str(error)
+        ) from None
+
+
+def from_document(read: Draft) -> LetterDraft:
+    """Return what was read in a document as a draft; its number and date are left to the register."""
+    number = read.number.value if read.number else None
+    signature = read.signature.value if read.signature else None
+    owner = getattr(number, "owner", None)
+    return LetterDraft(
+        kind=read.kind,
+        circular=bool(getattr(number, "circular", False)),
+        code=f"{getattr(number, 'code', '')} {owner}" if owner else None,
+        subject=read.subject.value if read.subject else "",
+        issuing_office=read.issuing_office.value if read.issuing_office else None,
+        address=read.address.value if read.address else None,
+        addressees=tuple(one.value for one in read.addressees),
+        signatory=DraftSignatory()
+        if signature is None
+        else DraftSignatory(signature.name, signature.post, signature.rank, signature.acting, signature.principal),
+        speed=read.speed.value if read.speed else SpeedClass.NORMAL,
+        secrecy=read.secrecy.value if read.secrecy else SecrecyClass.NONE,
+        salutation=read.salutation.value if read.salutation else None,
+        closing=read.closing.value if read.closing else None,
+        copies_to=tuple(one.value for one in read.copies_to),
+        references=tuple(
+            DraftReference(one.value.text, one.value.number, _printed(one.value.dated)) for one in read.references
+        ),
+        attachments=tuple(
+            DraftAttachment(one.value.title, one.value.quantity or 1, one.value.unit or "ฉบับ", one.value.via)
+            for one in read.attachments
+        ),
+        directives=tuple(
+            DraftDirective(one.value.what, one.value.who, _printed(one.value.due), one.value.hours)
+            for one in read.directives
+        ),
+        body=tuple(one.value for one in read.paragraphs),
+        in_force=read.in_force.value if read.in_force else None,
+        owner_unit=read.owner_unit.value if read.owner_unit else None,
+        contact="\n".join(one.value for one in read.contact) or None,
+    )
+
+
+def references(draft: LetterDraft) -> tuple[Reference, ...]:
+    """Return the references with their days."""
+    return tuple(
+        Reference(normalise(one.text), one.number, parse_date(one.dated) if one.dated else None)
+        for one in draft.references
+    )
+
+
+def directives(draft: LetterDraft) -> tuple[Directive, ...]:
+    """Return the directives, numbered, with their days."""
+    return tuple(
+        Directive(no, normalise(one.what), normalise(one.who), parse_date(one.due) if one.due else None, one.hours)
+        for no, one in enumerate(draft.directives, start=1)
+    )
+
+
+def beside(folder: Path, name: str) -> Path:
+    """Return the path of a draft's attachment; refuses one outside the draft's folder.
+
+    A draft comes from somebody else: it must not choose among the private files of whoever registers it.
+    """
+    parts = PurePosixPath(name)
+    path = (folder / parts).resolve()
+    if parts.is_absolute() or ".." in parts.parts or not path.is_relative_to(folder.resolve()):
+        raise InvalidValue(
+            "attachment-elsewhere", f"The attachment {name} does not lie beside the draft: put it there.", file=name
+        )
+    return path
+
+
+def _printed(day: date | None) -> str | None:
+    return None if day is None else print_date(day, digits="arabic")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        twice = sorted({name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1})
+        raise InvalidValue(
+            "draft-key-twice", f"The draft says {', '.join(twice)} twice: keep one.", keys=", ".join(twice)
+        )
+    return fields
+
+
+def _no_fraction(text: str) -> NoReturn:
+    raise InvalidValue("draft-fraction", f"{text} stands in the draft: only whole numbers do.", text=text[:40])

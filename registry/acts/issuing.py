@@ -1,0 +1,240 @@
+"""Register a letter or order: one act, in which nothing waits and no number is taken in vain.
+
+draft ─▶ checked as if numbered ─▶ number reserved ─▶ final file with number and date ─▶ signed ─▶ admitted
+                                                                                         └▶ refused: voided
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from domain.authority import OfficerEnrolled
+from domain.classes import LetterKind
+from domain.codes import agency_of
+from domain.errors import DomainError, InvalidValue
+from domain.letter import life
+from domain.letter.events import LetterSealed, LetterSigned, LetterSignedByHand, OrderSigned, SignedLetter, Way
+from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
+from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
+from domain.series import Purpose, Series, SeriesKind
+from domain.thai.dates import parse_date
+from domain.thai.text import normalise
+from domain.values import Digest, File, StreamId
+from keys.errors import KeysError
+from keys.signing import SigningKey
+from registry import requests
+from registry.acts.drafts import LetterDraft, beside, directives, references
+from registry.acts.office import Office, Wanted
+from registry.documents.addressees import expanded
+from registry.documents.writing import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be registered, and how."""
+
+    draft: LetterDraft
+    folder: Path
+    """Where the draft's attachments lie."""
+    series: Wanted
+    way: Way
+    links: tuple[Link, ...] = ()
+    number_each: bool = False
+    """One consecutive number for every addressee."""
+    scan: Path | None = None
+    """The paper, for the two ways that leave one."""
+    signatory: str | None = None
+    """The officer who signed the paper; whose key it is otherwise."""
+    reserved: int | None = None
+    """A number that a clerk reserved before and that stands on the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A registered letter."""
+
+    stream: StreamId
+    number: str
+    dated: date
+    signed: Digest
+    position: int
+
+
+def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
+    """Register a letter or order in one act.
+
+    Raises:
+        NotAllowed: the key does not count, or its officer may not sign this.
+        InvalidValue, WrongNumber, ClauseForbids: the rules refuse the letter; no number was taken.
+    """
+    author, officer = office.author(key), office.officer_of(key)
+    stream, series = office.series(wish.series)
+    files = _attachments(office, wish)
+    unnumbered = _text(office, wish, stream, _signatory(office, wish, officer), files)
+    owner = _owner(office, wish)
+    text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
+    _check(office, key, wish, text, series)
+    text = _numbered(text, _taken(office, wish, text, officer), series, owner)
+    try:
+        final = _final(office, wish, text)
+        answer = office.admit(author, _fact(wish, text, officer), doc=[final, *files.values()])
+    except (DomainError, KeysError) as refusal:
+        _void(office, text, officer, refusal)
+        raise
+    return Registered(StreamId(answer["stream"]), text.number, text.dated, answer["signed"], answer["position"])
+
+
+def _attachments(office: Office, wish: Wish) -> dict[int, File]:
+    """Keep the electronic attachments and return them by their place in the draft."""
+    return {
+        place: office.keep(beside(wish.folder, one.file), "attachment")
+        for place, one in enumerate(wish.draft.attachments)
+        if one.file
+    }
+
+
+def _signatory(office: Office, wish: Wish, officer: str) -> Signatory:
+    words = wish.draft.signatory
+    known = office.reader.authority().officer(wish.signatory or officer)
+    post = normalise(words.post) if words.post else _only_post(known, office.today)
+    return Signatory(
+        known.officer, normalise(words.name or known.name), post, words.rank, words.acting, words.principal
+    )
+
+
+def _only_post(officer: OfficerEnrolled, on: date) -> str:
+    held = [post.post for post in officer.posts if post.since <= on and (post.until is None or on < post.until)]
+    if len(held) != 1:
+        raise InvalidValue(
+            "which-post",
+            f"{officer.name} holds {len(held)} posts today: say in the draft in which one it is signed.",
+            name=officer.name,
+            count=len(held),
+        )
+    return held[0]
+
+
+def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, files: dict[int, File]) -> LetterText:
+    """Return the letter without its number."""
+    draft = wish.draft
+    dated = parse_date(draft.dated) if draft.dated else office.today
+    addressees = tuple(Addressee(name) for name in expanded([normalise(one) for one in draft.addressees], on=dated))
+    attachments = tuple(
+        Attachment(
+            normalise(one.title),
+            one.quantity,
+            normalise(one.unit),
+            one.via,
+            files[place].sha256 if place in files else None,
+        )
+        for place, one in enumerate(draft.attachments)
+    )
+    return LetterText(
+        kind=draft.kind,
+        series=series,
+        n=(),
+        number="",
+        dated=dated,
+        issuing_office=normalise(draft.issuing_office or office.reader.identity.office),
+        subject=normalise(draft.subject),
+        addressees=addressees,
+        signatory=signatory,
+        speed=draft.speed,
+        secrecy=draft.secrecy,
+        salutation=draft.salutation,
+        closing=draft.closing,
+        copies_to=tuple(normalise(one) for one in draft.copies_to),
+        references=references(draft),
+        attachments=attachments,
+        directives=directives(draft),
+        links=wish.links,
+        makers=draft.makers,
+        owner_unit=draft.owner_unit,
+        contact=draft.contact,
+        later_date_reason=draft.later_date_reason,
+    )
+
+
+def _next(wish: Wish, series: Series, addressees: int) -> tuple[int, ...]:
+    """Return the numbers that it would get now: the one on the paper, or the next ones."""
+    first = wish.reserved or series.last + 1
+    return tuple(range(first, first + (addressees if wish.number_each else 1)))
+
+
+def _owner(office: Office, wish: Wish) -> tuple[str, str]:
+    """Return the owner's code that is printed: consonants and figures, e.g. ``("มท", "0812")``.
+
+    Raises:
+        InvalidValue: nobody is known by the consonants, or there are no figures.
+    """
+    typed = normalise(wish.draft.code or office.reader.identity.codes[0])
+    printed = LetterNumber.parse(f"{typed}/1")
+    agency_of(printed.code)
+    return printed.code, printed.owner or ""
+
+
+def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple[str, str]) -> LetterText:
+    """Return the text with its numbers and their printed form."""
+    if series.kind in {SeriesKind.ORDER, SeriesKind.ATTESTATION}:
+        return replace(text, n=n, number=OrderNumber(n[0], series.year).printed("arabic"))
+    letter = CIRCULAR if series.kind is SeriesKind.CIRCULAR else None
+    last = n[-1] if len(n) > 1 else None
+    return replace(text, n=n, number=LetterNumber(*owner, n[0], letter, last=last).printed("arabic"))
+
+
+def _check(office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series) -> None:
+    """Refuse now what admission would refuse later, when a number would have been taken."""
+    authority = office.reader.authority()
+    if wish.way is Way.BY_HAND:
+        authority.require_post(text.signatory, on=text.dated)
+    else:
+        authority.require_signatory(Digest(key.certificate.spki), text.signatory, on=text.dated)
+    nobody = Digest("sha256:" + 64 * "0")
+    life.admit(
+        text,
+        office=life.Office(office.reader.identity.codes, series.kind, series.year),
+        way=wish.way,
+        signed=life.Said(nobody, text.series),
+        final=nobody,
+        entered=office.today,
+    )
+    if wish.way is Way.ELECTRONIC:
+        _written(office, wish, text)
+    elif wish.scan is None:
+        raise InvalidValue("scan-missing", "A letter on paper is entered with its scan: give --scan.")
+
+
+def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[int, ...]:
+    if wish.reserved is not None:
+        return text.n
+    purpose = Purpose.ELECTRONIC if wish.way is Way.ELECTRONIC else Purpose.PAPER
+    answer = office.desk.ask(requests.Reserve(text.series, purpose, clerk, len(text.n)))
+    return tuple(answer["n"])
+
+
+def _final(office: Office, wish: Wish, text: LetterText) -> File:
+    if wish.scan is not None:
+        return office.keep(wish.scan, "scan")
+    return office.keep_bytes(_written(office, wish, text), name="letter.txt", mime="text/plain", role="main")
+
+
+def _written(office: Office, wish: Wish, text: LetterText) -> bytes:
+    mark = "SPECIMEN" if office.reader.identity.specimen else None
+    return plain.write(text, plain.Body(wish.draft.body, wish.draft.address, mark))
+
+
+def _fact(wish: Wish, text: LetterText, officer: str) -> SignedLetter:
+    match wish.way:
+        case Way.BY_HAND:
+            return LetterSignedByHand(text, officer)
+        case Way.SEALED:
+            return LetterSealed(text)
+        case Way.ELECTRONIC:
+            in_force = wish.draft.in_force
+            return OrderSigned(text, in_force) if text.kind is LetterKind.ORDER else LetterSigned(text)
+
+
+def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError) -> None:
+    """Void what was reserved for a letter that was then refused, so that nothing hangs half-written."""
+    for n in text.n:
+        office.desk.ask(requests.Void(text.series, n, f"ไม่ได้ใช้: {refusal.slug}", clerk))
