@@ -86,6 +86,9 @@ class OpeningRow:
     """One row of an older register, as it was written there; nothing of it was checked."""
 
     number: str
+    """เลขทะเบียน: its running number in that book."""
+    printed: str
+    """ที่: the code in a send register, the sender's whole number in a receive register."""
     dated: str
     sender: str
     addressee: str

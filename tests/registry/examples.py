@@ -119,7 +119,11 @@ FACTS: dict[str, Fact] = {
     "number.reserved.v1": NumberReserved(271, DAY, Purpose.ELECTRONIC, "clerk"),
     "number.voided.v1": NumberVoided(S1, 272, DAY, "พิมพ์ผิด", None),
     "opening-balance.entered.v1": OpeningBalanceEntered(
-        S1, A, 1, (OpeningRow("270", "9 ก.พ. 2564", "กรมตัวอย่าง", "จังหวัด", "เรื่องเดิม", "", "จากทะเบียนเดิม"),), "clerk"
+        S1,
+        A,
+        1,
+        (OpeningRow("270", "มท 0812", "9 ก.พ. 2564", "กรมตัวอย่าง", "จังหวัด", "เรื่องเดิม", "", "จากทะเบียนเดิม"),),
+        "clerk",
     ),
     "secret.entered.v1": SecretEntered(S1, 1, DAY, SecrecyClass.VERY_SECRET, "clerk"),
     "letter.signed.v1": LetterSigned(TEXT),
