@@ -37,6 +37,7 @@ from registry.verify.contents import Contents, admission_name, file_names, suppo
 from registry.verify.derived import policy, readme
 from registry.verify.statements import Statement
 
+_KEY_FACTS = (KeyEnrolled, KeyConfirmed, KeyWithdrawn)
 _AUTHORITY = ("officer.enrolled.v1", "key.enrolled.v1", "key.confirmed.v1", "key.withdrawn.v1")
 
 
@@ -118,6 +119,7 @@ class _Support:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._found = {0: reader.opened}
+        self._authority = reader.authority()
         self._enrolments = [recorded(entry) for entry in reader.store.named(_AUTHORITY)]
 
     def in_order(self) -> list[Recorded]:
@@ -154,15 +156,12 @@ class _Support:
             self._add_officer(fact.letter.signatory.officer, line.position)
 
     def _add_key(self, spki: Digest, before: int) -> None:
-        """Add the two officers' word on a key, and what their own keys rest on."""
+        """Add the two officers' word on a key, whose it is, and what those officers' own keys rest on."""
+        self._add_officer(self._authority.keys[spki].officer, before)
         for line in self._enrolments:
             fact = line.statement.fact
-            if line.position >= before:
-                return
-            if isinstance(fact, KeyEnrolled | KeyConfirmed | KeyWithdrawn) and fact.spki == spki:
+            if line.position < before and isinstance(fact, _KEY_FACTS) and fact.spki == spki:
                 self._add_said(line)
-                if isinstance(fact, KeyEnrolled):
-                    self._add_officer(fact.officer, before)
 
     def _add_officer(self, officer: str, before: int) -> None:
         """Add the enrolment of an officer that is in force before a position; founders have none but leaf 0."""

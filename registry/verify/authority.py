@@ -47,13 +47,14 @@ class Officer:
 
 @dataclass(slots=True)
 class Key:
-    """A key of *officer*; it counts once *confirmed*."""
+    """A key of *officer*; it counts once *confirmed*, until *withdrawn*."""
 
     officer: str
     certificate: str
     enrolled: str
     enrolled_by: str
     confirmed: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +70,13 @@ class Authority:
     def require_key(self, fact: Fact) -> Key:
         """Return the key that signed *fact*, which must count."""
         key = self.keys.get(fact.statement.by)
+        if key is not None and key.withdrawn:
+            raise Unshown(
+                "key-withdrawn",
+                f"The key {fact.statement.by} was withdrawn before it signed {fact.statement.member}.",
+                key=fact.statement.by,
+                member=fact.statement.member,
+            )
         if key is None or not key.confirmed:
             raise Unshown(
                 "key-not-enrolled",
@@ -98,6 +106,13 @@ class Authority:
                 expected=seal,
             )
         self._require_signed(fact, fields.digest("seal_certificate"), at)
+
+    def known_key(self, fact: Fact) -> Key:
+        """Return the key that *fact* is about."""
+        key = self.keys.get(fact.statement.fields.digest("spki"))
+        if key is None:
+            raise _nothing(fact)
+        return key
 
     def officer(self, officer: str, fact: Fact) -> Officer:
         """Return an officer that *fact* speaks of."""
@@ -172,7 +187,7 @@ def require_not_withdrawn(authority: Authority) -> None:
     person = authority.contents.person
     for fact in authority.contents.support:
         if fact.statement.name == "key.withdrawn.v1" and fact.index > person.index:
-            _require_registrar_or_owner(authority, fact, fact.statement.fields.digest("spki"))
+            _require_registrar_or_owner(authority, fact)
             if fact.statement.fields.digest("spki") == person.statement.by and fact.statement.at <= person.statement.at:
                 raise Contested(
                     "withdrawn-meanwhile",
@@ -214,12 +229,16 @@ def _learn(authority: Authority, fact: Fact) -> None:
             by = _registrar(authority, fact)
             owner = authority.officer(fields.text("officer"), fact).officer
             _require_another(fact, by, owner)
+            if fields.digest("spki") in authority.keys:
+                raise Unshown(
+                    "enrolled-twice", f"{statement.member} enrols a key a second time.", member=statement.member
+                )
             authority.keys[fields.digest("spki")] = Key(owner, fields.digest("certificate"), statement.digest, by)
         case "key.confirmed.v1":
             _confirm(authority, fact)
         case "key.withdrawn.v1":
-            _require_registrar_or_owner(authority, fact, fields.digest("spki"))
-            authority.keys.pop(fields.digest("spki"), None)
+            _require_registrar_or_owner(authority, fact)
+            authority.known_key(fact).withdrawn = True
         case "series.opened.v1" | "letter.issued.v1" | "order.issued.v1":
             authority.require_seal(fact, statement.at)
         case name if name in LETTERS:
@@ -236,13 +255,9 @@ def _learn(authority: Authority, fact: Fact) -> None:
 def _confirm(authority: Authority, fact: Fact) -> None:
     fields = fact.statement.fields
     by = _registrar(authority, fact)
-    key = authority.keys.get(fields.digest("spki"))
-    if key is None or key.enrolled != fields.digest("enrolled"):
-        raise Unshown(
-            "nothing-to-confirm",
-            f"{fact.statement.member} confirms an enrolment that the bundle does not hold.",
-            member=fact.statement.member,
-        )
+    key = authority.known_key(fact)
+    if key.enrolled != fields.digest("enrolled"):
+        raise _nothing(fact)
     _require_another(fact, by, key.officer)
     _require_another(fact, by, key.enrolled_by)
     key.confirmed = True
@@ -260,10 +275,17 @@ def _registrar(authority: Authority, fact: Fact) -> str:
     return officer.officer
 
 
-def _require_registrar_or_owner(authority: Authority, fact: Fact, spki: str) -> None:
-    owner = authority.keys[spki].officer if spki in authority.keys else None
-    if authority.require_person(fact, fact.statement.at).officer != owner:
+def _require_registrar_or_owner(authority: Authority, fact: Fact) -> None:
+    if authority.require_person(fact, fact.statement.at).officer != authority.known_key(fact).officer:
         _registrar(authority, fact)
+
+
+def _nothing(fact: Fact) -> Unshown:
+    return Unshown(
+        "nothing-to-confirm",
+        f"{fact.statement.member} speaks of an enrolment that the bundle does not hold.",
+        member=fact.statement.member,
+    )
 
 
 def _require_another(fact: Fact, by: str, than: str) -> None:

@@ -91,6 +91,8 @@ REFUSALS: Final[dict[str, str]] = {
     "file-differs": "{member} มีค่าแฮช {found} ({found_size} ไบต์) แต่ที่ลงลายมือชื่อไว้คือ {expected} ({expected_size} ไบต์)",
     # authority and person
     "key-not-enrolled": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่สองคนรับรองกุญแจ {key} ที่ลงลายมือชื่อใน {member}",
+    "key-withdrawn": "กุญแจ {key} ถูกถอนก่อนลงลายมือชื่อใน {member}",
+    "enrolled-twice": "{member} ลงทะเบียนกุญแจซ้ำ",
     "not-by-the-seal": "{member} เป็นของกุญแจ {found} แต่ตราของหน่วยงานคือ {expected}",
     "officer-missing": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่ {officer} ใน {member} คือใคร",
     "certificate-missing": "ใบรับรอง {digest} ของผู้ลงลายมือชื่อไม่ได้อยู่ในลายมือชื่อของ {member}",
@@ -98,7 +100,7 @@ REFUSALS: Final[dict[str, str]] = {
     "signed-by-another-key": "{member} ระบุกุญแจ {expected} แต่ผู้ลงลายมือชื่อใช้กุญแจ {found}",
     "support-too-late": "{member} อยู่หลังสิ่งที่ต้องรองรับ",
     "support-unknown": "{member} เป็น {name} ซึ่งไม่รองรับสิ่งใด",
-    "nothing-to-confirm": "{member} ยืนยันการลงทะเบียนกุญแจที่ไม่มีในแฟ้ม",
+    "nothing-to-confirm": "{member} กล่าวถึงการลงทะเบียนกุญแจที่ไม่มีในแฟ้ม",
     "not-a-registrar": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่นายทะเบียน",
     "second-officer-needed": "{member} ลงลายมือชื่อโดยเจ้าหน้าที่ {officer} ต้องเป็นอีกคนหนึ่ง",
     "not-the-clerk": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่เจ้าหน้าที่ผู้ลงทะเบียน",
