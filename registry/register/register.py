@@ -29,6 +29,7 @@ from domain.series import NumberReserved, SeriesOpened
 from domain.series import evolve as evolve_series
 from domain.values import Digest, File, StreamId
 from keys import cades
+from keys.checkpoints import verify_checkpoint
 from keys.errors import KeysError
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
@@ -174,11 +175,26 @@ class Register:
             staged = tree.stage([leaf_hash(leaf) for leaf in added])
             self._sign(tree, staged, added)
         elif stored:
-            self._checkpoint = self.signer.advance(tree.size, tree.root, tree.size, tree.root, self.now())
-            self.tiles.publish(self._checkpoint)
+            self._checkpoint = self._published(tree) or self._publish_again(tree)
         self._stored_checkpoint = self.store.newest_checkpoint()
         self._remember_root(tree)
         return tree
+
+    def _published(self, tree: Tree) -> bytes | None:
+        """Return the published checkpoint if it is the tree's: signed again, it would claim a later time."""
+        try:
+            note = self.tiles.checkpoint()
+            signed = verify_checkpoint(note, self.signer.log_key.signer.verifier)
+        except (StoreDamaged, KeysError):
+            return None
+        checkpoint = signed.checkpoint
+        whole = (checkpoint.size, checkpoint.root) == (tree.size, tree.root) and signed.at is not None
+        return note if whole else None
+
+    def _publish_again(self, tree: Tree) -> bytes:
+        note = self.signer.advance(tree.size, tree.root, tree.size, tree.root, self.now())
+        self.tiles.publish(note)
+        return note
 
     def _tree(self, size: int, root: bytes) -> Tree:
         """Return the tree as it was signed last, from the tiles if they are whole, else from the leaves."""
