@@ -53,8 +53,8 @@ class BookRow:
     kind: SeriesKind
     registered_on: date | None
     """The day that heads the page; None for a row of an old book."""
-    n: int | None
-    """เลขทะเบียน; None for a row of an old book, whose own number stands in *number*."""
+    n: int | str
+    """เลขทะเบียน; in a row of an old book a text, as it is written there."""
     number: str
     """ที่: only the code in the send register, the whole printed number in the receive register."""
     dated: date | str | None
@@ -71,8 +71,7 @@ class BookRow:
     def cells(self, digits: Digits = "thai") -> tuple[str, ...]:
         """Return the row's eight cells as the form has them, in Thai dates."""
         dated = thai_day(self.dated) if isinstance(self.dated, date) else self.dated or ""
-        number = "" if self.n is None else str(self.n)
-        first = (in_script(text, digits) for text in (number, self.number, dated))
+        first = (in_script(text, digits) for text in (str(self.n), self.number, dated))
         # What somebody wrote stays as it was written; what the register wrote is in one script.
         written = (in_script(text, digits) for text in (self.action, self.remark))
         return (*first, self.sender, self.addressee, self.subject, *written)
@@ -149,7 +148,7 @@ class Book(View):
                 book=series["book"],
                 kind=SeriesKind(series["kind"]),
                 registered_on=None,
-                n=None,
+                n=row["n"],
                 number=row["number"],
                 dated=row["dated"],
                 sender=row["sender"],

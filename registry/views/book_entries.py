@@ -31,7 +31,7 @@ from domain.letter.events import (
 from domain.letter.text import Addressee, Answers, LetterText
 from domain.numbers import LetterNumber
 from domain.provinces import governors
-from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.values import StreamId
 from registry import wire
 from registry.reader import Recorded
@@ -50,8 +50,8 @@ TABLES = (
     "CREATE TABLE marks (id INTEGER PRIMARY KEY, stream TEXT, since INTEGER, until INTEGER, cell TEXT, text TEXT)",
     "CREATE INDEX marks_by_stream ON marks (stream, since)",
     """CREATE TABLE opening (
-        series TEXT, row INTEGER, since INTEGER, number TEXT, dated TEXT, sender TEXT, addressee TEXT, subject TEXT,
-        action TEXT, remark TEXT, PRIMARY KEY (series, row, since)
+        series TEXT, row INTEGER, since INTEGER, n TEXT, number TEXT, dated TEXT, sender TEXT, addressee TEXT,
+        subject TEXT, action TEXT, remark TEXT, PRIMARY KEY (series, row, since)
     ) WITHOUT ROWID""",
     # a signed letter waits here for its admission; it is in no book before
     """CREATE TABLE signed (
@@ -93,24 +93,8 @@ def _apply(write: Write, line: Recorded, fact: Fact) -> None:  # noqa: C901, PLR
         case NumberVoided():
             _void(write, position, fact)
         case OpeningBalanceEntered(series=series, first_row=first, rows=rows):
-            write(
-                "INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        series,
-                        first + i,
-                        position,
-                        r.number,
-                        r.dated,
-                        r.sender,
-                        r.addressee,
-                        r.subject,
-                        r.action,
-                        r.remark,
-                    )
-                    for i, r in enumerate(rows)
-                ),
-            )
+            old = (_old_row((series, first + i, position), row) for i, row in enumerate(rows))
+            write("INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", old)
         case SecretEntered(series=series, n=n, dated=dated, secrecy=secrecy):
             day = line.statement.at.date().isoformat()
             write(_CLOSE, [(position, series, n)])
@@ -213,6 +197,11 @@ def _void(write: Write, position: int, fact: NumberVoided) -> None:
 def _empty(place: tuple[StreamId, int, int], state: str, on: date, struck: str) -> tuple[str | int | None, ...]:
     """Return the row of a number without a letter, by series, number and position."""
     return (*place, None, state, on.isoformat(), "", None, "", "", "", struck, _NONE)
+
+
+def _old_row(place: tuple[StreamId, int, int], row: OpeningRow) -> tuple[str | int, ...]:
+    who = (row.sender, row.addressee, row.subject)
+    return (*place, row.number, row.printed, row.dated, *who, row.action, row.remark)
 
 
 def _sign(write: Write, stream: StreamId, position: int, text: LetterText) -> None:

@@ -38,7 +38,7 @@ from domain.letter.events import (
     ReceiptConfirmed,
 )
 from domain.letter.text import LetterText
-from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from domain.values import StreamId
@@ -222,11 +222,14 @@ def _anywhere(text: str) -> list[str]:
 
 _TOKENS = "key_tokens(keys), text_tokens(subject), text_tokens(sender), text_tokens(addressee) FROM letters"
 _COLUMNS = "rowid, number, subject, sender, addressee"
-_INDEX = f"INSERT INTO words ({_COLUMNS}) SELECT id, {_TOKENS} WHERE stream = ?"  # noqa: S608 - names of ours
-_FORGET = f"INSERT INTO words (words, {_COLUMNS}) SELECT 'delete', id, {_TOKENS} WHERE stream = ?"  # noqa: S608
+_INDEX = f"INSERT INTO words ({_COLUMNS}) SELECT id, {_TOKENS} WHERE stream = ?"
+_FORGET = f"INSERT INTO words (words, {_COLUMNS}) SELECT 'delete', id, {_TOKENS} WHERE stream = ?"
 _LETTER = "INSERT INTO letters (origin, stream, number, keys, dated, sender, addressee, subject)"
 _VALUES = f"{_LETTER} VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_ADMIT = f"{_LETTER} SELECT 'sent', ?, number, keys, dated, sender, addressee, subject FROM signed WHERE stream = ?"
+_ADMIT = """
+    INSERT INTO letters (origin, stream, number, keys, dated, sender, addressee, subject)
+    SELECT 'sent', ?, number, keys, dated, sender, addressee, subject FROM signed WHERE stream = ?
+"""
 _SIGNED = "INSERT INTO signed VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -247,8 +250,7 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901 - one case a fac
             write(_VALUES, [(Origin.RECEIVED.value, stream, *told)])
             write(_INDEX, [(stream,)])
         case OpeningBalanceEntered(rows=rows):
-            old = ((r.number, _keys([_key(r.number)]), r.dated, r.sender, r.addressee, r.subject) for r in rows)
-            write(_VALUES, ((Origin.OLD_BOOK.value, stream, *told) for told in old))
+            write(_VALUES, ((Origin.OLD_BOOK.value, stream, *_old(row)) for row in rows))
             write(_INDEX, [(stream,)])
         case EntryCorrected(what=what, new=new) if what in CORRECTABLE - {"remark"}:
             write(_FORGET, [(stream,)])
@@ -282,6 +284,12 @@ def _correct(write: Write, stream: StreamId, what: str, new: str) -> None:
         write("UPDATE letters SET number = ?, keys = ? WHERE stream = ?", [(new, _keys([_key(new)]), stream)])
     else:
         write(f"UPDATE letters SET {what} = ? WHERE stream = ?", [(new, stream)])  # noqa: S608 - one of three names
+
+
+def _old(row: OpeningRow) -> tuple[str, ...]:
+    """Return a row of an old book: the number it printed, or the code and the running number that made it."""
+    number = f"{row.printed}/{row.number}" if row.printed and "/" not in row.printed else row.printed or row.number
+    return (number, _keys([_key(number), _key(row.number)]), row.dated, row.sender, row.addressee, row.subject)
 
 
 def _key(printed: str) -> str:
