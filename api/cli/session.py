@@ -1,15 +1,18 @@
 """Where a command finds the registry: its folder opened for reading, its desk, its clock, people's keys."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from api.cli import pass_phrases
 from api.cli.call import Call
 from api.errors import WrongUsage
+from domain.errors import InvalidValue
 from domain.series import SeriesKind
 from domain.thai.dates import parse_date
+from domain.thai.digits import to_arabic
 from domain.values import StreamId
 from keys import pkcs12
 from keys.signing import SigningKey
@@ -17,6 +20,7 @@ from registry.acts.files import read_small
 from registry.acts.office import Office, Wanted
 from registry.reader import Reader
 from registry.register.client import Client
+from registry.wire import THAI_TIME
 from registry.wiring import system_clock
 
 
@@ -48,6 +52,27 @@ def wanted_series(call: Call, default: SeriesKind) -> Wanted:
 def day(text: str | None) -> date | None:
     """Return the Buddhist date that was typed, if any."""
     return None if text is None else parse_date(text)
+
+
+def moment(text: str | None, here: Office) -> datetime:
+    """Return when something happened: ``10 ก.พ. 2564 09.30``, ``09.30`` today, or now where nothing was typed.
+
+    Raises:
+        InvalidValue: not a day and time that exist.
+    """
+    if text is None:
+        return here.now
+    found = re.fullmatch(
+        r"(?P<day>.*?)\s*(?:เวลา\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})\s*(?:น\.?)?", to_arabic(text).strip()
+    )
+    if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:  # noqa: PLR2004 - a day's last hour, an hour's last minute
+        raise InvalidValue(
+            "time-unreadable",
+            f"{text!r} is not a time: type it like 10 ก.พ. 2564 09.30, or 09.30 for today.",
+            text=text,
+        )
+    day_ = parse_date(found["day"]) if found["day"] else here.today
+    return datetime.combine(day_, time(int(found["hour"]), int(found["minute"])), THAI_TIME)
 
 
 def required(value: str | None, option: str) -> str:

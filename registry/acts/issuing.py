@@ -27,6 +27,7 @@ from registry.acts.drafts import LetterDraft, beside, directives, references
 from registry.acts.office import Office, Wanted
 from registry.documents.addressees import expanded
 from registry.documents.writing import plain
+from registry.errors import NotCanonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     try:
         final = _final(office, wish, text)
         answer = office.admit(author, _fact(wish, text, officer), doc=[final, *files.values()])
-    except (DomainError, KeysError) as refusal:
-        _void(office, text, officer, refusal)
+    except (DomainError, KeysError, NotCanonical) as refusal:
+        if wish.reserved is None:
+            _void(office, text, officer, refusal)
         raise
     return Registered(StreamId(answer["stream"]), text.number, text.dated, answer["signed"], answer["position"])
 
@@ -234,7 +236,7 @@ def _fact(wish: Wish, text: LetterText, officer: str) -> SignedLetter:
             return OrderSigned(text, in_force) if text.kind is LetterKind.ORDER else LetterSigned(text)
 
 
-def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError) -> None:
+def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError | NotCanonical) -> None:
     """Void what was reserved for a letter that was then refused, so that nothing hangs half-written."""
     for n in text.n:
         office.desk.ask(requests.Void(text.series, n, f"ไม่ได้ใช้: {refusal.slug}", clerk))

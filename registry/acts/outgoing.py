@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 
 import msgspec
@@ -157,8 +156,3 @@ def withdraw(
         else LetterCancelled(other.stream, other.number, normalise(reason), office.clerk(clerk))
     )
     return letter, other, enter(office, letter.stream, fact)
-
-
-def time_of(office: Office, at: datetime | None) -> datetime:
-    """Return when something happened: the time given, or now."""
-    return at or office.now

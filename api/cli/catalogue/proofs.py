@@ -1,5 +1,89 @@
-"""Commands."""
+"""Proofs: bundles, verification by anybody, audit, replay; and bringing an old register along."""
 
-from api.cli.catalogue.command import Command
+from api.cli.catalogue.command import CLERK, NUMBER, SERIES, Command, Option
+from api.texts.text import Text
 
-COMMANDS: tuple[Command, ...] = ()
+_ROOTS = Text("ใบรับรองรากที่เชื่อถือ (PEM)", "trusted root certificates (PEM)")
+_LOG_KEY = Text("กุญแจของบันทึก (vkey) หรือแฟ้มของกุญแจ", "the log's key (vkey), or its file")
+_LEAF0 = Option(
+    "--leaf0", Text("แฮชของใบแรก (เลขฐานสิบหก ๖๔ ตัว)", "hash of leaf 0, 64 hexadecimal figures"), metavar="HEX"
+)
+
+COMMANDS = (
+    Command(
+        "bundle",
+        Text("เขียนแฟ้มหลักฐานของหนังสือฉบับหนึ่ง", "write one letter's evidence bundle"),
+        "proving:bundle",
+        (NUMBER, Option("--output", Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.zip", required=True)),
+    ),
+    Command(
+        "verify",
+        Text(
+            "ตรวจแฟ้มหลักฐาน โดยไม่ต้องเชื่อหรือติดต่อผู้ออก", "verify an evidence bundle, offline, without trusting who issued it"
+        ),
+        "verifying:verify_bundle",
+        (
+            Option("bundle", Text("แฟ้มหลักฐาน (.zip)", "the bundle (.zip)")),
+            Option("--trust", _ROOTS, metavar="FILE.pem", required=True),
+            Option("--log-key", _LOG_KEY, metavar="KEY", required=True),
+            _LEAF0,
+            Option(
+                "--policy",
+                Text(
+                    "นโยบาย: embedded (บุคคลและบันทึก) witnessed (เวลาด้วย)",
+                    "policy: embedded (person, history) or witnessed (time too)",
+                ),
+                choices=("embedded", "witnessed"),
+                default="embedded",
+            ),
+        ),
+    ),
+    Command(
+        "audit",
+        Text("ตรวจทุกรายการ ลายมือชื่อ เลข และแฟ้ม ใหม่ทั้งทะเบียน", "verify every fact, signature, number and file again"),
+        "proving:audit_all",
+        (
+            Option("--trust", _ROOTS, metavar="FILE.pem"),
+            Option("--log-key", _LOG_KEY, metavar="KEY"),
+            _LEAF0,
+            Option(
+                "--held",
+                Text("checkpoint ที่เคยได้รับ ระบุได้หลายครั้ง", "a checkpoint that somebody holds; repeat"),
+                metavar="FILE",
+                repeated=True,
+            ),
+        ),
+    ),
+    Command(
+        "replay",
+        Text("อ่านบันทึกซ้ำแล้วพิมพ์แฮชของสภาพที่ได้", "fold the log and print the digest of the resulting state"),
+        "proving:replay_until",
+        (
+            Option(
+                "--until",
+                Text("ถึงตำแหน่งนี้ หรือสิ้นวันนี้ (พ.ศ.)", "up to this position, or to the end of this day (Buddhist date)"),
+                metavar="POSITION|DATE",
+            ),
+        ),
+    ),
+    Command(
+        "import-register",
+        Text("ยกยอดทะเบียนเดิมจาก CSV หรือ XLSX", "bring an old register along, from CSV or XLSX"),
+        "importing:import_register",
+        (
+            Option("file", Text("ทะเบียนเดิม (.csv, .xlsx)", "the old register (.csv, .xlsx)")),
+            Option("--book", Text("ชื่อทะเบียน", "the book's name"), metavar="NAME", required=True),
+            *SERIES[:1],
+            Option(
+                "--year", Text("ปี พ.ศ. (ถ้าไม่ระบุ: ปีนี้)", "Buddhist year (this year otherwise)"), metavar="YEAR", kind=int
+            ),
+            Option("--dry-run", Text("ดูผลและข้อผิดพลาดเท่านั้น ไม่บันทึก", "only look, enter nothing"), flag=True),
+            Option(
+                "--accept-faults",
+                Text("บันทึกแม้บางแถวมีข้อผิดพลาด ตามที่เขียนไว้เดิม", "enter rows with faults as they stand"),
+                flag=True,
+            ),
+            CLERK,
+        ),
+    ),
+)

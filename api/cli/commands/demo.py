@@ -1,0 +1,33 @@
+"""The demo: the founding circular's whole life in a specimen registry."""
+
+from pathlib import Path
+
+from api.cli.answer import Answer
+from api.cli.call import Call
+from api.demo import story
+from api.demo.facts import at
+from api.demo.stage import Clock, Stage
+from api.demo.teller import Teller
+
+HOME = Path(".demo", "registry")
+"""Where the demo's registry is made, unless ``--home`` names another folder."""
+
+
+def demo(call: Call) -> Answer:
+    """Make a specimen registry anew and let the story happen in it; it is told while it happens."""
+    home = Path(getattr(call.typed, "home", None) or HOME).absolute()
+    clock = Clock(at(9, 8, 30))
+    as_json = bool(getattr(call.typed, "json", False))
+    teller = Teller(call.around.out, call.language, clock, silent=as_json)
+    with Stage.built(home, clock) as stage:
+        told = story.tell(stage, teller, call.around.environment)
+    data: dict[str, object] = {
+        "home": str(told.home),
+        "letter": told.letter,
+        "order": told.order,
+        "bundle": str(told.bundle),
+        "trust": str(told.trust),
+        "log_key": str(told.log_key),
+        "facts": told.facts,
+    }
+    return Answer(data, ())

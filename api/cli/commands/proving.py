@@ -1,0 +1,77 @@
+"""Bundles, the audit and the replay."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from api.cli.answer import Answer, Table
+from api.cli.call import Call
+from api.cli.outputs import write_new
+from api.cli.progress import progress
+from api.cli.session import office
+from api.cli.trust import leaf0, log_key, roots
+from api.texts.text import Text
+from domain.thai.digits import to_thai
+from registry import bundle as bundles
+from registry.acts import outgoing
+from registry.acts.files import read_small
+from registry.audit.audit import Trust, audit
+from registry.home import Home
+from registry.views.letters import Direction
+
+
+def bundle(call: Call) -> Answer:
+    """Write one letter's evidence bundle."""
+    with office(call) as here:
+        letter = outgoing.find(here, call.typed.number, direction=Direction.SENT)
+        data = bundles.write(here.reader, letter.stream)
+    write_new(Path(call.typed.output), data)
+    home = Home(call.home)
+    said = [
+        Text("เขียนหลักฐานของ {thai} ลง {file} แล้ว", "The evidence of {number} is in {file}.").with_(
+            thai=to_thai(letter.number), number=letter.number, file=call.typed.output
+        ),
+        Text("ตรวจได้ด้วย: {command}", "Verify it with: {command}").with_(
+            command=f"saraban verify {call.typed.output} --trust {home.roots} --log-key {home.log_key}"
+        ),
+    ]
+    return Answer({"number": letter.number, "bundle": call.typed.output, "bytes": len(data)}, said)
+
+
+_COUNTED = {
+    "facts": Text("รายการ", "facts"),
+    "size": Text("ใบในบันทึก", "leaves"),
+    "signatures": Text("ลายมือชื่อ", "signatures"),
+    "by_people": Text("ในจำนวนนี้เป็นของบุคคล", "of these, by people"),
+    "letters": Text("หนังสือส่งและคำสั่ง", "letters and orders sent"),
+    "received": Text("หนังสือรับ", "letters received"),
+    "acknowledged": Text("คำตอบของผู้รับ", "recipients' answers"),
+    "series": Text("ชุดเลข", "series"),
+    "numbers_issued": Text("เลขที่ออกแล้ว", "numbers issued"),
+    "numbers_void": Text("เลขที่ยกเลิก", "numbers void"),
+    "numbers_open": Text("เลขที่จองอยู่", "numbers reserved"),
+    "checkpoints": Text("checkpoint", "checkpoints"),
+    "files": Text("แฟ้ม", "files"),
+}
+
+
+def audit_all(call: Call) -> Answer:
+    """Verify everything again."""
+    typed = call.typed
+    trust = Trust.beside(call.home)
+    trust = replace(
+        trust,
+        roots=roots(typed.trust) if typed.trust else trust.roots,
+        log_key=log_key(typed.log_key) if typed.log_key else trust.log_key,
+        leaf0=leaf0(typed.leaf0) or trust.leaf0,
+        held=tuple(read_small(Path(name)) for name in typed.held or ()),
+    )
+    with progress(call, Text("ตรวจทะเบียน", "auditing")) as report:
+        found = audit(call.home, trust, progress=report)
+    counts = asdict(found)
+    rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in _COUNTED.items()]
+    said: list[Text | Table] = [
+        Table([Text("สิ่งที่ตรวจแล้วและถูกต้อง", "verified"), Text("จำนวน", "count")], rows),
+        *(Text(f"ข้อสังเกต: {one.message}", f"Remark: {one.message}") for one in found.remarks),
+        Text("ทะเบียนถูกต้องทั้งหมด ราก {root}", "The registry is in order; root {root}").with_(root=found.root),
+    ]
+    return Answer({"verdict": "valid", **counts}, said)

@@ -1,0 +1,133 @@
+"""Reading a letter into a draft, and registering letters and orders in one act."""
+
+from pathlib import Path
+
+import msgspec
+
+from api.cli.answer import Answer
+from api.cli.call import Call
+from api.cli.outputs import write_new
+from api.cli.session import key, office, wanted_series
+from api.texts.text import Text
+from domain.classes import LetterKind
+from domain.errors import WrongNumber
+from domain.letter.events import Way
+from domain.letter.text import Answers, Link
+from domain.series import SeriesKind
+from domain.thai.dates import print_date
+from domain.thai.digits import to_thai
+from domain.values import StreamId
+from registry.acts import drafts, issuing, outgoing
+from registry.acts.files import read_small
+from registry.acts.office import Office, Wanted
+from registry.documents.reading import text as reading
+
+
+def read(call: Call) -> Answer:
+    """Read a letter in plain text; nothing is registered."""
+    found = reading.read(read_small(Path(call.typed.file)))
+    draft = drafts.from_document(found)
+    if call.typed.output:
+        write_new(Path(call.typed.output), draft.as_json())
+    doubts = [
+        Text("บรรทัด {line}: {what}", "Line {line}: {what}").with_(line=one.line, what=one.message)
+        for one in found.doubts
+    ]
+    said = [
+        *([] if call.typed.output else [Text(*[draft.as_json().decode().rstrip()] * 2)]),
+        *doubts,
+        Text("โปรดตรวจ {count} แห่งก่อนลงลายมือชื่อ", "Look at {count} places before anybody signs.").with_(
+            count=len(doubts)
+        )
+        if doubts
+        else Text("อ่านแล้ว ไม่มีข้อสงสัย", "Read, without doubts."),
+    ]
+    data: dict[str, object] = {
+        "draft": msgspec.to_builtins(draft),
+        "doubts": [{"line": one.line, "slug": one.slug, "message": one.message} for one in found.doubts],
+    }
+    return Answer(data, said)
+
+
+def register(call: Call) -> Answer:
+    """A letter, signed electronically."""
+    return _register(call, Way.ELECTRONIC)
+
+
+def order(call: Call) -> Answer:
+    """An order, signed electronically."""
+    return _register(call, Way.ELECTRONIC, kind=LetterKind.ORDER)
+
+
+def enter_paper(call: Call) -> Answer:
+    """A letter that was signed by hand; the clerk signs that it was."""
+    return _register(call, Way.BY_HAND)
+
+
+def seal_letter(call: Call) -> Answer:
+    """A sealed letter; the officer in charge initials it."""
+    return _register(call, Way.SEALED, kind=LetterKind.SEALED)
+
+
+def _register(call: Call, way: Way, *, kind: LetterKind | None = None) -> Answer:
+    path = Path(call.typed.file)
+    draft = drafts.load(path)
+    if kind is not None:
+        draft = _of_kind(draft, kind)
+    with office(call) as here:
+        wish = issuing.Wish(
+            draft=draft,
+            folder=path.parent,
+            series=_series(call, draft),
+            way=way,
+            links=tuple(_links(call, here)),
+            number_each=getattr(call.typed, "number_each", False),
+            scan=Path(call.typed.scan) if getattr(call.typed, "scan", None) else None,
+            signatory=getattr(call.typed, "signatory", None),
+            reserved=getattr(call.typed, "number", None),
+        )
+        done = issuing.register(here, key(call), wish)
+    said = Text("ลงทะเบียนแล้ว ที่ {thai} ลงวันที่ {dated}", "Registered: {arabic} of {dated}.").with_(
+        thai=to_thai(done.number), arabic=done.number, dated=print_date(done.dated)
+    )
+    return Answer(
+        {
+            "number": done.number,
+            "dated": done.dated.isoformat(),
+            "stream": done.stream,
+            "signed": done.signed,
+            "position": done.position,
+        },
+        [said],
+    )
+
+
+def _of_kind(draft: drafts.LetterDraft, kind: LetterKind) -> drafts.LetterDraft:
+    """Return the draft as what the command is for; refuses one that says it is something else."""
+    if draft.kind not in {kind, LetterKind.EXTERNAL}:
+        raise WrongNumber(
+            "another-kind", f"The draft is {draft.kind.label}, not {kind.label}: use the command for it.",
+            draft=draft.kind.label, kind=kind.label,
+        )  # fmt: skip
+    return msgspec.structs.replace(draft, kind=kind)
+
+
+def _series(call: Call, draft: drafts.LetterDraft) -> Wanted:
+    circular = draft.circular or getattr(call.typed, "circular", False)
+    default = {LetterKind.ORDER: SeriesKind.ORDER, LetterKind.ATTESTATION: SeriesKind.ATTESTATION}.get(
+        draft.kind, SeriesKind.CIRCULAR if circular else SeriesKind.ORDINARY
+    )
+    return wanted_series(call, default)
+
+
+def _links(call: Call, here: Office) -> list[Link]:
+    found = []
+    for rel, typed in (
+        (Answers.ANSWERS, call.typed.answers),
+        (Answers.REPLACES, call.typed.replaces),
+        (Answers.CANCELS, call.typed.cancels),
+    ):
+        for number in typed or ():
+            known = outgoing.find(here, number)
+            found.append(Link(rel, StreamId(known.stream), known.number))
+    return found
