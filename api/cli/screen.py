@@ -1,4 +1,4 @@
-"""How an answer looks: one JSON value, or sentences and tables in the chosen language."""
+"""How an answer looks: one JSON value on one line, or sentences and tables in the chosen language."""
 
 import json
 from collections.abc import Sequence
@@ -14,23 +14,24 @@ _WIDTH_OF_A_FILE = 160
 def show(answer: Answer, out: TextIO, *, language: Language, as_json: bool) -> None:
     """Write *answer* to *out*."""
     if as_json:
-        out.write(json.dumps(answer.data, ensure_ascii=False, indent=2, default=str) + "\n")
+        out.write(json.dumps(answer.data, ensure_ascii=False, default=str) + "\n")
         return
     for part in answer.said:
         if isinstance(part, Table):
-            _table(part, out, language)
+            draw(part, out, language, width=None if out.isatty() else _WIDTH_OF_A_FILE)
         else:
             out.write(part.said(language) + "\n")
 
 
-def _table(table: Table, out: TextIO, language: Language) -> None:
+def draw(table: Table, out: TextIO, language: Language, *, width: int | None) -> None:
+    """Write a table, *width* columns wide; None is as wide as the terminal is."""
     # rich takes 60 ms to import: only those who see a table pay.
     from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table as RichTable  # noqa: PLC0415
     from rich.text import Text as RichText  # noqa: PLC0415
 
-    console = Console(file=out, width=None if out.isatty() else _WIDTH_OF_A_FILE, highlight=False)
+    console = Console(file=out, width=width, highlight=False)
     shown = RichTable(
         box=box.SIMPLE_HEAD, title=table.title.said(language) if table.title else None, title_justify="left"
     )
