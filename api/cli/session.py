@@ -45,7 +45,8 @@ def key(call: Call, file: str | None = None) -> SigningKey:
 def wanted_series(call: Call, default: SeriesKind) -> Wanted:
     """Return the series that a call names."""
     typed = call.typed
-    kind = SeriesKind(typed.kind) if typed.kind else default
+    named = getattr(typed, "kind", None)  # a command for one kind of letter does not ask for it
+    kind = SeriesKind(named) if named else default
     return Wanted(kind, typed.book, None, StreamId(typed.series) if typed.series else None)
 
 
