@@ -1,0 +1,189 @@
+"""The demo keeps its promises: told to a program and to people, with the circular's text and without."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.cli.call import Surroundings
+from api.cli.main import main
+from domain.letter.events import DeliveryAttempted, DeliveryResult, LetterDispatched, LetterIssued
+from domain.provinces import governors
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from registry.audit.audit import Trust as AuditTrust
+from registry.audit.audit import audit
+from registry.reader import Reader
+from registry.verify import container
+from registry.verify.check import Trust, verify
+from registry.verify.verdicts import Layer, Verdict
+from registry.views.letters import Letters
+from registry.views.unanswered import AnswerState, Unanswered
+from registry.views.view import open_view
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the demo: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        found = json.loads(self.out.splitlines()[-1])
+        assert isinstance(found, dict)
+        return found
+
+
+def run(home: Path, *arguments: str, shared: Path) -> Run:
+    out, err = StringIO(), StringIO()
+    around = Surroundings({"SARABAN_SHARED": str(shared)}, out, err)
+    code = main(["demo", "--home", str(home), *arguments], around=around)
+    return Run(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "registry"
+
+
+@pytest.fixture(scope="module")
+def told(home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the demo answers a program, where nobody has the circular's text."""
+    done = run(home, "--json", shared=tmp_path_factory.mktemp("nothing-shared"))
+    assert (done.code, done.err) == (0, "")
+    return done.answer
+
+
+@pytest.fixture
+def reader(told: dict[str, Any]) -> Iterator[Reader]:
+    with Reader(Path(told["home"])) as reader:
+        yield reader
+
+
+def trust_of(told: dict[str, Any]) -> Trust:
+    roots, log_key = Path(told["trust"]).read_bytes(), Path(told["log_key"]).read_text(encoding="ascii")
+    return Trust(TrustRoots.load(roots), NoteVerifier.parse(log_key.strip()))
+
+
+def test_it_ends_with_one_object_whose_paths_are_there(told: dict[str, Any], home: Path) -> None:
+    assert set(told) == {"home", "letter", "order", "bundle", "trust", "log_key", "facts"}
+    assert (told["letter"], told["order"]) == ("มท 0812/ว 271", "55/2564")
+    assert told["home"] == str(home)
+    for path in ("bundle", "trust", "log_key"):
+        assert Path(told[path]).is_file()
+
+
+def test_order_and_circular_are_issued_on_their_day_in_this_order(told: dict[str, Any], reader: Reader) -> None:
+    issued = [line.statement.fact for line in reader.facts() if isinstance(line.statement.fact, LetterIssued)]
+
+    assert [(fact.number, fact.dated) for fact in issued] == [
+        (told["order"], date(2021, 2, 10)),
+        (told["letter"], date(2021, 2, 10)),
+    ]
+    assert reader.identity.specimen
+
+
+def test_the_circular_goes_to_the_76_governors_and_a_bounced_mail_is_sent_again(reader: Reader) -> None:
+    facts = [line.statement.fact for line in reader.facts()]
+    dispatched = next(fact for fact in facts if isinstance(fact, LetterDispatched))
+    attempts = [fact for fact in facts if isinstance(fact, DeliveryAttempted)]
+
+    assert tuple(one.name for one in dispatched.addressees) == governors(date(2021, 2, 10))
+    assert len(dispatched.addressees) == 76
+    failed = [one.to for one in attempts if one.result is DeliveryResult.FAILED]
+    assert len(failed) == 1
+    assert [one.to for one in attempts].count(failed[0]) == 2
+    assert {one.to for one in attempts} == set(range(76))
+
+
+def test_most_acknowledge_one_returns_one_telephones_and_some_are_silent(told: dict[str, Any], reader: Reader) -> None:
+    with open_view(reader, Letters) as letters, open_view(reader, Unanswered) as unanswered:
+        answers = unanswered.of(letters.resolve(told["letter"]).stream)
+
+    states = [answer.state for answer in answers]
+    assert {state: states.count(state) for state in set(states)} == {
+        AnswerState.ACKNOWLEDGED: 67,
+        AnswerState.RETURNED: 1,
+        AnswerState.CONFIRMED: 1,
+        AnswerState.DELIVERED: 7,
+    }
+    assert all(answer.reason for answer in answers if answer.state is AnswerState.RETURNED)
+
+
+def test_the_bundle_is_valid_for_somebody_who_has_only_roots_and_log_key(told: dict[str, Any]) -> None:
+    report = verify(Path(told["bundle"]).read_bytes(), trust_of(told))
+
+    assert report.headline is Verdict.VALID
+    assert report.of(Layer.PERSON).says.facts["name"] == "นายประยูร รัตนเสนีย์"
+
+
+def test_the_altered_copy_differs_in_one_byte_of_one_member_and_is_not_valid(told: dict[str, Any]) -> None:
+    bundle = Path(told["bundle"])
+    altered = bundle.with_name("letter-271-altered.zip").read_bytes()
+
+    report = verify(altered, trust_of(told))
+
+    assert report.headline is Verdict.INVALID
+    assert report.of(Layer.FILES).says.slug == "file-differs"
+    before, after = container.read(bundle.read_bytes()), container.read(altered)
+    (name,) = [name for name in before if before[name] != after[name]]
+    assert sum(one != other for one, other in zip(before[name], after[name], strict=True)) == 1
+
+
+def test_the_registry_that_it_leaves_audits_clean(told: dict[str, Any]) -> None:
+    folder = Path(told["home"])
+
+    report = audit(folder, AuditTrust.beside(folder))
+
+    assert report.facts == told["facts"]
+    assert (report.numbers_issued, report.numbers_void, report.numbers_open) == (2, 0, 0)
+    assert report.acknowledged == 67
+    assert report.remarks == []
+
+
+@pytest.mark.parametrize(("language", "says"), [("th", "ไม่ถูกต้อง"), ("en", "not valid")])
+def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
+
+    again = run(tmp_path / "registry", "--lang", language, shared=tmp_path)
+
+    assert (again.code, again.err) == (0, "")
+    lines = again.out.splitlines()
+    assert all(line.startswith("SPECIMEN") for line in lines)
+    assert any(line.endswith(says) for line in lines)
+    assert any("76" in line or "๗๖" in line for line in lines)
+
+
+def test_a_folder_that_is_not_a_demo_s_stays_as_it_is(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("ต้นฉบับ", encoding="utf-8")
+
+    refused = run(mine, "--lang", "en", shared=tmp_path)
+
+    assert refused.code == 1
+    assert "holds something else than a demo" in refused.err
+    assert [path.name for path in mine.iterdir()] == ["letter.txt"]
+
+
+def test_a_circular_that_prints_another_number_than_the_register_gives_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    text = "ที่ มท ๐๘๑๒/ว ๒๗๒\n\nกรมส่งเสริมการปกครองท้องถิ่น\n\n๑๐ กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง ก\n\nเรียน ข\n\nค\n\n"
+    text += "ขอแสดงความนับถือ\n\n(นายประยูร รัตนเสนีย์)\nอธิบดีกรมส่งเสริมการปกครองท้องถิ่น\n"
+    (tmp_path / "letters" / "00-founding-circular-2564.txt").write_text(text, encoding="utf-8")
+
+    refused = run(tmp_path / "registry", "--lang", "en", shared=tmp_path)
+
+    assert refused.code == 1
+    assert "prints มท 0812/ว 272" in refused.err
