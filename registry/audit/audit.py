@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
@@ -183,14 +183,14 @@ def _require_count(rows: Rows, history: History) -> int:
 def _require_answers(rows: Rows, stream_keys: StreamKeys) -> int:
     """Require that every stored answer opens, and is about a fact of the stream whose key seals it."""
     count = 0
-    for answer in rows.answers():
-        where = f"requests, row {answer.id.hex()}"
-        try:
-            _require_answer(answer, rows, stream_keys)
-        except (RegistryError, ValueError, KeyError, TypeError, OverflowError) as error:
-            refusal = error if isinstance(error, RegistryError) else _no_answer(answer)
-            raise failed(refusal, where=where) from None
-        count += 1
+    with closing(rows.answers()) as answers:
+        for answer in answers:
+            try:
+                _require_answer(answer, rows, stream_keys)
+            except (RegistryError, ValueError, KeyError, TypeError, OverflowError) as error:
+                refusal = error if isinstance(error, RegistryError) else _no_answer(answer)
+                raise failed(refusal, where=f"requests, row {answer.id.hex()}") from None
+            count += 1
     return count
 
 
@@ -260,7 +260,8 @@ def _require_tiles(tiles: Tiles, rows: Rows, tree: Tree, trust: Trust, report: A
     note = tiles.checkpoint()
     while (size := verify_checkpoint(note, trust.log_key).checkpoint.size) <= tree.size:
         try:
-            tiles.require(_first_leaves(rows, size))
+            with closing(_first_leaves(rows, size)) as leaves:
+                tiles.require(leaves)
         except StoreDamaged:
             newer = tiles.checkpoint()
             if newer == note:
@@ -274,8 +275,9 @@ def _require_tiles(tiles: Tiles, rows: Rows, tree: Tree, trust: Trust, report: A
     return 0
 
 
-def _first_leaves(rows: Rows, size: int) -> Iterator[bytes]:
-    return islice((leaf for group in rows.groups() for leaf in group.leaves), size)
+def _first_leaves(rows: Rows, size: int) -> Generator[bytes, None, None]:
+    with closing(rows.groups()) as groups:
+        yield from islice((leaf for group in groups for leaf in group.leaves), size)
 
 
 def _remarks(history: History, files: NamedFiles, blobs: Blobs) -> Iterator[Remark]:

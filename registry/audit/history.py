@@ -6,7 +6,8 @@ checkpoints                                         ▐ …      every stored on
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 
@@ -85,11 +86,19 @@ class History:
         self._signatures.settle()
 
     def _read(self) -> Iterator[int]:
-        facts = self._rows.facts()
-        checkpoints = self._rows.checkpoints()
+        with (
+            closing(self._rows.facts()) as facts,
+            closing(self._rows.checkpoints()) as checkpoints,
+            closing(self._groups()) as groups,
+        ):
+            yield from self._read_all(facts, checkpoints, groups)
+
+    def _read_all(
+        self, facts: Iterator[RawFact], checkpoints: Iterator[tuple[int, bytes]], groups: Iterator[RawGroup]
+    ) -> Iterator[int]:
         checkpoint = next(checkpoints, None)
         reported = 0
-        for group in self._groups():
+        for group in groups:
             self._read_group(group, facts)
             while checkpoint is not None and checkpoint[0] <= self.tree.size:
                 self._follow_checkpoint(*checkpoint)
@@ -103,9 +112,10 @@ class History:
                 "checkpoints", checkpoint[0], "checkpoint-beyond-log", f"the log has {self.tree.size} leaves."
             )
 
-    def _groups(self) -> Iterator[RawGroup]:
+    def _groups(self) -> Generator[RawGroup, None, None]:
         try:
-            yield from self._rows.groups()
+            with closing(self._rows.groups()) as groups:
+                yield from groups
         except StoreDamaged as refusal:
             raise failed(refusal, where="leaf_groups", position=self.tree.size) from None
 

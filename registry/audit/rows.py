@@ -4,10 +4,11 @@ One read transaction sees one state of the database, also while a writer goes on
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from registry.errors import StoreDamaged
 from registry.store.recorder import schema, unpack_leaves
@@ -68,7 +69,7 @@ class Rows:
             raise StoreDamaged("database-damaged", f"register.db is damaged: {found}.", why=str(found))
         return 1
 
-    def facts(self) -> Iterator[RawFact]:
+    def facts(self) -> Generator[RawFact, None, None]:
         """Yield every fact, in the order of the log."""
         last = _LOWEST
         while True:
@@ -104,14 +105,14 @@ class Rows:
         ).fetchone()
         return None if row is None else _fact(row)
 
-    def groups(self) -> Iterator[RawGroup]:
+    def groups(self) -> Generator[RawGroup, None, None]:
         """Yield the leaves of every transaction.
 
         Raises:
             StoreDamaged: a group is missing, cut off, or does not begin where the one before it ends.
         """
         expected = 0
-        for first, size, data in self._db.execute("SELECT first, size, leaves FROM leaf_groups ORDER BY first"):
+        for first, size, data in self._each("SELECT first, size, leaves FROM leaf_groups ORDER BY first"):
             if first != expected:
                 raise StoreDamaged(
                     "leaves-missing",
@@ -132,9 +133,9 @@ class Rows:
         """Return how many leaves are stored, as the newest group says."""
         return int(self._db.execute("SELECT coalesce(max(size), 0) FROM leaf_groups").fetchone()[0])
 
-    def checkpoints(self) -> Iterator[tuple[int, bytes]]:
+    def checkpoints(self) -> Generator[tuple[int, bytes], None, None]:
         """Yield size and note of every stored checkpoint, the smallest first."""
-        yield from self._db.execute("SELECT size, note FROM checkpoints ORDER BY size")
+        yield from self._each("SELECT size, note FROM checkpoints ORDER BY size")
 
     def number(self, series: str, n: int) -> object:
         """Return what became of a number, and by the fact at which position: a pair, or None."""
@@ -145,9 +146,9 @@ class Rows:
         """Return how many numbers are final."""
         return int(self._db.execute("SELECT count(*) FROM numbers").fetchone()[0])
 
-    def answers(self) -> Iterator[RawAnswer]:
+    def answers(self) -> Generator[RawAnswer, None, None]:
         """Yield every answer that was given."""
-        for row in self._db.execute("SELECT id, asked, answer FROM requests ORDER BY id"):
+        for row in self._each("SELECT id, asked, answer FROM requests ORDER BY id"):
             if [type(value) for value in row] != [bytes, bytes, bytes]:
                 raise StoreDamaged("row-altered", f"An answer's row was altered: {row[0]!r}.", position=None)
             yield RawAnswer(*row)
@@ -155,6 +156,12 @@ class Rows:
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+    def _each(self, query: str) -> Iterator[Any]:
+        """Yield rows as they are read; the cursor is closed whoever stops."""
+        with closing(self._db.execute(query)) as cursor:
+            while batch := cursor.fetchmany(_BATCH):
+                yield from batch
 
     def _one_by_one(self, last: int) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a batch as far as they can be read; the first unreadable one is refused."""
