@@ -1,0 +1,57 @@
+"""A registry with some days of work in it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from domain.classes import SecrecyClass
+from domain.letter.text import Answers, Link
+from domain.series import OpeningRow, SeriesKind
+from registry import requests
+from tests.registry.world import World
+
+OLD_ROW = OpeningRow(
+    "270", "มท 0812", "8 ก.พ. 2564", "กรมเดิม", "จังหวัดเดิม", "เรื่องในทะเบียนเล่มเดิม", "ส่งแล้ว", "จากสมุดทะเบียน"
+)
+
+
+@pytest.fixture(scope="session")
+def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed registry in which something of nearly every kind has happened."""
+    folder = tmp_path_factory.mktemp("busy") / "registry"
+    world = World.staffed(folder)
+    page = world.register.blobs.put(b"SPECIMEN: the last page of the earlier book")
+    world.ask(requests.EnterOpening(world.series[SeriesKind.CIRCULAR], page, 1, [OLD_ROW], "clerk"))
+    secret = world.open_series(SeriesKind.SECRET, book="ลับ")
+    world.ask(requests.EnterSecret(secret, world.now.date(), SecrecyClass.VERY_SECRET, "clerk"))
+    got = world.receive()
+    world.enter(got, "matter.assigned.v1", to="กองตัวอย่าง", clerk="clerk", due="2021-02-12")
+    sent = world.issue(links=[Link(Answers.ANSWERS, got, "ศธ 0201/15")], subject="แจ้งผลการประชุม")
+    world.dispatch(sent)
+    tried = {"channel": "central_mail", "address": "a@b.example", "attempted_at": world.now.isoformat()}
+    world.enter(sent, "delivery.attempted.v1", to=2, **tried, result="failed", checked_by="clerk", detail="full")
+    world.acknowledge(sent, to=0)
+    world.send_back(sent, to=1)
+    when = world.now.isoformat()
+    world.enter(sent, "receipt.confirmed.v1", to=2, confirmed_at=when, spoke_with="นาย ก", clerk="clerk")
+    world.enter(sent, "entry.noted.v1", remark="ส่งสำเนาให้กองคลัง", clerk="clerk")
+    corrected = {"what": "subject", "old": "ขอเชิญประชุม", "new": "ขอเชิญสัมมนา", "reason": "พิมพ์ผิด", "clerk": "clerk"}
+    world.enter(got, "entry.corrected.v1", **corrected)
+    world.reserve()
+    world.next_day()
+    second = world.issue()
+    world.dispatch(second)
+    world.enter(sent, "letter.superseded.v1", instrument=second, number="มท 0812/ว 273", clerk="clerk")
+    world.issue(SeriesKind.ORDER)
+    world.issue_by_hand()
+    world.enter(got, "matter.concluded.v1", how="ส่งผลแล้ว", clerk="clerk")
+    world.receive(printed="นร 0504/12", subject="สำรวจข้อมูล")
+    world.close()
+    return folder
+
+
+@pytest.fixture
+def office(busy_office: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may spoil."""
+    return Path(shutil.copytree(busy_office, tmp_path / "registry"))

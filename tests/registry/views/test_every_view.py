@@ -1,0 +1,149 @@
+"""What holds for every view, whatever it answers."""
+
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from registry.reader import Reader, Recorded
+from registry.views import view as machinery
+from registry.views.view import View, ViewStopped, Write, open_view, view_path
+from tests.registry.examples import FACTS
+from tests.registry.views.lines import VIEWS, contents, line, stream
+from tests.registry.world import World
+
+
+@pytest.fixture(params=VIEWS, ids=lambda kind: kind.NAME)
+def kind(request: pytest.FixtureRequest) -> type[View]:
+    found: type[View] = request.param
+    return found
+
+
+def read(folder: Path, kind: type[View]) -> tuple[int, dict[str, list[tuple[object, ...]]]]:
+    with Reader(folder) as reader, open_view(reader, kind) as view:
+        return view.position, contents(view)
+
+
+def test_it_has_read_every_fact_when_it_is_open(office: Path, kind: type[View]) -> None:
+    with Reader(office) as reader:
+        newest = list(reader.facts())[-1].position
+
+    position, _ = read(office, kind)
+
+    assert position == newest
+
+
+def test_opening_it_again_changes_nothing(office: Path, kind: type[View]) -> None:
+    first = read(office, kind)
+
+    again = read(office, kind)
+
+    assert again == first
+
+
+@pytest.mark.parametrize("batch", [1, 7])
+def test_what_it_holds_does_not_depend_on_how_the_facts_came(
+    office: Path, kind: type[View], batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = read(office, kind)
+    with Reader(office) as reader:
+        view_path(reader, kind).unlink()
+    monkeypatch.setattr(machinery, "BATCH", batch)
+
+    piecemeal = read(office, kind)
+
+    assert piecemeal == at_once
+
+
+def test_a_deleted_file_is_made_again_even_when_its_journal_was_left_behind(office: Path, kind: type[View]) -> None:
+    before = read(office, kind)
+    with Reader(office) as reader:
+        path = view_path(reader, kind)
+    path.unlink()
+    path.with_name(path.name + "-wal").write_bytes(b"left behind")
+
+    after = read(office, kind)
+
+    assert after == before
+
+
+def test_a_fact_that_it_cannot_follow_stops_it_right_before_and_it_goes_on_later(
+    office: Path, kind: type[View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read(office, kind)
+    with Reader(office) as reader:
+        view_path(reader, kind).unlink()
+        facts = list(reader.facts())
+    bad, before = facts[20].position, facts[19].position
+    follow = kind.follow
+
+    def stumble(self: View, lines: Sequence[Recorded], write: Write) -> None:
+        follow(self, lines, write)
+        if any(one.position == bad for one in lines):
+            raise AssertionError("a kind of fact from the future")
+
+    monkeypatch.setattr(kind, "follow", stumble)
+    with pytest.raises(ViewStopped, match=f"behind position {before} .*from the future"):
+        read(office, kind)
+    monkeypatch.setattr(kind, "follow", follow)
+
+    with sqlite3.connect(view_path(Reader(office), kind)) as file:
+        assert file.execute("SELECT position FROM place").fetchone() == (before,)
+    file.close()
+    assert read(office, kind) == whole
+
+
+def test_a_view_of_another_history_begins_again(office: Path, kind: type[View], tmp_path: Path) -> None:
+    mine = read(office, kind)
+    other = World.staffed(tmp_path / "other")
+    other.close()
+    read(other.folder, kind)
+    with Reader(office) as here, Reader(other.folder) as there:
+        view_path(there, kind).replace(view_path(here, kind))
+
+    again = read(office, kind)
+
+    assert again == mine
+
+
+def test_several_who_open_it_at_once_read_the_same(
+    office: Path, kind: type[View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machinery, "BATCH", 3)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: read(office, kind), range(4)))
+
+    assert found[1:] == found[:-1]
+
+
+def test_a_damaged_file_is_named_and_left_to_people(office: Path, kind: type[View]) -> None:
+    read(office, kind)
+    with Reader(office) as reader:
+        path = view_path(reader, kind)
+    path.write_bytes(b"not a database, " * 512)
+
+    with pytest.raises(ViewStopped, match=rf"is damaged .*delete {path}"):
+        read(office, kind)
+
+
+def test_a_folder_that_cannot_be_written_is_said(office: Path, kind: type[View]) -> None:
+    (office / "views").mkdir(exist_ok=True)
+    with Reader(office) as reader:
+        view_path(reader, kind).mkdir()
+
+    with pytest.raises(ViewStopped, match="cannot be written"):
+        read(office, kind)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_it_follows_every_kind_of_fact(kind: type[View], name: str) -> None:
+    file = sqlite3.connect(":memory:", isolation_level=None)
+    for table in kind.TABLES:
+        file.execute(table)
+
+    kind(file).follow([line(FACTS[name], 5, stream(9))], file.executemany)
+
+    file.close()
