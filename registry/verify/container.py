@@ -90,7 +90,7 @@ def _member(data: bytes, at: int, last: str) -> tuple[str, int, int]:
     start = at + _LOCAL.size + name_size
     name = data[at + _LOCAL.size : start].decode("latin-1")
     shown = ascii(name[:LONGEST_NAME])[1:-1]
-    if len(name) != name_size or start + size > len(data):
+    if len(name) != name_size:
         raise _cut_off(shown)
     _require_name(name)
     if fields[:6] != (_LOCAL_MARK, _NEEDED, 0, 0, 0, _FIRST_DAY) or packed != size or fields[10]:
@@ -99,6 +99,8 @@ def _member(data: bytes, at: int, last: str) -> tuple[str, int, int]:
             f"The member {shown} is compressed, dated or described otherwise than in a bundle.",
             member=shown,
         )
+    if start + size > len(data):
+        raise _cut_off(name)
     if name <= last:
         raise Unshown(
             "member-order", f"The member {shown} stands behind {last}: twice, or out of order.", member=shown, last=last

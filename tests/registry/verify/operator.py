@@ -1,0 +1,356 @@
+"""An operator who holds the log's key and the seal, and writes whatever history an attack needs.
+
+Everything here is well signed and well logged: what a bundle of it still must not do is deceive.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import cast
+
+from domain.authority import Founder, KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, RegistryOpened, Role
+from domain.classes import LetterKind
+from domain.facts import Fact
+from domain.letter.events import AnswerKind, LetterAcknowledged, LetterAnswered, LetterIssued, LetterSigned, Way
+from domain.letter.text import Addressee, LetterText, Signatory
+from domain.series import SeriesKind, SeriesOpened
+from domain.values import Digest, File, StreamId, digest
+from keys import cades, cms
+from keys.certificates import Certificate
+from keys.checkpoints import Checkpoint, LogKey, sign_checkpoint
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from keys.signing import SigningKey
+from keys.testing import SpecimenAuthority
+from registry import wire
+from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.proofs import Proof
+from registry.log.tree import Tree
+from registry.register.group import new_stream
+from registry.verify import container
+from registry.verify.check import Trust, verify
+from registry.verify.consistency import Consistency
+from registry.verify.contents import Contents, admission_name, support_name
+from registry.verify.derived import policy, readme
+from registry.verify.statements import Statement as Read
+from registry.verify.verdicts import Report
+from registry.wire import THAI_TIME, Relation, Seen, Statement
+
+ORIGIN = "specimen.example/letters"
+DAY = datetime(2021, 2, 9, 9, 0, tzinfo=THAI_TIME)
+A_DAY = timedelta(days=1)
+RECIPIENT = "ผู้ว่าราชการจังหวัดกระบี่"
+FINAL = b"SPECIMEN: the final file"
+
+
+@dataclass
+class Line:
+    """One fact of the operator's history."""
+
+    index: int
+    name: str
+    statement: bytes
+    evidence: bytes
+    salt: bytes
+    leaf: bytes
+    stream: StreamId
+    key: SigningKey
+    seen: int
+
+    @property
+    def digest(self) -> Digest:
+        return wire.digest_of(self.statement)
+
+
+def _no_tiles(level: int, index: int, width: int) -> bytes:
+    raise AssertionError(f"a history of under 256 leaves has no full tile {level}/{index} of {width}")
+
+
+@dataclass
+class Operator:
+    """A log and a seal in one hand."""
+
+    origin: str = ORIGIN
+    authority: SpecimenAuthority = field(default_factory=SpecimenAuthority.create)
+    log_key: LogKey = field(init=False)
+    seal: SigningKey = field(init=False)
+    tree: Tree = field(default_factory=lambda: Tree(_no_tiles))
+
+    def __post_init__(self) -> None:
+        self.log_key = LogKey.from_seed(self.origin, os.urandom(32))
+        self.seal = self.officer("ตราประทับ")
+
+    def officer(self, name: str) -> SigningKey:
+        return self.authority.officer(name, organisation="SPECIMEN", post="ตัวอย่าง")
+
+    def seen(self) -> Seen:
+        return Seen(self.tree.size, self.tree.root.hex())
+
+    def say(self, key: SigningKey, fact: Fact, **changed: object) -> Line:
+        """Sign a fact, whoever may say it, and log it; *changed* are other fields of the statement."""
+        fields: dict[str, object] = {
+            "log": self.origin,
+            "stream": new_stream(),
+            "seq": 0,
+            "prev": None,
+            "seen": self.seen(),
+            "at": DAY,
+            "by": Digest(key.certificate.spki),
+            "under": None,
+            "fact": fact,
+            **changed,
+        }
+        return self.log(key, Statement(**fields))  # type: ignore[arg-type]  # of many kinds, checked when encoded
+
+    def log(self, key: SigningKey, statement: Statement, *, data: bytes | None = None) -> Line:
+        """Sign and log a statement, or *data* in its place."""
+        data = wire.encode(statement) if data is None else data
+        evidence = cades.sign(data, key, at=DAY)
+        salt = os.urandom(32)
+        spki = getattr(statement.fact, "spki", None)
+        leaf = fact_leaf(wire.leaf_type(statement.name), commit(salt, data, "cms", evidence), spki)
+        return Line(
+            self.append(leaf),
+            statement.name,
+            data,
+            evidence,
+            salt,
+            leaf,
+            statement.stream,
+            key,
+            statement.seen.size,
+        )
+
+    def append(self, leaf: bytes) -> int:
+        """Append a leaf and return its index."""
+        index = self.tree.size
+        self.tree.accept(self.tree.stage([leaf_hash(leaf)]))
+        return index
+
+    def bundle(
+        self,
+        person: Line,
+        admission: Line,
+        support: Sequence[Line],
+        numbers: Mapping[int, int],
+        *,
+        at: datetime = DAY,
+        files: Mapping[str, bytes] | None = None,
+        certificates: Sequence[Certificate] = (),
+    ) -> bytes:
+        """Pack everything under the newest checkpoint, as a registry would.
+
+        Args:
+            person: What a person signed.
+            admission: What the seal says of it.
+            support: The facts to put in.
+            numbers: Positions of public leaves, by number.
+            at: The checkpoint's time.
+            files: By name in the bundle.
+            certificates: To put into every signature beside its own.
+        """
+        head = Checkpoint(self.origin, self.tree.size, self.tree.root)
+        note = sign_checkpoint(head, self.log_key, at)
+        members: dict[str, bytes] = {
+            "README": b"",
+            "policy.txt": b"",
+            **({"letter.txt": FINAL} if files is None else files),
+        }
+
+        def add(statement: str, evidence: str, proof: str, line: Line) -> None:
+            inside = [one.der for one in (line.key.certificate, *line.key.chain, *certificates)]
+            members[f"{statement}.json"] = line.statement
+            members[f"{evidence}.p7s"] = cms.with_certificates(line.evidence, inside)
+            hashes = tuple(self.tree.inclusion_proof(line.index))
+            members[f"{proof}.tlog-proof"] = Proof(line.index, hashes, note, line.salt).write()
+            members.update({f"pki/{sha256(der).hexdigest()}.cer": der for der in inside})
+            if 0 < line.seen <= self.tree.size:
+                consistency = tuple(self.tree.consistency_proof(line.seen, self.tree.size))
+                proved = Consistency(line.seen, consistency, note)
+                members[f"support/seen-{line.seen}.consistency"] = proved.write()
+
+        add("statement", "signature", "support/statement", person)
+        admitted = admission_name(Read.read(person.statement, "statement.json"))
+        add(admitted, admitted, "entry", admission)
+        for place, line in enumerate(sorted(support, key=lambda line: line.index)):
+            name = support_name(place, line.name)
+            add(name, name, name, line)
+        for n, index in numbers.items():
+            proof = Proof(index, tuple(self.tree.inclusion_proof(index)), note, None)
+            members[f"support/number-{n}.tlog-proof"] = proof.write()
+        contents = Contents.read(members)
+        members |= {"README": readme(contents, at), "policy.txt": policy(contents)}
+        return container.write(members)
+
+    def trust(self) -> Trust:
+        """What a stranger would have who was told the truth about roots and log key."""
+        return Trust(TrustRoots([self.authority.root]), NoteVerifier.parse(self.log_key.vkey))
+
+
+@dataclass
+class Story:
+    """A letter's way, every step of which a test may change before it is told."""
+
+    operator: Operator = field(default_factory=Operator)
+    people: dict[str, SigningKey] = field(default_factory=dict)
+    enrolled_by: str = "r1"
+    confirmed_by: str | None = "r2"
+    signed_by: str = "dg"
+    post: str = "อธิบดี"
+    post_since: date = date(2020, 1, 1)
+    post_until: date | None = None
+    numbered: int = 271
+    leaf_number: int = 271
+    leaf_state: str = "issued"
+    leaf_letter: bytes | None = None
+    issued: dict[str, object] = field(default_factory=dict)
+    signed: dict[str, object] = field(default_factory=dict)
+    at: datetime = DAY
+    checkpoint_at: datetime = DAY
+    sealed_by: str = "seal"
+    seal_named: str = "seal"
+    log_key_named: str | None = None
+    before: list[tuple[str, Fact]] = field(default_factory=list)
+    """Facts that are logged before the letter and put into support: who says what."""
+    after: list[tuple[str, Fact, datetime]] = field(default_factory=list)
+    """Facts that are logged behind the letter's leaves and put into support: who, what, when."""
+
+    def __post_init__(self) -> None:
+        for who in ("r1", "r2", "dg", "nobody"):
+            self.people.setdefault(who, self.operator.officer(who))
+        self.people["seal"] = self.operator.seal
+
+    def cert(self, who: str) -> Digest:
+        return digest(sha256(self.people[who].certificate.der).digest())
+
+    def spki(self, who: str) -> Digest:
+        return Digest(self.people[who].certificate.spki)
+
+    def told(self, **changed: object) -> bytes:
+        """Return the bundle of the story; *changed* goes to `Operator.bundle`."""
+        return self.operator.bundle(**{**self.parts(), **changed})  # type: ignore[arg-type]  # names of its own
+
+    def parts(self) -> dict[str, object]:
+        """Log the story, and return what `Operator.bundle` asks for."""
+        say, people = self.operator.say, self.people
+        opened = say(self.people["seal"], self._opened())
+        under = {"under": opened.digest}
+        posts = (Post(self.post, "SPECIMEN", self.post_since, self.post_until),)
+        officer = OfficerEnrolled("dg", "นายประยูร", "SPECIMEN", posts, (Role.SIGNATORY,))
+        support = [opened, say(people["r1"], officer, **under)]
+        enrolled = KeyEnrolled("dg", self.spki("dg"), self.cert("dg"))
+        support.append(say(people[self.enrolled_by], enrolled, **under))
+        if self.confirmed_by is not None:
+            confirmed = KeyConfirmed(support[-1].digest, self.spki("dg"))
+            support.append(say(people[self.confirmed_by], confirmed, **under))
+        series = say(people["seal"], SeriesOpened("ส่ง", SeriesKind.CIRCULAR, 2564, 0, None, "s-1"))
+        support.append(series)
+        support += [say(people[who], fact, **under) for who, fact in self.before]
+        person = self._person(series.stream, support[1].digest)
+        admission = self._admission(person, series.stream)
+        leaf = self.leaf_letter or leaf_hash(admission.leaf)
+        used = leaf if self.leaf_state == "issued" else None
+        place = self.operator.append(series_leaf("s-1", self.leaf_number, self.leaf_state, used))
+        support += [say(people[who], fact, at=at) for who, fact, at in self.after]
+        return {
+            "person": person,
+            "admission": admission,
+            "support": support,
+            "numbers": {self.numbered: place},
+            "at": self.checkpoint_at,
+        }
+
+    def _opened(self) -> RegistryOpened:
+        founders = tuple(Founder(who, who, "นายทะเบียน", self.spki(who), self.cert(who)) for who in ("r1", "r2"))
+        return RegistryOpened(
+            self.operator.origin,
+            "SPECIMEN",
+            ("มท 0812",),
+            self.spki(self.seal_named),
+            self.cert(self.seal_named),
+            self.log_key_named or self.operator.log_key.vkey,
+            (),
+            founders,
+            (),
+            specimen=True,
+        )
+
+    def _person(self, series: StreamId, under: Digest) -> Line:
+        letter = LetterText(
+            LetterKind.EXTERNAL,
+            series,
+            (self.numbered,),
+            f"มท 0812/ว {self.numbered}",
+            DAY.date(),
+            "SPECIMEN",
+            "ตัวอย่าง",
+            (Addressee(RECIPIENT),),
+            Signatory("dg", "นายประยูร", "อธิบดี"),
+        )
+        main = File(digest(sha256(FINAL).digest()), len(FINAL), "text/plain", "letter.txt", "main")
+        fields = {"at": self.at, "under": under, "doc": (main,), **self.signed}
+        return self.operator.say(self.people[self.signed_by], LetterSigned(letter), **fields)
+
+    def _admission(self, person: Line, series: StreamId) -> Line:
+        final = digest(sha256(FINAL).digest())
+        fields: dict[str, object] = {
+            "signed": person.digest,
+            "signed_in": person.stream,
+            "final": final,
+            "way": Way.ELECTRONIC,
+            "series": series,
+            "n": (self.numbered,),
+            "number": f"มท 0812/ว {self.numbered}",
+            "dated": DAY.date(),
+            **self.issued,
+        }
+        issued = LetterIssued(**fields)  # type: ignore[arg-type]  # names of its own
+        ties = (Relation("admits", person.digest),)
+        return self.operator.say(self.people[self.sealed_by], issued, re=ties)
+
+    def verified(self, **changed: object) -> Report:
+        """Tell the story and verify it."""
+        return verify(self.told(**changed), self.operator.trust())
+
+
+@dataclass
+class Answer(Story):
+    """The letter of the story, and a recipient's answer to it."""
+
+    answered_by: str = "p0"
+    enrolled_for: str = RECIPIENT
+    to: int = 0
+    said: dict[str, object] = field(default_factory=dict)
+    answered: dict[str, object] = field(default_factory=dict)
+    without_letter: bool = False
+
+    def parts(self) -> dict[str, object]:
+        """Log the letter and the answer, and return what `Operator.bundle` asks for."""
+        self.people.setdefault("p0", self.operator.officer("p0"))
+        self.people.setdefault("p1", self.operator.officer("p1"))
+        told = super().parts()
+        support = cast("list[Line]", told["support"])
+        letter, issued = cast("Line", told["person"]), cast("Line", told["admission"])
+        for who, receives_for in (("p0", self.enrolled_for), ("p1", "ผู้ว่าราชการจังหวัดตรัง")):
+            support += self._enrol(who, receives_for, support[0].digest)
+        fields = {"letter": letter.digest, "to": self.to, "office": "SPECIMEN", "officer": "p0"}
+        fact = LetterAcknowledged(**{**fields, "name": "p0", "post": "ผู้รับ", **self.said})  # type: ignore[arg-type]
+        ties = (Relation("acknowledges", letter.digest),)
+        person = self.operator.say(self.people[self.answered_by], fact, re=ties, under=support[-1].digest)
+        about = {"answer": person.digest, "answered_in": person.stream, "to": self.to}
+        answered = LetterAnswered(**{**about, "kind": AnswerKind.ACKNOWLEDGED, **self.answered})  # type: ignore[arg-type]
+        ties = (Relation("admits", person.digest),)
+        place = {"stream": issued.stream, "seq": 1, "prev": issued.digest}
+        admission = self.operator.say(self.people["seal"], answered, re=ties, **place)
+        letters = [] if self.without_letter else [letter, issued]
+        return {"person": person, "admission": admission, "support": [*support, *letters], "numbers": {}, "files": {}}
+
+    def _enrol(self, who: str, receives_for: str, under: Digest) -> list[Line]:
+        officer = OfficerEnrolled(who, who, "SPECIMEN", (), (Role.RECIPIENT,), (receives_for,))
+        lines = [self.operator.say(self.people["r1"], officer, under=under)]
+        enrolled = KeyEnrolled(who, self.spki(who), self.cert(who))
+        lines.append(self.operator.say(self.people["r1"], enrolled, under=under))
+        confirmed = KeyConfirmed(lines[-1].digest, self.spki(who))
+        return [*lines, self.operator.say(self.people["r2"], confirmed, under=under)]
