@@ -63,7 +63,7 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Held by the writer while it runs."""
+        """Held by the writer while it runs; holds the number of its process."""
         return self.path / "writer.lock"
 
     @property

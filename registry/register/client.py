@@ -4,6 +4,7 @@ It starts the writer when none is running, and asks again under the same id when
 the same request twice is one fact.
 """
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -23,6 +24,8 @@ from registry.register.protocol import STOP, read_answer
 PATIENCE = 30.0
 """Seconds to go on trying before giving up."""
 _PAUSE = 0.02
+_COMES_BACK = frozenset({"writer-stopped", "writer-unsure"})
+"""Refusals of a writer that ends; the next one knows whether the request was done."""
 
 
 class Client:
@@ -33,7 +36,7 @@ class Client:
         self._home = Home(folder.absolute())
         self._patience = patience
         self._socket: socket.socket | None = None
-        self._starting: subprocess.Popen[bytes] | None = None
+        self._starting: _Starting | None = None
 
     def ask(self, request: requests.Request, *, request_id: bytes | None = None) -> dict[str, Any]:
         """Return the answer, or raise the refusal.
@@ -48,16 +51,16 @@ class Client:
             try:
                 return read_answer(self._exchange(data))
             except OSError as error:
-                self.close()
+                self._disconnect()
                 if time.monotonic() > deadline:
                     raise LogBusy(
                         "writer-unreachable", f"The writer cannot be reached ({error}): see writer.log.", why=str(error)
                     ) from error
                 self._start()
             except StoreDamaged as refusal:
-                if refusal.slug != "writer-stopped" or time.monotonic() > deadline:
+                if refusal.slug not in _COMES_BACK or time.monotonic() > deadline:
                     raise
-                self.close()
+                self._disconnect()
             time.sleep(_PAUSE)
 
     def stop_writer(self) -> bool:
@@ -74,6 +77,10 @@ class Client:
 
     def close(self) -> None:
         """Close the connection; the writer goes on."""
+        self._started()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -89,6 +96,7 @@ class Client:
     def _exchange(self, data: bytes) -> bytes:
         if self._socket is None:
             self._socket = self._connect()
+            self._started()
         self._socket.sendall(len(data).to_bytes(4, "big") + data)
         return self._receive(int.from_bytes(self._receive(4), "big"))
 
@@ -115,33 +123,75 @@ class Client:
         return connection
 
     def _start(self) -> None:
-        """Start a writer unless one that this client started is still on its way up."""
+        """Start a writer, unless one runs, or anybody is starting one already."""
         if not self._home.exists:
             raise StoreDamaged(
                 "no-registry",
                 f"There is no registry in {self._home.path}: open one with saraban init.",
                 home=str(self._home.path),
             )
-        if self._starting is not None:
-            code = self._starting.poll()
-            if code is None:
-                return
+        if self._starting is None:
+            self._starting = _Starting.begin(self._home)
+        elif (code := self._starting.process.poll()) is not None:
+            self._started()
             if code:
-                self._starting = None
-                raise StoreDamaged(
-                    "writer-failed", f"The writer could not start: {self._last_words()}", why=self._last_words()
-                )
-        with (self._home.path / "writer.log").open("ab") as log:
-            self._starting = subprocess.Popen(  # noqa: S603 - our own module, our own folder
-                [sys.executable, "-m", "registry.register.serve", str(self._home.path)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+                why = self._last_words()
+                raise StoreDamaged("writer-failed", f"The writer could not start: {why}", why=why)
+
+    def _started(self) -> None:
+        if self._starting is not None:
+            self._starting.end()
+            self._starting = None
 
     def _last_words(self) -> str:
         with suppress(OSError):
             lines = (self._home.path / "writer.log").read_text(errors="replace").splitlines()
             return lines[-1] if lines else ""
         return ""
+
+
+class _Starting:
+    """A writer on its way up; one file lock among all clients, so that a crowd starts one process, not many."""
+
+    def __init__(self, lock: int, process: "subprocess.Popen[bytes]") -> None:
+        self._lock = lock
+        self.process = process
+
+    @classmethod
+    def begin(cls, home: Home) -> Self | None:
+        """Start a writer; None when one runs or is being started."""
+        lock = os.open(home.path / "writer.starting", os.O_CREAT | os.O_RDWR, 0o600)
+        if not _held_by_nobody(home.lock) or not _take(lock):
+            os.close(lock)
+            return None
+        with (home.path / "writer.log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own module, our own folder
+                [sys.executable, "-m", "registry.register.serve", str(home.path)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        return cls(lock, process)
+
+    def end(self) -> None:
+        """Let others start the next one; the process goes on, and is no child to wait for any more."""
+        os.close(self._lock)
+        self.process.poll()
+        self.process.returncode = self.process.returncode or 0
+
+
+def _held_by_nobody(path: Path) -> bool:
+    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        return _take(lock)
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

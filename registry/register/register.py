@@ -29,7 +29,6 @@ from domain.series import NumberReserved, SeriesOpened
 from domain.series import evolve as evolve_series
 from domain.values import Digest, File, StreamId
 from keys import cades
-from keys.checkpoints import verify_checkpoint
 from keys.errors import KeysError
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
@@ -47,6 +46,7 @@ from registry.log.tree import Tree
 from registry.register.group import Group, Identity
 from registry.register.known import Known, Reservation
 from registry.register.operations import Done, perform
+from registry.register.recovery import recover
 from registry.store.blobs import Blobs
 from registry.store.facts import Entry, FactStore
 from registry.store.recorder import FOUND_BY_NAME, GroupRows, RequestRow
@@ -104,12 +104,12 @@ class Register:
             self.blobs = Blobs(home.blobs)
             self.tiles = Tiles(home.tiles)
             self._unsure: str | None = None
-            self._checkpoint = b""
-            self._stored_checkpoint = 0
             self._roots: OrderedDict[int, bytes] = OrderedDict()
             self.known = Known()
             self._load()
-            self.tree = self._recover()
+            self.tree, self._checkpoint = recover(self.store, self.signer, self.tiles, self.now())
+            self._stored_checkpoint = self.store.newest_checkpoint()
+            self._remember_root(self.tree)
         except BaseException:
             self.signer.close()
             raise
@@ -161,69 +161,6 @@ class Register:
             fact = cast("NumberReserved", wire.decode(entry.contents.statement).fact)
             digest = wire.digest_of(entry.contents.statement)
             self.known.open_numbers.remember((stream, n), Reservation(fact.on, fact.purpose, digest))
-
-    def _recover(self) -> Tree:
-        """Return the tree over the stored leaves, signed: the signer may be behind by the group of a crash."""
-        stored, signed = self.store.size(), self.signer.head
-        if stored < signed.size:
-            raise self._older(stored, signed.size)
-        tree = self._tree(signed.size, signed.root)
-        if tree.size != stored:
-            added = [
-                leaf for first, group in self.store.leaves(tree.size) for leaf in group[max(0, tree.size - first) :]
-            ]
-            staged = tree.stage([leaf_hash(leaf) for leaf in added])
-            self._sign(tree, staged, added)
-        elif stored:
-            self._checkpoint = self._published(tree) or self._publish_again(tree)
-        self._stored_checkpoint = self.store.newest_checkpoint()
-        self._remember_root(tree)
-        return tree
-
-    def _published(self, tree: Tree) -> bytes | None:
-        """Return the published checkpoint if it is the tree's: signed again, it would claim a later time."""
-        try:
-            note = self.tiles.checkpoint()
-            signed = verify_checkpoint(note, self.signer.log_key.signer.verifier)
-        except (StoreDamaged, KeysError):
-            return None
-        checkpoint = signed.checkpoint
-        whole = (checkpoint.size, checkpoint.root) == (tree.size, tree.root) and signed.at is not None
-        return note if whole else None
-
-    def _publish_again(self, tree: Tree) -> bytes:
-        note = self.signer.advance(tree.size, tree.root, tree.size, tree.root, self.now())
-        self.tiles.publish(note)
-        return note
-
-    def _tree(self, size: int, root: bytes) -> Tree:
-        """Return the tree as it was signed last, from the tiles if they are whole, else from the leaves."""
-        try:
-            return Tree.restore(size, root, self.tiles.read)
-        except (StoreDamaged, OSError):
-            tree = self.tiles.rebuild(
-                leaf for first, group in self.store.leaves() for leaf in group[: max(0, size - first)]
-            )
-        if (tree.size, tree.root) != (size, root):
-            raise (
-                self._older(tree.size, size)
-                if tree.size < size
-                else StoreDamaged(
-                    "another-history",
-                    f"The first {size} leaves in the database are not those that were signed: run saraban audit.",
-                    size=size,
-                )
-            )
-        return tree
-
-    @staticmethod
-    def _older(stored: int, signed: int) -> StoreDamaged:
-        return StoreDamaged(
-            "database-older-than-signed",
-            f"The database has {stored} leaves, and {signed} were signed: a newer copy of the database exists.",
-            stored=stored,
-            signed=signed,
-        )
 
     def found(self, opened: RegistryOpened, doc: Sequence[File]) -> None:
         """Write leaf 0, once, into an empty register."""

@@ -53,8 +53,8 @@ class Server:
                 out.write(_frame(await self._answer(data)))
                 await out.drain()
                 self.last_used = asyncio.get_running_loop().time()
-        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
-            pass  # the caller went away; whatever was asked is done or will be asked again under its id
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError, TimeoutError):
+            pass  # the caller went away, or the writer ends; what was asked will be asked again under its id
         finally:
             self._open -= 1
             out.close()
@@ -108,6 +108,8 @@ def main(folder: str) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return 0
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
     try:
         asyncio.run(run(home))
     except REFUSALS as refusal:

@@ -1,0 +1,101 @@
+"""How a register comes up again: what a crash left unsigned is signed, what it left unwritten is written.
+
+    published ≤ signed ≤ stored      leaves under the published checkpoint, the signer's record, the database
+
+A group is stored, then signed, then written as tiles, then published, so that only the newest leaves can
+lack any of these. Tiles under the published checkpoint are whole unless the machine lost power or somebody
+changed them; when the right edge does not lead to the published root, all are made again.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from keys.checkpoints import verify_checkpoint
+from keys.errors import KeysError
+from registry.errors import StoreDamaged
+from registry.log.leaves import leaf_hash
+from registry.log.signer import Signer
+from registry.log.tiles import Tiles
+from registry.log.tree import TILE_WIDTH, Tree
+from registry.store.facts import FactStore
+
+
+def recover(store: FactStore, signer: Signer, tiles: Tiles, now: datetime) -> tuple[Tree, bytes]:
+    """Return the tree over all stored leaves and its signed checkpoint, both written and published.
+
+    Raises:
+        StoreDamaged: the database is older than what was signed, or of another history.
+    """
+    stored, signed = store.size(), signer.head
+    if stored < signed.size:
+        raise StoreDamaged(
+            "database-older-than-signed",
+            f"The database has {stored} leaves, and {signed.size} were signed: a newer copy of the database exists.",
+            stored=stored,
+            signed=signed.size,
+        )
+    tree = _published(store, signer, tiles)
+    if tree.size < signed.size:
+        _grow(tree, list(_leaves(store, tree.size, signed.size)), tiles)
+    if (tree.size, tree.root) != (signed.size, signed.root):
+        raise StoreDamaged(
+            "another-history",
+            f"The first {signed.size} leaves in the database are not those that were signed: run saraban audit.",
+            size=signed.size,
+        )
+    if tree.size < stored:
+        _grow(tree, list(_leaves(store, tree.size, stored)), tiles)
+    if not stored:
+        return tree, b""
+    note = _kept_note(signer, tiles, tree)
+    if note is None:
+        note = signer.advance(signed.size, signed.root, tree.size, tree.root, now)
+        tiles.publish(note)
+    return tree, note
+
+
+def _published(store: FactStore, signer: Signer, tiles: Tiles) -> Tree:
+    """Return the tree of the published checkpoint from the tiles if they are whole, else from the leaves."""
+    try:
+        checkpoint = verify_checkpoint(tiles.checkpoint(), signer.log_key.signer.verifier).checkpoint
+        if checkpoint.size <= signer.head.size:
+            tree = Tree.restore(checkpoint.size, checkpoint.root, tiles.read)
+            _require_edge(tree, tiles)
+            return tree
+    except (StoreDamaged, KeysError, OSError):
+        pass  # derived files: the database has what they are made from
+    return tiles.rebuild(_leaves(store, 0, signer.head.size)) if signer.head.size else Tree(tiles.read)
+
+
+def _require_edge(tree: Tree, tiles: Tiles) -> None:
+    """Refuse unless the entry bundle that will be continued is the one that the tiles were made from."""
+    index, width = divmod(tree.size, TILE_WIDTH)
+    if width:
+        hashes = b"".join(leaf_hash(leaf) for leaf in tiles.read_leaves(index, width))
+        if hashes != tiles.read(0, index, width):
+            raise StoreDamaged("tiles-lead-elsewhere", "The open entry bundle is not that of its tile.", size=tree.size)
+
+
+def _grow(tree: Tree, leaves: list[bytes], tiles: Tiles) -> None:
+    staged = tree.stage([leaf_hash(leaf) for leaf in leaves])
+    tree.accept(staged)
+    tiles.write(staged, leaves)
+
+
+def _kept_note(signer: Signer, tiles: Tiles, tree: Tree) -> bytes | None:
+    """Return the published note if it is the tree's: signed again, it would claim a later time."""
+    try:
+        note = tiles.checkpoint()
+        signed = verify_checkpoint(note, signer.log_key.signer.verifier)
+    except (StoreDamaged, KeysError):
+        return None
+    checkpoint = signed.checkpoint
+    whole = (checkpoint.size, checkpoint.root) == (tree.size, tree.root) and signed.at is not None
+    return note if whole else None
+
+
+def _leaves(store: FactStore, start: int, end: int) -> Iterator[bytes]:
+    """Yield the stored leaves from index *start* up to before *end*."""
+    found = (leaf for first, group in store.leaves(start) for leaf in group[max(0, start - first) :])
+    return islice(found, end - start)
