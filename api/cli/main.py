@@ -30,7 +30,7 @@ from registry.errors import RegistryError
 REFUSALS = (ApiError, DomainError, KeysError, RegistryError)
 Refusal = ApiError | DomainError | KeysError | RegistryError
 
-_NOBODY_KNOWS = frozenset({"writer-unreachable", "writer-unsure", "writer-stopped", "unexpected"})
+_NOBODY_KNOWS = frozenset({"writer-unreachable", "writer-unsure", "writer-stopped", "unexpected-error"})
 """Refusals behind which the act may or may not have been done: exit code 3."""
 
 
@@ -125,7 +125,9 @@ def _unexpected(error: Exception, arguments: Sequence[str], around: Surroundings
     with os.fdopen(os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "a") as file:
         file.writelines(traceback.format_exception(error))
     return ApiError(
-        "unexpected", f"Something went wrong inside saraban ({type(error).__name__}); {log} says where.", log=str(log)
+        "unexpected-error",
+        f"Something went wrong inside saraban ({type(error).__name__}); {log} says where.",
+        log=str(log),
     )
 
 

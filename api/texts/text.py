@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from domain.labels import Label
+from domain.thai.digits import to_thai
 
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")
@@ -19,7 +20,10 @@ class Text(NamedTuple):
         return self.thai if language == "th" else self.english
 
     def with_(self, **values: object) -> "Text":
-        """Return the text with its named fields filled in; a `Text` among them in the same language."""
+        """Return the text with its named fields filled in; a `Text` among them in the same language.
+
+        Counts are printed in Thai digits in Thai; whatever else has figures comes as it shall be read.
+        """
         return Text(
             self.thai.format(**{name: _said(value, "th") for name, value in values.items()}),
             self.english.format(**{name: _said(value, "en") for name, value in values.items()}),
@@ -37,4 +41,6 @@ def plain(text: str) -> Text:
 
 
 def _said(value: object, language: Language) -> object:
-    return value.said(language) if isinstance(value, Text) else value
+    if isinstance(value, Text):
+        return value.said(language)
+    return to_thai(str(value)) if language == "th" and isinstance(value, int) else value

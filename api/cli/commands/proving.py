@@ -7,15 +7,19 @@ from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import write_new
 from api.cli.progress import progress
-from api.cli.session import office
+from api.cli.session import day, office
 from api.cli.trust import leaf0, log_key, roots
-from api.texts.text import Text
-from domain.thai.digits import to_thai
+from api.texts.refusals import in_thai
+from api.texts.text import Text, plain
+from domain.thai.digits import to_arabic, to_thai
 from registry import bundle as bundles
 from registry.acts import outgoing
 from registry.acts.files import read_small
 from registry.audit.audit import Trust, audit
+from registry.audit.report import Remark
 from registry.home import Home
+from registry.reader import Reader
+from registry.replay import replay
 from registry.views.letters import Direction
 
 
@@ -49,7 +53,7 @@ _COUNTED = {
     "numbers_issued": Text("เลขที่ออกแล้ว", "numbers issued"),
     "numbers_void": Text("เลขที่ยกเลิก", "numbers void"),
     "numbers_open": Text("เลขที่จองอยู่", "numbers reserved"),
-    "checkpoints": Text("checkpoint", "checkpoints"),
+    "checkpoints": Text("หัวบันทึกที่ลงลายมือชื่อ", "checkpoints"),
     "files": Text("แฟ้ม", "files"),
 }
 
@@ -71,7 +75,36 @@ def audit_all(call: Call) -> Answer:
     rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in _COUNTED.items()]
     said: list[Text | Table] = [
         Table([Text("สิ่งที่ตรวจแล้วและถูกต้อง", "verified"), Text("จำนวน", "count")], rows),
-        *(Text(f"ข้อสังเกต: {one.message}", f"Remark: {one.message}") for one in found.remarks),
+        *(_remark(one) for one in found.remarks),
         Text("ทะเบียนถูกต้องทั้งหมด ราก {root}", "The registry is in order; root {root}").with_(root=found.root),
     ]
     return Answer({"verdict": "valid", **counts}, said)
+
+
+def _remark(one: Remark) -> Text:
+    return Text("ข้อสังเกต: {what}", "Remark: {what}").with_(
+        what=Text(in_thai(one.slug, one.facts, one.message), one.message)
+    )
+
+
+def replay_until(call: Call) -> Answer:
+    """Fold the log again and say the digest of the state."""
+    typed = call.typed.until
+    figures = to_arabic(typed).strip() if typed else ""
+    until = int(figures) if figures.isdigit() else day(typed)
+    with Reader(call.home) as reader:
+        found = replay(reader, until)
+    said = [
+        Text(
+            "พับ {facts} รายการ ถึงตำแหน่ง {position} ด้วย {fold}",
+            "Folded {facts} facts up to position {position} by {fold}",
+        ).with_(facts=found.facts, position=found.position, fold=found.fold),
+        plain(found.digest),
+    ]
+    data: dict[str, object] = {
+        "fold": found.fold,
+        "position": found.position,
+        "facts": found.facts,
+        "digest": found.digest,
+    }
+    return Answer(data, said)

@@ -8,6 +8,7 @@ from api.cli.answer import Answer
 from api.cli.call import Call
 from api.cli.outputs import write_new
 from api.cli.session import key, office, wanted_series
+from api.texts.refusals import in_thai
 from api.texts.text import Text
 from domain.classes import LetterKind
 from domain.errors import WrongNumber
@@ -30,7 +31,9 @@ def read(call: Call) -> Answer:
     if call.typed.output:
         write_new(Path(call.typed.output), draft.as_json())
     doubts = [
-        Text("บรรทัด {line}: {what}", "Line {line}: {what}").with_(line=one.line, what=one.message)
+        Text("บรรทัด {line}: {what}", "Line {line}: {what}").with_(
+            line=one.line, what=Text(in_thai(one.slug, {}, one.message), one.message)
+        )
         for one in found.doubts
     ]
     said = [

@@ -1,17 +1,30 @@
 """Every refusal in Thai: its slug, and one sentence with the named facts that are given where it is raised.
 
+    work       the rules of the work: letters, numbers, dates, officers
+    signing    keys, certificates, signatures, notes
+    keeping    the store, the log, the writer, the audit
+    handing    what people type and hand in: commands, drafts, files, old registers
+
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
-sentence here that names no other facts.
+sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
+has to be able to speak alone (`registry.verify.words`).
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from api.texts.refusals.handing import HANDING
+from api.texts.refusals.keeping import KEEPING
+from api.texts.refusals.signing import SIGNING
+from api.texts.refusals.work import WORDS, WORK
+from domain.labels import TERMS
 from domain.thai.dates import FIRST_DAY, print_date
+from registry.verify.words import REFUSALS as VERIFYING
+
+THAI: dict[str, str] = {**VERIFYING, **WORK, **SIGNING, **KEEPING, **HANDING}
+"""Slug to sentence."""
 
 _DAY = len("2021-02-10")
-
-THAI: dict[str, str] = {}
 
 
 def sentence(refusal: Exception) -> str:
@@ -34,11 +47,15 @@ def _shown(value: object) -> str:
         try:
             value = datetime.fromisoformat(value) if len(value) > _DAY else date.fromisoformat(value)
         except ValueError:
-            return str(value)
+            return ", ".join(_word(part) for part in str(value).split(", "))
     if isinstance(value, datetime):
-        return f"{_day(value.date())} {value:%H.%M} น."
-    return _day(value) if isinstance(value, date) else str(value)
+        return f"{_printed(value.date())} {value:%H.%M} น."
+    return _printed(value) if isinstance(value, date) else str(value)
 
 
-def _day(day: date) -> str:
+def _word(text: str) -> str:
+    return WORDS.get(text) or (TERMS[text].thai if text in TERMS else text)
+
+
+def _printed(day: date) -> str:
     return print_date(day) if day >= FIRST_DAY else day.isoformat()
