@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ import pytest
 
 from api.cli.call import Surroundings
 from api.cli.main import main
+from domain.errors import WrongNumber
 from domain.letter.events import DeliveryAttempted, DeliveryResult, LetterDispatched, LetterIssued
 from domain.provinces import governors
+from domain.series import Purpose
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
+from registry import requests
 from registry.audit.audit import Trust as AuditTrust
 from registry.audit.audit import audit
 from registry.reader import Reader
+from registry.register.client import Client
 from registry.verify import container
 from registry.verify.check import Trust, verify
 from registry.verify.verdicts import Layer, Verdict
@@ -163,6 +168,21 @@ def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
     assert all(line.startswith("SPECIMEN") for line in lines)
     assert any(line.endswith(says) for line in lines)
     assert any("76" in line or "๗๖" in line for line in lines)
+    assert not any(one == other == "SPECIMEN" for one, other in pairwise(lines))
+
+
+def test_the_writer_of_an_earlier_demo_is_stopped_before_its_folder_is_replaced(tmp_path: Path) -> None:
+    assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
+    with Client(tmp_path / "registry") as earlier:
+        with Reader(tmp_path / "registry") as reader:
+            series = next(iter(reader.series()))
+        with pytest.raises(WrongNumber, match="is of 2564"):
+            earlier.ask(requests.Reserve(series, Purpose.PAPER, "clerk"))
+
+        assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
+
+        with pytest.raises(OSError, match=r"closed|reset|Broken pipe"):
+            earlier._exchange(b"the same writer?")
 
 
 def test_a_folder_that_is_not_a_demo_s_stays_as_it_is(tmp_path: Path) -> None:

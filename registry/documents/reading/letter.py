@@ -104,8 +104,8 @@ def _head(lines: Sequence[Line]) -> Draft:
 
 def _with_class(draft: Draft, word: str, line: int) -> Draft:
     if word in parts.SPEEDS:
-        return replace(draft, speed=draft.speed or Read(parts.SPEEDS[word], line))
-    return replace(draft, secrecy=draft.secrecy or Read(parts.SECRECIES[word], line))
+        return replace(draft, speed=Read(parts.SPEEDS[word], line))
+    return replace(draft, secrecy=Read(parts.SECRECIES[word], line))
 
 
 def _with_number(draft: Draft, text: str, line: int) -> tuple[Draft, str]:

@@ -39,7 +39,7 @@ def read_lines(data: bytes) -> list[Line]:
         message = f"The text has {len(data)} bytes, more than {LARGEST_TEXT}: hand in one letter at a time."
         raise InvalidValue("document-too-large", message, size=len(data), largest=LARGEST_TEXT)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"The text is not UTF-8 (byte {error.start}): save it as UTF-8 and hand it in again."
         raise InvalidValue("document-not-utf8", message, byte=error.start) from None

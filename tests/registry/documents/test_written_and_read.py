@@ -247,3 +247,21 @@ def test_an_attachment_that_says_no_quantity_is_not_given_one() -> None:
     draft = text.read(data.replace(" จำนวน ๑ ชุด".encode(), b""))
 
     assert values(draft.attachments) == (NamedAttachment("แผน"),)
+
+
+def test_one_item_is_not_numbered_and_a_secret_class_stands_first_and_last() -> None:
+    letter = replace(
+        LETTER,
+        secrecy=SecrecyClass.SECRET,
+        addressees=(Addressee("นายกรัฐมนตรี"),),
+        salutation=None,
+        closing=None,
+        attachments=(Attachment("แผน", 1, "ชุด"),),
+    )
+
+    lines = write(letter, BODY).decode().splitlines()
+
+    assert lines[0] == lines[-1] == "ลับ"
+    assert "สิ่งที่ส่งมาด้วย แผน จำนวน ๑ ชุด" in lines
+    assert "กราบเรียน นายกรัฐมนตรี" in lines
+    assert "ขอแสดงความนับถืออย่างยิ่ง" in lines
