@@ -7,16 +7,15 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import orjson
 
 from domain.series import NumberState
-from keys.checkpoints import verify_checkpoint
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry.audit.files import NamedFiles
-from registry.audit.history import History, require_checkpoint
+from registry.audit.history import History, require_checkpoint, size_of
 from registry.audit.report import REFUSALS, AuditFailed, AuditReport, Progress, Remark, failed
 from registry.audit.rows import RawAnswer, Rows, require_keys_schema
 from registry.audit.signatures import Signatures
@@ -29,6 +28,8 @@ from registry.log.tree import Tree
 from registry.store.blobs import Blobs
 from registry.store.sealing import key_number, unseal_answer
 from registry.store.stream_keys import StreamKeys
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ class _Parts:
 def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: AuditReport) -> None:
     rows, trust, files = parts.rows, parts.trust, parts.files
     home = Home(parts.folder)
-    tiles, blobs = Tiles(home.tiles), Blobs(home.blobs)
-    tree = Tree(tiles.read)
+    blobs, tree = Blobs(home.blobs), Tree(Tiles(home.tiles).read)
     history = History(
         rows,
         parts.stream_keys,
@@ -123,8 +123,8 @@ def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: Audit
     _asked("numbers", lambda: _require_count(rows, history))
     report.answers = _asked("requests", lambda: _require_answers(rows, parts.stream_keys))
     report.files = files.require(blobs)
-    _asked("signed heads", lambda: _require_heads(tree, trust, signed, tiles, report))
-    _asked("tiles", lambda: _require_tiles(tiles, rows, tree, trust, report))
+    note = _asked("signed heads", lambda: _require_heads(tree, trust, signed, home, report))
+    _asked("tiles", lambda: _require_tiles(home, rows, tree, note, report))
     report.remarks += _remarks(history, files, blobs)
     _fill(report, history, files, parts.signatures)
     progress(total, total)
@@ -141,7 +141,7 @@ def _signed(home: Home, report: AuditReport) -> Head | None:
     return recorded_head(home.signer)
 
 
-def _asked(where: str, ask: Callable[[], int]) -> int:
+def _asked(where: str, ask: Callable[[], Found]) -> Found:
     """Ask, and say where it stands when the answer is a refusal."""
     try:
         return ask()
@@ -158,17 +158,16 @@ def _elsewhere(error: Exception, where: str) -> AuditFailed:
     return failed(damaged, where=where)
 
 
-def _require_opening(history: History, trust: Trust) -> int:
+def _require_opening(history: History, trust: Trust) -> None:
     """Require that this is the registry that the auditor means."""
     opened = history.rules.opened
     if opened is None or opened.log_key != trust.log_key.vkey or opened.origin != trust.log_key.name:
         raise StoreDamaged("another-log-key", "The registry was opened with another log key than the trusted one.")
     if trust.leaf0 is not None and history.leaf0 != trust.leaf0:
         raise StoreDamaged("another-opening", "Leaf 0 is not the one whose hash is trusted.")
-    return 1
 
 
-def _require_count(rows: Rows, history: History) -> int:
+def _require_count(rows: Rows, history: History) -> None:
     known, stored = sum(history.rules.counted.values()), rows.numbers()
     if stored != known:
         raise StoreDamaged(
@@ -177,7 +176,6 @@ def _require_count(rows: Rows, history: History) -> int:
             stored=stored,
             known=known,
         )
-    return known
 
 
 def _require_answers(rows: Rows, stream_keys: StreamKeys) -> int:
@@ -210,22 +208,18 @@ def _no_answer(answer: RawAnswer) -> StoreDamaged:
     )
 
 
-def _require_heads(tree: Tree, trust: Trust, signed: Head | None, tiles: Tiles, report: AuditReport) -> int:
-    """Require that the tree is, or continues, everything that was signed and is known here."""
-    for note in trust.held:
-        _require_continues(tree, note, trust)
-    published = _require_continues(tree, tiles.checkpoint(), trust)
+def _require_heads(tree: Tree, trust: Trust, signed: Head | None, home: Home, report: AuditReport) -> bytes:
+    """Require that the tree is, or continues, everything that was signed and is known here.
+
+    Returns:
+        The published checkpoint (a note).
+    """
+    for held in trust.held:
+        _require_continues(tree, held, trust)
+    note = Tiles(home.tiles).checkpoint()
+    published = _require_continues(tree, note, trust)
     if signed is not None:
-        if signed.size > tree.size or tree.root_at(signed.size) != signed.root:
-            raise _older(tree.size, signed.size)
-        if published < signed.size:
-            raise StoreDamaged(
-                "checkpoint-behind-signer",
-                f"{signed.size} leaves were signed, and the published checkpoint says {published}: "
-                "open the registry once, so that its writer publishes the newest.",
-                signed=signed.size,
-                published=published,
-            )
+        _require_signed(tree, signed, published, home)
     if published < tree.size:
         report.remarks.append(
             Remark(
@@ -234,14 +228,36 @@ def _require_heads(tree: Tree, trust: Trust, signed: Head | None, tiles: Tiles, 
                 {"leaves": tree.size - published},
             )
         )
-    return published
+    return note
+
+
+def _require_signed(tree: Tree, signed: Head, published: int, home: Home) -> None:
+    """Require that the signer remembers what was published, and signed nothing that is not here."""
+    if signed.size > tree.size or tree.root_at(signed.size) != signed.root:
+        raise _older(tree.size, signed.size)
+    if published < signed.size:
+        raise StoreDamaged(
+            "checkpoint-behind-signer",
+            f"{signed.size} leaves were signed, and the published checkpoint says {published}: "
+            "open the registry once, so that its writer publishes the newest.",
+            signed=signed.size,
+            published=published,
+        )
+    if published > signed.size and published > recorded_head(home.signer).size:  # asked again: a writer may be at work
+        raise StoreDamaged(
+            "signer-behind-checkpoint",
+            f"The published checkpoint says {published} leaves, and the signer's record ends at {signed.size}: "
+            "bring back its newest record, or it may sign a second history.",
+            signed=signed.size,
+            published=published,
+        )
 
 
 def _require_continues(tree: Tree, note: bytes, trust: Trust) -> int:
-    checkpoint = verify_checkpoint(note, trust.log_key).checkpoint
-    if checkpoint.size > tree.size:
+    """Require that a checkpoint is of an earlier or the present state of this tree; return its size."""
+    checkpoint = require_checkpoint(note, trust.log_key)
+    if checkpoint.size > tree.size or tree.root_at(checkpoint.size) != checkpoint.root:
         raise _older(tree.size, checkpoint.size)
-    require_checkpoint(note, trust.log_key, checkpoint.size, tree.root_at(checkpoint.size))
     return checkpoint.size
 
 
@@ -255,10 +271,10 @@ def _older(stored: int, signed: int) -> StoreDamaged:
     )
 
 
-def _require_tiles(tiles: Tiles, rows: Rows, tree: Tree, trust: Trust, report: AuditReport) -> int:
+def _require_tiles(home: Home, rows: Rows, tree: Tree, note: bytes, report: AuditReport) -> None:
     """Require that the published tiles and entry bundles are those of the leaves, and no others."""
-    note = tiles.checkpoint()
-    while (size := verify_checkpoint(note, trust.log_key).checkpoint.size) <= tree.size:
+    tiles = Tiles(home.tiles)
+    while (size := size_of(note)) <= tree.size:
         try:
             with closing(_first_leaves(rows, size)) as leaves:
                 tiles.require(leaves)
@@ -268,11 +284,10 @@ def _require_tiles(tiles: Tiles, rows: Rows, tree: Tree, trust: Trust, report: A
                 raise
             note = newer  # a writer at work changed them meanwhile
         else:
-            return size
+            return
     report.remarks.append(
         Remark("tiles-not-compared", "The writer was at work: tiles newer than what was audited were not compared.")
     )
-    return 0
 
 
 def _first_leaves(rows: Rows, size: int) -> Generator[bytes, None, None]:

@@ -17,9 +17,9 @@ from domain.series import NumberState
 from domain.values import Digest
 from keys import cades
 from keys.certificates import Certificate
-from keys.checkpoints import verify_checkpoint
+from keys.checkpoints import Checkpoint, verify_checkpoint
 from keys.errors import BadNote
-from keys.notes import NoteVerifier
+from keys.notes import Note, NoteVerifier
 from registry import wire
 from registry.audit.files import NamedFiles
 from registry.audit.report import REFUSALS, failed, place
@@ -29,6 +29,7 @@ from registry.audit.signatures import Claim, Signatures
 from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
 from registry.evidence import LARGEST_EVIDENCE, Keyring
 from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.signer import Head
 from registry.log.tree import Tree
 from registry.register.group import NumberChange
 from registry.store.sealing import Contents, Place, key_number, unseal
@@ -108,9 +109,7 @@ class History:
                 yield reported
         self._require_end(facts)
         if checkpoint is not None:
-            raise _at_row(
-                "checkpoints", checkpoint[0], "checkpoint-beyond-log", f"the log has {self.tree.size} leaves."
-            )
+            self._follow_checkpoint(*checkpoint)  # of more leaves than there are: refused
 
     def _groups(self) -> Generator[RawGroup, None, None]:
         try:
@@ -178,7 +177,7 @@ class History:
         self._require_named_certificates(statement)
         self._files.name(row.position, statement.fact, statement.doc)
         verify = partial(cades.verify, contents.evidence, contents.statement, certificate)
-        self._signatures.add(Claim(row.position, row.name, verify))
+        self._signatures.add(Claim(row.position, place(row.position, row.name), verify))
         self._count(statement, row.position)
         return _leaves(contents, statement, changes)
 
@@ -297,12 +296,14 @@ class History:
 
     def _follow_checkpoint(self, size: int, note: bytes) -> None:
         """Require of a stored checkpoint that the log signed it over this very tree."""
+        where = f"checkpoints, row {size}"
         try:
             root = bytes.fromhex(self._roots[size]) if size in self._roots else self.tree.root_at(size)
-            verify = partial(require_checkpoint, note, self._log_key, size, root)
         except (RegistryError, TypeError):
-            raise _at_row("checkpoints", size, "checkpoint-malformed", "it has no such size.") from None
-        self._signatures.add(Claim(size, "checkpoint", verify))
+            refusal = StoreDamaged("checkpoint-beyond-log", f"The log never had {size} leaves.", size=size)
+            raise failed(refusal, where=where) from None
+        verify = partial(require_checkpoint, note, self._log_key, Head(size, root))
+        self._signatures.add(Claim(None, where, verify))
         self.checkpoints += 1
 
     def _earlier(self, stream: str, before: int) -> Sequence[Statement]:
@@ -310,8 +311,8 @@ class History:
         return [wire.decode(self._open(row)[0].statement) for row in rows]
 
 
-def require_checkpoint(note: bytes, log_key: NoteVerifier, size: int, root: bytes) -> None:
-    """Require that *note* is a checkpoint of just this size and root, signed and cosigned by the log.
+def require_checkpoint(note: bytes, log_key: NoteVerifier, head: Head | None = None) -> Checkpoint:
+    """Return the checkpoint in *note*, signed and cosigned by the log, and of just this head if one is given.
 
     Raises:
         BadNote: it is not.
@@ -319,12 +320,18 @@ def require_checkpoint(note: bytes, log_key: NoteVerifier, size: int, root: byte
     signed = verify_checkpoint(note, log_key)
     if signed.at is None:
         raise BadNote("note-unverified", "The log's own cosignature is not in the checkpoint.")
-    if (signed.checkpoint.size, signed.checkpoint.root) != (size, root):
+    if head is not None and (signed.checkpoint.size, signed.checkpoint.root) != (head.size, head.root):
         raise BadNote(
             "checkpoint-of-another-tree",
-            f"The signed checkpoint of {signed.checkpoint.size} leaves is not over this history of {size}.",
-            size=size,
+            f"The signed checkpoint of {signed.checkpoint.size} leaves is not over this history of {head.size}.",
+            size=head.size,
         )
+    return signed.checkpoint
+
+
+def size_of(note: bytes) -> int:
+    """Return how many leaves a checkpoint speaks of; nothing is verified."""
+    return Checkpoint.parse(Note.parse(note).text).size
 
 
 def _leaves(contents: Contents, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
@@ -353,8 +360,3 @@ def _missing(position: int, row: RawFact | None) -> StoreDamaged:
 
 def _another_key(spki: str) -> StoreDamaged:
     return StoreDamaged("certificate-of-another-key", f"The certificate is not of key {spki[:23]}….", key=spki[:23])
-
-
-def _at_row(table: str, key: object, slug: str, why: str) -> RegistryError:
-    refusal = StoreDamaged(slug, f"Row {key} does not fit: {why}", row=key, why=why)
-    return failed(refusal, where=f"{table}, row {key}")

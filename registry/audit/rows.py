@@ -57,7 +57,7 @@ class Rows:
         self._db = _open(path)
         self._db.execute("BEGIN")
 
-    def require_schema(self) -> int:
+    def require_schema(self) -> None:
         """Require the tables, triggers and index that keep the store append-only, and a sound file.
 
         Raises:
@@ -67,7 +67,6 @@ class Rows:
         found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise StoreDamaged("database-damaged", f"register.db is damaged: {found}.", why=str(found))
-        return 1
 
     def facts(self) -> Generator[RawFact, None, None]:
         """Yield every fact, in the order of the log."""
@@ -177,14 +176,13 @@ class Rows:
                 raise _altered(position) from None
 
 
-def require_keys_schema(folder: Path) -> int:
+def require_keys_schema(folder: Path) -> None:
     """Require that ``stream-keys.db`` has its one table and is sound."""
     db = _open(folder / "stream-keys.db")
     try:
         _require_same(db, expected_schema((KEYS_SCHEMA,)), "stream-keys.db")
     finally:
         db.close()
-    return 1
 
 
 @lru_cache(maxsize=4)

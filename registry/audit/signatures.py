@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from keys.errors import KeysError
-from registry.audit.report import failed, place
+from registry.audit.report import failed
 
 _BATCH = 512
 _WORTH_A_THREAD = 32
@@ -17,10 +17,10 @@ _WORTH_A_THREAD = 32
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One signature that has to hold: at which position, of what, and how to verify it."""
+    """One signature that has to hold: at which position, where that is, and how to verify it."""
 
-    position: int
-    name: str
+    position: int | None
+    where: str
     verify: Callable[[], object]
 
 
@@ -60,7 +60,7 @@ class Signatures:
             refused = _first_refused(waiting)
         if refused is not None:
             claim, refusal = refused
-            raise failed(refusal, where=place(claim.position, claim.name), position=claim.position)
+            raise failed(refusal, where=claim.where, position=claim.position)
         self.verified += len(waiting)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from domain.series import SeriesKind
 from registry.audit.audit import Trust, audit
 from registry.audit.report import AuditFailed, AuditReport
+from registry.store.blobs import Blobs
 from tests.registry.world import REGISTRAR, World
 
 
@@ -26,17 +28,21 @@ class FiveFacts:
     def audit(self, trust: Trust | None = None) -> AuditReport:
         return audit(self.folder, trust or self.trust, threads=1)
 
-    def change(self, statement: str, *values: object) -> None:
-        """Change the database with all triggers taken away for a moment."""
+    def change(self, table: str, *changes: tuple[object, ...]) -> None:
+        """Change a table with its triggers taken away for a moment; a change is a statement and its values."""
         with closing(sqlite3.connect(self.database, isolation_level=None)) as db:
             db.execute("PRAGMA synchronous=OFF")
             db.execute("PRAGMA journal_mode=MEMORY")
-            triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            triggers = db.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
+            )
+            guards = triggers.fetchall()
             db.execute("BEGIN")
-            for name, _ in triggers:
+            for name, _ in guards:
                 db.execute(f"DROP TRIGGER {name}")
-            db.execute(statement, values)
-            for _, sql in triggers:
+            for statement, *values in changes:
+                db.execute(str(statement), values)
+            for _, sql in guards:
                 db.execute(sql)
             db.execute("COMMIT")
 
@@ -145,7 +151,7 @@ def test_every_byte_of_every_stored_value_counts(played_with: FiveFacts, table: 
         change = f"UPDATE {table} SET {column} = {new} WHERE {key} = ?"  # noqa: S608 -- names of our own
         for changed in _flipped(value.encode() if kind == "text" else value):
             try:
-                played_with.change(change, changed, row)
+                played_with.change(table, (change, changed, row))
                 played_with.audit()
                 passed.append((row, changed))
             except (AuditFailed, sqlite3.IntegrityError):
@@ -155,3 +161,320 @@ def test_every_byte_of_every_stored_value_counts(played_with: FiveFacts, table: 
     assert found
     assert passed == []
     assert played_with.audit().facts == 5
+
+
+# --- rows ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", ["stored_events", "leaf_groups", "numbers", "checkpoints"])
+def test_a_deleted_row_is_missed(registry: FiveFacts, table: str) -> None:
+    key = "n" if table == "numbers" else "rowid"
+    before = registry.database.read_bytes()
+    keys = [row for (row,) in registry.rows(f"SELECT {key} FROM {table}")]  # noqa: S608 -- names of our own
+    if table == "checkpoints":
+        keys = []  # a convenience: signed again when lost, so nothing is wrong without one
+
+    for row in keys:
+        registry.change(table, (f"DELETE FROM {table} WHERE {key} = ?", row))  # noqa: S608 -- names of our own
+        with pytest.raises(AuditFailed):
+            registry.audit()
+        registry.database.write_bytes(before)
+
+    assert registry.audit().facts == 5
+
+
+@pytest.mark.parametrize("position", [0, 1, 2, 4, 5])
+def test_the_position_of_a_deleted_fact_is_named(registry: FiveFacts, position: int) -> None:
+    registry.change("stored_events", ("DELETE FROM stored_events WHERE position = ?", position))
+
+    with pytest.raises(AuditFailed, match=f"There is no fact at position {position}") as refused:
+        registry.audit()
+
+    assert (refused.value.position, refused.value.slug) == (position, "no-such-position")
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 2), (2, 5), (4, 5)])
+def test_two_facts_in_each_others_place_are_named(registry: FiveFacts, one: int, other: int) -> None:
+    swap = "UPDATE stored_events SET position = ? WHERE position = ?"
+
+    registry.change("stored_events", (swap, 99, one), (swap, one, other), (swap, other, 99))
+
+    with pytest.raises(AuditFailed, match="altered or moved") as refused:
+        registry.audit()
+    assert refused.value.position == one
+
+
+@pytest.mark.parametrize("position", [-1, 3, 7])
+def test_an_inserted_fact_is_named(registry: FiveFacts, position: int) -> None:
+    copied = registry.rows("SELECT topic, state FROM stored_events WHERE position = 2")[0]
+    stream = "0177abcd-0000-7000-8000-000000000000"
+
+    registry.change("stored_events", ("INSERT INTO stored_events VALUES (?, ?, 0, ?, ?)", position, stream, *copied))
+
+    with pytest.raises(AuditFailed, match=r"no fact|no leaf"):
+        registry.audit()
+
+
+def test_a_number_made_final_that_no_fact_made_so_is_found(registry: FiveFacts) -> None:
+    row = registry.rows("SELECT series, n + 1, state, position FROM numbers")[0]
+
+    registry.change("numbers", ("INSERT INTO numbers VALUES (?, ?, ?, ?)", *row))
+
+    with pytest.raises(AuditFailed, match="holds 2 numbers, and facts made 1 final"):
+        registry.audit()
+
+
+def test_leaves_inserted_behind_the_last_are_named(registry: FiveFacts) -> None:
+    ((size, leaves),) = registry.rows("SELECT size, leaves FROM leaf_groups ORDER BY first LIMIT 1")
+
+    last = registry.rows("SELECT max(size) FROM leaf_groups")[0][0]
+    registry.change("leaf_groups", ("INSERT INTO leaf_groups VALUES (?, ?, ?)", last, last + size, leaves))
+
+    with pytest.raises(AuditFailed, match="There is no fact at position 7"):
+        registry.audit()
+
+
+def test_two_transactions_made_one_are_found(registry: FiveFacts) -> None:
+    (one, other) = registry.rows("SELECT first, size, leaves FROM leaf_groups ORDER BY first LIMIT 2")
+
+    registry.change(
+        "leaf_groups",
+        ("DELETE FROM leaf_groups WHERE first = ?", other[0]),
+        ("UPDATE leaf_groups SET size = ?, leaves = ? WHERE first = ?", other[1], one[2] + other[2], one[0]),
+    )
+
+    with pytest.raises(AuditFailed, match="It saw a log of 1 leaves, and there were 0"):
+        registry.audit()
+
+
+def test_the_newest_transaction_removed_from_everything_is_found(registry: FiveFacts) -> None:
+    (first,) = registry.rows("SELECT max(first) FROM leaf_groups")[0]
+    registry.change("stored_events", ("DELETE FROM stored_events WHERE position >= ?", first))
+    registry.change("leaf_groups", ("DELETE FROM leaf_groups WHERE first = ?", first))
+    registry.change("numbers", ("DELETE FROM numbers",))
+    registry.change("requests", ("DELETE FROM requests",))
+
+    with pytest.raises(AuditFailed, match="The database has 4 leaves, and 7 were signed") as refused:
+        registry.audit()
+
+    assert refused.value.slug == "database-older-than-signed"
+
+
+def test_an_old_copy_of_the_database_is_found(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    world.issue()
+    world.close()
+    _fold_journals(tmp_path / "registry")
+    registry = FiveFacts(tmp_path / "registry", Trust.beside(tmp_path / "registry"))
+    old = registry.database.read_bytes(), (tmp_path / "registry" / "stream-keys.db").read_bytes()
+    world.reopen()
+    world.issue()
+    world.close()
+    _fold_journals(tmp_path / "registry")
+
+    registry.database.write_bytes(old[0])
+    (tmp_path / "registry" / "stream-keys.db").write_bytes(old[1])
+
+    with pytest.raises(AuditFailed, match="a newer copy of the database exists"):
+        registry.audit()
+
+
+# --- what guards the rows ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *[f"DROP TRIGGER {t}_no_{act}" for t in ("stored_events", "numbers") for act in ("update", "delete", "insert")],
+        "DROP INDEX events_by_name",
+        "CREATE TABLE more (x)",
+        "CREATE TRIGGER more AFTER INSERT ON stored_events BEGIN SELECT 1; END",
+        "CREATE VIEW more AS SELECT 1",
+    ],
+)
+def test_a_changed_schema_is_found(registry: FiveFacts, statement: str) -> None:
+    with closing(sqlite3.connect(registry.database)) as db:
+        db.execute(statement)
+
+    with pytest.raises(AuditFailed, match="is missing, too many, or not as this version writes it") as refused:
+        registry.audit()
+
+    assert refused.value.where == "register.db"
+
+
+def test_an_index_that_hides_a_row_is_found(registry: FiveFacts) -> None:
+    with closing(sqlite3.connect(registry.database, isolation_level=None)) as db:
+        root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'events_by_name'").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with registry.database.open("r+b") as file:
+        file.seek((root - 1) * size + 3)
+        file.write(b"\x00\x00")  # the number of cells of a b-tree page
+
+    with pytest.raises(AuditFailed, match=r"register\.db is damaged"):
+        registry.audit()
+
+
+def test_a_database_that_is_none_is_refused(registry: FiveFacts) -> None:
+    registry.database.write_bytes(b"not a database" * 100)
+
+    with pytest.raises(AuditFailed, match="cannot be read"):
+        registry.audit()
+
+
+# --- what lies beside the rows -------------------------------------------------------------------------------
+
+
+def _published(registry: FiveFacts) -> list[Path]:
+    """The files that the newest checkpoint needs; narrower partial ones are kept for older checkpoints."""
+    tiles = registry.folder / "tiles"
+    return [tiles / "checkpoint", tiles / "tile/0/000.p/7", tiles / "tile/entries/000.p/7"]
+
+
+def test_every_byte_of_every_tile_and_bundle_counts(registry: FiveFacts) -> None:
+    for path in _published(registry):
+        data = path.read_bytes()
+        for changed in _flipped(data):
+            path.write_bytes(changed)  # type: ignore[arg-type] # of bytes come bytes
+            with pytest.raises(AuditFailed):
+                registry.audit()
+        path.write_bytes(data)
+
+    assert registry.audit().facts == 5
+
+
+def test_an_altered_tile_of_an_older_checkpoint_is_found(registry: FiveFacts) -> None:
+    path = registry.folder / "tiles/tile/0/000.p/4"
+    path.write_bytes(bytes(32) + path.read_bytes()[32:])
+
+    with pytest.raises(AuditFailed, match=r"tile/0/000\.p/4 is not what the log's leaves make of it"):
+        registry.audit()
+
+
+def test_tiles_missing_or_too_many_are_found(registry: FiveFacts) -> None:
+    for path in _published(registry):
+        data = path.read_bytes()
+        path.unlink()
+        with pytest.raises(AuditFailed, match="is missing in the log's folder"):
+            registry.audit()
+        path.write_bytes(data)
+    (registry.folder / "tiles" / "tile" / "0" / "001").write_bytes(bytes(32))
+
+    with pytest.raises(AuditFailed, match="tile/0/001 belongs to no log of 7 leaves"):
+        registry.audit()
+
+
+def test_an_earlier_checkpoint_put_back_is_found(registry: FiveFacts) -> None:
+    earlier = registry.rows("SELECT note FROM checkpoints ORDER BY size LIMIT 1")[0][0]
+    (registry.folder / "tiles" / "checkpoint").write_bytes(earlier)
+
+    with pytest.raises(AuditFailed, match="7 leaves were signed, and the published checkpoint says 1"):
+        registry.audit()
+
+
+def test_every_byte_of_every_used_stream_key_counts(registry: FiveFacts) -> None:
+    path = registry.folder / "stream-keys.db"
+    before = path.read_bytes()
+    with closing(sqlite3.connect(path)) as db:
+        keys = db.execute("SELECT number, key FROM stream_keys").fetchall()
+
+    for number, key in keys:
+        for column, value in (("number", number), ("key", key)):
+            for changed in _flipped(value):
+                with closing(sqlite3.connect(path, isolation_level=None)) as db:
+                    db.execute("PRAGMA synchronous=OFF")
+                    db.execute(f"UPDATE OR REPLACE stream_keys SET {column} = ? WHERE number = ?", (changed, number))  # noqa: S608
+                with pytest.raises(AuditFailed):
+                    registry.audit()
+                path.write_bytes(before)
+
+    assert len(keys) == 4
+
+
+def test_a_stream_key_that_nothing_needs_is_no_fault(registry: FiveFacts) -> None:
+    with closing(sqlite3.connect(registry.folder / "stream-keys.db")) as db:
+        db.execute("INSERT INTO stream_keys VALUES (9999, ?)", (bytes(32),))
+        db.commit()
+
+    assert registry.audit().facts == 5
+
+
+def test_every_named_file_is_read_and_the_first_fact_that_names_it_is_told(registry: FiveFacts) -> None:
+    for path in [path for path in (registry.folder / "blobs").rglob("*") if not path.is_dir()]:
+        data = path.read_bytes()
+        for changed in (data[:-1] + bytes((data[-1] ^ 1,)), data + b"\x00", b""):
+            path.write_bytes(changed)
+            with pytest.raises(AuditFailed, match=r"is not what was stored") as refused:
+                registry.audit()
+            assert refused.value.position in {0, 1, 4}
+        path.unlink()
+        with pytest.raises(AuditFailed, match=r"is missing from the store"):
+            registry.audit()
+        path.write_bytes(data)
+
+    assert registry.audit().files == 6
+
+
+def test_a_file_that_no_fact_names_is_a_remark(registry: FiveFacts) -> None:
+    Blobs(registry.folder / "blobs").put(b"handed in and never used")
+
+    report = registry.audit()
+
+    assert [remark.slug for remark in report.remarks] == ["unnamed-files"]
+
+
+def test_without_the_signers_record_the_audit_says_what_it_cannot_say(registry: FiveFacts) -> None:
+    shutil.rmtree(registry.folder / "signer")
+
+    report = registry.audit()
+
+    assert [remark.slug for remark in report.remarks] == ["no-signer-record"]
+
+
+def test_every_byte_of_the_signers_newest_record_counts(registry: FiveFacts) -> None:
+    path = registry.folder / "signer" / "signed-heads"
+    data = path.read_bytes()
+    newest = max((0, 4096), key=lambda start: data[start + 8 : start + 16])
+
+    for at in range(newest, newest + 88):
+        path.write_bytes(data[:at] + bytes((data[at] ^ 1,)) + data[at + 1 :])
+        with pytest.raises(AuditFailed, match="the signer's record ends at 4"):
+            registry.audit()
+
+
+# --- whom the auditor trusts -----------------------------------------------------------------------------------
+
+
+def test_the_auditors_own_roots_key_and_leaf_decide(registry: FiveFacts, tmp_path: Path) -> None:
+    stranger = World.founded(tmp_path / "stranger")
+    stranger.close()
+    theirs = Trust.beside(tmp_path / "stranger")
+    ours = registry.trust
+
+    with pytest.raises(AuditFailed, match="No trusted root stands above"):
+        registry.audit(replace(ours, roots=theirs.roots))
+    with pytest.raises(AuditFailed, match="None of the known keys signed this note"):
+        registry.audit(replace(ours, log_key=theirs.log_key))
+    with pytest.raises(AuditFailed, match="Leaf 0 is not the one whose hash is trusted"):
+        registry.audit(replace(ours, leaf0=theirs.leaf0))
+
+
+def test_a_held_checkpoint_of_another_history_of_the_same_log_is_found(registry: FiveFacts) -> None:
+    checkpoint = (registry.folder / "tiles" / "checkpoint").read_bytes()
+
+    assert registry.audit(replace(registry.trust, held=(checkpoint,))).facts == 5
+
+    registry.change("stored_events", ("DELETE FROM stored_events WHERE position >= 4",))
+    registry.change("leaf_groups", ("DELETE FROM leaf_groups WHERE first >= 4",))
+    registry.change("numbers", ("DELETE FROM numbers",))
+    registry.change("requests", ("DELETE FROM requests",))
+    shutil.rmtree(registry.folder / "signer")
+    with pytest.raises(AuditFailed, match="and 7 were signed"):
+        registry.audit(replace(registry.trust, held=(checkpoint,)))
+
+
+def test_progress_ends_with_all_leaves(original: FiveFacts) -> None:
+    told: list[tuple[int, int]] = []
+
+    audit(original.folder, original.trust, progress=lambda done, total: told.append((done, total)))
+
+    assert told[-1] == (7, 7)
