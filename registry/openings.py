@@ -22,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
 from domain.errors import InvalidValue
 from domain.series import OpeningRow
@@ -234,7 +235,7 @@ class _Reading:
         except InvalidValue as error:
             self._fault(place, error.slug, str(error), **error.facts)
 
-    def _fault(self, place: int, slug: str, message: str, **facts: object) -> None:
+    def _fault(self, place: int, slug: str, message: str, /, **facts: object) -> None:
         self._fault_count += 1
         if len(self._faults) < MOST_FAULTS:
             self._faults.append(Fault(place, slug, message, facts))
@@ -326,6 +327,8 @@ def _shown(value: object) -> str:
             return print_date(day, digits="arabic") if day >= FIRST_DAY else day.isoformat()
         case float() if value.is_integer():
             return str(int(value))
+        case str():
+            return unescape(value)
         case _:
             return str(value)
 

@@ -10,6 +10,7 @@ which spreadsheet programs read Thai as something else.
 
 import csv
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -68,7 +69,7 @@ def save_xlsx(path: Path, title: str, columns: Sequence[str], rows: Iterable[Seq
         InvalidValue: more rows than a sheet holds, or a text longer than a cell holds.
     """
     waiting = iter(rows)
-    first = [row for row, _ in zip(waiting, range(_MEASURED), strict=False)]
+    first = list(islice(waiting, _MEASURED))
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as book:
         plain = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
         bold = book.add_format({**_FONT, "bold": True, "border": 1, "text_wrap": True})
