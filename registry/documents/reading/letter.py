@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
@@ -35,11 +35,18 @@ _COPIES = re.compile(r"^สำเนาส่ง\s*:?\s*(?P<rest>.*)$")
 _PAGE = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     label: str
-    lines: list[tuple[int, str]]
+    lines: list[tuple[int, str]] = field(default_factory=list)
     """Line number and text, the label taken off the first."""
+    items: int = 0
+    """How many of them begin with a number."""
+
+    def add(self, no: int, text: str) -> None:
+        if text:
+            self.lines.append((no, text))
+            self.items += parts.ITEM.match(text) is not None
 
 
 def read(lines: Sequence[Line]) -> Draft:
@@ -163,9 +170,10 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[list[_Part], int]:
         line = lines[place]
         label = _LABEL.match(line.text)
         if label and label["label"] not in {part.label for part in found}:
-            found.append(_Part(label["label"], [(line.no, label["rest"])] if label["rest"] else []))
+            found.append(_Part(label["label"]))
+            found[-1].add(line.no, label["rest"])
         elif found and _goes_on(found[-1], line, wraps=wraps):
-            found[-1].lines.append((line.no, line.text))
+            found[-1].add(line.no, line.text)
         else:
             break
         place += 1
@@ -174,8 +182,7 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[list[_Part], int]:
 
 def _goes_on(part: _Part, line: Line, *, wraps: bool) -> bool:
     if part.label in {"อ้างถึง", "สิ่งที่ส่งมาด้วย"} and (item := parts.ITEM.match(line.text)):
-        numbered = sum(1 for _, text in part.lines if parts.ITEM.match(text))
-        if numbered and int(item["no"]) == numbered + 1:
+        if part.items and int(item["no"]) == part.items + 1:
             return True
     return wraps and not line.after_blank and not _OPENS_THE_TEXT.match(line.text)
 

@@ -22,7 +22,8 @@ SECRECIES = {secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is no
 
 _QUANTITY = re.compile(r"^(?P<title>.+?)\s+จำนวน\s*(?P<quantity>\d{1,6})\s*(?P<unit>[^\s\d]\S*(?: \S+)*)$")
 _VIA = re.compile(r"\s*\(\s*ส่ง(?:โดย)?ทาง\s*(?P<way>[^()]+?)\s*\)$")
-_REQUEST = re.compile(r"(?:ขอความร่วมมือ|ขอความอนุเคราะห์|ขอให้|โปรด)(?P<who>.*?)\s*(?:ดังนี้|ดังต่อไปนี้)\s*:?$")
+_REQUEST = re.compile(r"ขอความร่วมมือ|ขอความอนุเคราะห์|ขอให้|โปรด")
+_AS_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้)\s*:?$")
 _TOLD = re.compile(r"แจ้ง(?:ให้)?\s*(?P<who>\S.*)$")
 _DOES = re.compile(r"\s*(?:ถือปฏิบัติ|ดำเนินการ|ปฏิบัติ|พิจารณา)+$")
 _DUE = re.compile(rf"(?P<lead>ภายใน|ใน)?(?<!ลง)วันที่\s*(?P<date>{WRITTEN_DAY})")
@@ -85,16 +86,18 @@ def reference(item: Read[str]) -> Read[Reference]:
 def directives(paragraphs: Sequence[Read[str]]) -> Iterator[Read[Directive]]:
     """Yield what the letter asks for: the numbered paragraphs behind one that asks and ends in ดังนี้."""
     for place, lead in enumerate(paragraphs):
-        asks = _REQUEST.search(lead.value)
-        if asks is None:
+        follows = _AS_FOLLOWS.search(lead.value)
+        asks = _REQUEST.search(lead.value, 0, follows.start()) if follows else None
+        if follows is None or asks is None:
             continue
+        who = _who(lead.value[asks.end() : follows.start()].strip())
         numbered = takewhile(lambda paragraph: ITEM.match(paragraph.value), paragraphs[place + 1 :])
         for no, paragraph in enumerate(numbered, start=1):
             item = ITEM.match(paragraph.value)
             if item is None or int(item["no"]) != no:
                 break
             what = paragraph.value[item.end() :]
-            yield Read(Directive(no, what, _who(asks["who"]), _due(what), _hours(what)), paragraph.line)
+            yield Read(Directive(no, what, who, _due(what), _hours(what)), paragraph.line)
 
 
 def is_name(text: str) -> bool:
