@@ -160,12 +160,9 @@ class Book(View):
             )
 
     def _rows(self, series: Any, on: date | None, position: int) -> Iterator[BookRow]:  # noqa: ANN401 - a row of the file
-        day = None if on is None else on.isoformat()
-        for row in self.rows(
-            "SELECT * FROM entries WHERE series = ? AND since <= ? AND (until IS NULL OR until > ?) "
-            "AND (registered_on = ? OR ? IS NULL) ORDER BY n",
-            (series["stream"], position, position, day, day),
-        ):
+        sql = "SELECT * FROM entries WHERE series = ? AND since <= ? AND (until IS NULL OR until > ?)"
+        page = ("", ()) if on is None else (" AND registered_on = ?", (on.isoformat(),))
+        for row in self.rows(f"{sql}{page[0]} ORDER BY n", (series["stream"], position, position, *page[1])):
             written = self._marks(row["stream"], position)
             yield BookRow(
                 series=series["stream"],
