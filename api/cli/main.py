@@ -73,13 +73,19 @@ def _this_machine() -> Surroundings:
 
 def _language(arguments: Sequence[str], around: Surroundings) -> Language:
     """Return the language, also when the rest of what was typed cannot be parsed."""
-    named = around.environment.get("SARABAN_LANG", "th")
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if argument == "--lang":
-            named = following
-        elif argument.startswith("--lang="):
-            named = argument.removeprefix("--lang=")
+    named = _typed(arguments, "--lang") or around.environment.get("SARABAN_LANG", "th")
     return named if named in LANGUAGES else "th"
+
+
+def _typed(arguments: Sequence[str], option: str) -> str | None:
+    """Return what was typed behind *option*, when nothing else of it has been parsed."""
+    value = None
+    for place, argument in enumerate(arguments):
+        if argument == option:
+            value = next(iter(arguments[place + 1 : place + 2]), None)
+        elif argument.startswith(f"{option}="):
+            value = argument.removeprefix(f"{option}=")
+    return value
 
 
 def _run(arguments: Sequence[str], language: Language, around: Surroundings) -> Answer:
@@ -117,9 +123,7 @@ def _of_the_machine(error: OSError) -> ApiError:
 
 def _unexpected(error: Exception, arguments: Sequence[str], around: Surroundings) -> ApiError:
     """Write the traceback to a log that only the owner reads, and return the sentence that says where."""
-    home = Path(around.environment.get("SARABAN_HOME", ""))
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        home = Path(following) if argument == "--home" else home
+    home = Path(_typed(arguments, "--home") or around.environment.get("SARABAN_HOME", ""))
     folder = home if (home / "register.db").exists() else Path(tempfile.gettempdir())
     log = folder / "saraban-errors.log"
     with os.fdopen(os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "a") as file:

@@ -1,6 +1,7 @@
 """What each fact is called where a letter's life is shown; verbs as in the glossary."""
 
 from api.texts.text import Text
+from domain.letter.events import DeliveryResult
 
 FACTS: dict[str, Text] = {
     "registry.opened.v1": Text("เปิดทะเบียน", "registry opened"),
@@ -36,3 +37,9 @@ FACTS: dict[str, Text] = {
     "matter.concluded.v1": Text("ดำเนินการแล้ว", "concluded"),
 }
 """Wire name to words; a test holds that none is missing."""
+
+RESULTS = {
+    DeliveryResult.SENT: Text("ส่งแล้ว", "sent"),
+    DeliveryResult.DELIVERED: Text("เข้าสู่ระบบผู้รับ", "delivered"),
+    DeliveryResult.FAILED: Text("ส่งไม่สำเร็จ", "failed"),
+}

@@ -8,8 +8,8 @@ import msgspec
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.session import office
-from api.texts.facts import FACTS
-from api.texts.text import Text, label
+from api.texts.facts import FACTS, RESULTS
+from api.texts.text import LANGUAGES, Text, label, plain
 from domain.labels import TERMS
 from domain.letter.events import (
     DeliveryAttempted,
@@ -46,7 +46,9 @@ ANSWERS = {
     AnswerState.RETURNED: Text("ส่งคืน", "returned"),
     AnswerState.ACKNOWLEDGED: Text("แจ้งตอบรับแล้ว", "acknowledged"),
 }
-_NOBODY = Text("–", "–")
+_NOBODY = plain("–")
+_TOLD = ("number", "name", "spoke_with", "reason", "remark", "action", "how", "new", "detail")
+"""Parts of facts that are told in a letter's life, as far as a fact has them."""
 
 
 def find(call: Call) -> Answer:
@@ -275,22 +277,23 @@ def _addressees(lines: list[Recorded]) -> list[str]:
     return []
 
 
-def _detail(line: Recorded, names: list[str]) -> str:
+def _detail(line: Recorded, names: list[str]) -> Text:
     """Return what tells one fact of a kind from another: whom it is about, and what was said."""
     fact = line.statement.fact
+    result = Text("", "")
     match fact:
         case LetterSigned(letter) | LetterSignedByHand(letter) | LetterSealed(letter) | OrderSigned(letter):
-            return f"{letter.signatory.name} {letter.signatory.post} · {letter.subject}"
+            return plain(f"{letter.signatory.name} {letter.signatory.post} · {letter.subject}")
         case LetterDispatched(addressees=addressees):
-            return _short(", ".join(one.name for one in addressees))
-        case DeliveryAttempted(to=to) | ReceiptConfirmed(to=to) | LetterAnswered(to=to):
+            return plain(_short(", ".join(one.name for one in addressees)))
+        case DeliveryAttempted(to=to, result=outcome):
+            about, result = names[to], RESULTS[outcome]
+        case ReceiptConfirmed(to=to) | LetterAnswered(to=to):
             about = names[to]
         case _:
             about = ""
-    said = (
-        getattr(fact, part, None) for part in ("number", "name", "reason", "remark", "action", "how", "new", "detail")
-    )
-    return " · ".join(str(one) for one in (about, *said) if one)
+    said = [str(value) for part in _TOLD if (value := getattr(fact, part, None))]
+    return Text(*(" · ".join(filter(None, (about, result.said(language), *said))) for language in LANGUAGES))
 
 
 def _day(text: str) -> str:

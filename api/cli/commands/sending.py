@@ -3,6 +3,7 @@
 from api.cli.answer import Answer
 from api.cli.call import Call
 from api.cli.session import moment, office, required
+from api.texts.facts import RESULTS
 from api.texts.text import Text, label
 from domain.classes import Channel
 from domain.labels import Label
@@ -10,12 +11,6 @@ from domain.letter.events import DeliveryAttempted, DeliveryResult, EntryCorrect
 from domain.thai.digits import to_thai
 from domain.thai.text import normalise
 from registry.acts import outgoing
-
-RESULTS = {
-    DeliveryResult.SENT: Text("ส่งแล้ว", "sent"),
-    DeliveryResult.DELIVERED: Text("เข้าสู่ระบบผู้รับ", "delivered"),
-    DeliveryResult.FAILED: Text("ส่งไม่สำเร็จ", "failed"),
-}
 
 
 def dispatch(call: Call) -> Answer:

@@ -62,7 +62,7 @@ def _in_module(path: Path, tree: ast.Module, kinds: frozenset[str]) -> Iterator[
     made = kinds | _ALSO
     makers: dict[str, frozenset[str]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name not in {"main"}:
+        if isinstance(node, ast.FunctionDef) and node.name != "main":
             inner = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _called(call) in made]
             passes_on = any(
                 call.args and isinstance(call.args[0 if _called(call) != "Fault" else 1], ast.Name) for call in inner
