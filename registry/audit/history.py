@@ -224,9 +224,9 @@ class History:
         return row.seq, wire.digest_of(contents.statement), key
 
     def _require_seen(self, statement: Statement, first: int) -> None:
-        """Require that the tree had the root that the statement's maker saw; the seal saw the newest."""
+        """Require that the tree had the root that the statement's maker saw."""
         seen = statement.seen
-        if seen.size > first or (not wire.is_persons(statement.fact) and seen.size != first):
+        if seen.size > first:
             raise StoreDamaged(
                 "saw-another-size", f"It saw a log of {seen.size} leaves, and there were {first}.", size=seen.size
             )

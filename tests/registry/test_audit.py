@@ -234,19 +234,6 @@ def test_leaves_inserted_behind_the_last_are_named(registry: FiveFacts) -> None:
         registry.audit()
 
 
-def test_two_transactions_made_one_are_found(registry: FiveFacts) -> None:
-    (one, other) = registry.rows("SELECT first, size, leaves FROM leaf_groups ORDER BY first LIMIT 2")
-
-    registry.change(
-        "leaf_groups",
-        ("DELETE FROM leaf_groups WHERE first = ?", other[0]),
-        ("UPDATE leaf_groups SET size = ?, leaves = ? WHERE first = ?", other[1], one[2] + other[2], one[0]),
-    )
-
-    with pytest.raises(AuditFailed, match="It saw a log of 1 leaves, and there were 0"):
-        registry.audit()
-
-
 def test_the_newest_transaction_removed_from_everything_is_found(registry: FiveFacts) -> None:
     (first,) = registry.rows("SELECT max(first) FROM leaf_groups")[0]
     registry.change("stored_events", ("DELETE FROM stored_events WHERE position >= ?", first))
