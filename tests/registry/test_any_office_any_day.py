@@ -1,0 +1,209 @@
+"""Random people do random things on random days, and whatever they try, the register stays in order."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, precondition, rule
+
+from domain.classes import Channel
+from domain.letter.events import DeliveryResult
+from domain.letter.text import Answers, Link
+from domain.series import NumberState, Purpose, SeriesKind
+from domain.values import StreamId
+from registry import requests
+from registry.audit.audit import Trust, audit
+from registry.reader import Reader
+from registry.register.register import REFUSALS
+from registry.replay import Fold, fold
+from tests.registry.world import RECIPIENTS, World
+
+BOOKS = st.sampled_from([SeriesKind.CIRCULAR, SeriesKind.ORDINARY, SeriesKind.ORDER])
+ADDRESSEES = st.integers(0, len(RECIPIENTS))  # the last of them is nobody
+
+
+def _office() -> World:
+    """A staffed office of its own, copied from one that was made once."""
+    folder = Path(tempfile.mkdtemp(prefix="any-office-"))
+    return World.staffed(folder / "registry")
+
+
+class AnyOfficeAnyDay(RuleBasedStateMachine):
+    """No unsigned letter leaves, no number is lost or given twice, and the facts alone tell the whole state."""
+
+    letters = Bundle("letters")
+    matters = Bundle("matters")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = _office()
+        self.signed: set[StreamId] = set()
+
+    def teardown(self) -> None:
+        self.world.close()
+        folder = self.world.folder
+        report = audit(folder, Trust.beside(folder), threads=1)
+        with Reader(folder) as reader:
+            known = fold(reader)
+        shutil.rmtree(folder.parent)
+        assert report.letters == len(self.signed) == len(known.letters)
+        assert (report.numbers_issued, report.numbers_void, report.numbers_open) == _counted(known)
+        _require_every_number_once(known)
+
+    def attempt(self, act: Callable[[], Any]) -> Any:
+        """Try something; a refusal is as good an answer as any."""
+        try:
+            return act()
+        except REFUSALS:
+            return None
+
+    # --- letters that go out -------------------------------------------------------------------------------
+
+    @rule(target=letters, book=BOOKS, way=st.sampled_from(["issue", "issue_by_hand", "issue_sealed"]))
+    def somebody_issues_a_letter(self, book: SeriesKind, way: str) -> Any:
+        stream = self.attempt(lambda: getattr(self.world, way)(book))
+        if stream is None:
+            return multiple()
+        self.signed.add(stream)
+        return stream
+
+    @rule(target=letters, letter=letters, matter=matters)
+    def somebody_answers_a_letter_that_came_in(self, letter: StreamId, matter: StreamId) -> Any:
+        links = [Link(Answers.ANSWERS, matter, "ศธ 0201/15"), Link(Answers.REPLACES, letter, "1")]
+        stream = self.attempt(lambda: self.world.issue(SeriesKind.ORDINARY, links=links))
+        if stream is None:
+            return multiple()
+        self.signed.add(stream)
+        return stream
+
+    @rule(book=BOOKS, who=st.sampled_from(["clerk", "p0", "r2"]))
+    def somebody_signs_who_may_not(self, book: SeriesKind, who: str) -> None:
+        said = self.world.sign(self.world.letter(self.world.reserve(book), book=book), who=who)
+
+        assert self.attempt(lambda: self.world.admit(said)) is None
+
+    @rule(book=BOOKS, purpose=st.sampled_from([Purpose.ELECTRONIC, Purpose.PAPER]), count=st.integers(1, 3))
+    def a_clerk_reserves(self, book: SeriesKind, purpose: Purpose, count: int) -> None:
+        self.world.reserve(book, purpose=purpose, count=count)
+
+    @rule(book=BOOKS, n=st.integers(0, 280))
+    def a_clerk_voids(self, book: SeriesKind, n: int) -> None:
+        self.attempt(lambda: self.world.ask(requests.Void(self.world.series[book], n, "เขียนผิด", "clerk")))
+
+    @rule(book=BOOKS)
+    def a_clerk_voids_the_newest(self, book: SeriesKind) -> None:
+        series = self.world.register.known.series.get(self.world.series[book])
+        assert series is not None
+        self.attempt(lambda: self.world.ask(requests.Void(self.world.series[book], series.last, "เขียนผิด", "clerk")))
+
+    @rule(letter=letters)
+    def a_clerk_dispatches(self, letter: StreamId) -> None:
+        self.attempt(lambda: self.world.dispatch(letter))
+
+    @rule(letter=letters, to=ADDRESSEES, result=st.sampled_from(DeliveryResult))
+    def delivery_is_attempted(self, letter: StreamId, to: int, result: DeliveryResult) -> None:
+        fields = {"to": to, "channel": Channel.POST.value, "address": None, "result": result.value}
+        at = self.world.now.isoformat()
+        self._enter(letter, "delivery.attempted.v1", **fields, attempted_at=at, checked_by="clerk", detail=None)
+
+    @rule(letter=letters, to=ADDRESSEES)
+    def receipt_is_confirmed_by_telephone(self, letter: StreamId, to: int) -> None:
+        at = self.world.now.isoformat()
+        self._enter(letter, "receipt.confirmed.v1", to=to, confirmed_at=at, spoke_with="คุณวันเพ็ญ", clerk="clerk")
+
+    @rule(letter=letters, to=st.integers(0, 2), answer=st.sampled_from(["acknowledge", "send_back"]))
+    def a_recipient_answers(self, letter: StreamId, to: int, answer: str) -> None:
+        self.attempt(lambda: getattr(self.world, answer)(letter, to=to))
+
+    @rule(letter=letters, to=st.integers(0, 2), other=st.integers(0, 2))
+    def a_recipient_answers_for_another(self, letter: StreamId, to: int, other: int) -> None:
+        said = self.world.acknowledgement(letter, to=to, who=f"p{other}")
+        done = self.attempt(lambda: self.world.admit(said, stream=letter))
+
+        assert done is None or to == other
+
+    @rule(letter=letters, by=letters, name=st.sampled_from(["letter.cancelled.v1", "letter.superseded.v1"]))
+    def a_letter_withdraws_another(self, letter: StreamId, by: StreamId, name: str) -> None:
+        reason = {"reason": "ออกใหม่"} if "cancelled" in name else {}
+        self._enter(letter, name, instrument=by, number="ที่ออกแทน", clerk="clerk", **reason)
+
+    # --- letters that come in --------------------------------------------------------------------------------
+
+    @rule(target=matters)
+    def a_letter_comes_in(self) -> StreamId:
+        return self.world.receive()
+
+    @rule(matter=matters, name=st.sampled_from(["matter.assigned.v1", "action.noted.v1", "matter.concluded.v1"]))
+    def a_matter_goes_on(self, matter: StreamId, name: str) -> None:
+        fields = {"matter.assigned.v1": {"to": "กองคลัง"}, "action.noted.v1": {"action": "ทราบ"}}
+        self._enter(matter, name, **fields.get(name, {"how": "ตอบแล้ว"}), clerk="clerk")
+
+    @rule(either=st.one_of(letters, matters), what=st.sampled_from(["remark", "subject", "number", "contact"]))
+    def a_slip_is_corrected(self, either: StreamId, what: str) -> None:
+        old = "ขอเชิญประชุม" if what == "subject" else ""
+        self._enter(either, "entry.corrected.v1", what=what, old=old, new="แก้แล้ว", reason="พิมพ์ผิด", clerk="clerk")
+
+    @rule(either=st.one_of(letters, matters))
+    def something_is_noted(self, either: StreamId) -> None:
+        self._enter(either, "entry.noted.v1", remark="โทรแจ้งแล้ว", clerk="clerk")
+
+    # --- days ------------------------------------------------------------------------------------------------
+
+    @rule(days=st.integers(1, 3))
+    def midnight_passes(self, days: int) -> None:
+        self.world.next_day(days)
+
+    @rule(minutes=st.integers(1, 90))
+    def time_passes(self, minutes: int) -> None:
+        self.world.now = min(self.world.now + timedelta(minutes=minutes), self.world.now.replace(hour=23, minute=59))
+
+    @rule()
+    def the_writer_starts_again(self) -> None:
+        self.world.reopen()
+
+    @precondition(lambda self: self.signed)
+    @invariant()
+    def every_letter_that_left_was_signed(self) -> None:
+        for stream, letter in self.world.register.known.letters.items():
+            assert stream in self.signed
+            assert letter.signed.startswith("sha256:")
+
+    @rule()
+    def the_facts_tell_what_the_writer_knows(self) -> None:
+        with Reader(self.world.folder) as reader:
+            known = fold(reader)
+
+        live = self.world.register.known
+        assert dict(live.series.items()) == known.series
+        assert dict(live.open_numbers.items()) == known.open_numbers
+        assert live.authority == known.authority
+        for stream, letter in live.letters.items():
+            assert letter == known.letters[stream]
+        for stream, matter in live.incoming.items():
+            assert matter == known.incoming[stream]
+
+    def _enter(self, stream: StreamId, name: str, **fields: object) -> None:
+        self.attempt(lambda: self.world.enter(stream, name, **fields))
+
+
+def _counted(known: Fold) -> tuple[int, int, int]:
+    finals = list(known.final_numbers.values())
+    return finals.count(NumberState.ISSUED), finals.count(NumberState.VOID), len(known.open_numbers)
+
+
+def _require_every_number_once(known: Fold) -> None:
+    for stream, series in known.series.items():
+        final = [n for (of, n) in known.final_numbers if of == stream]
+        waiting = [n for (of, n) in known.open_numbers if of == stream]
+        assert sorted(final + waiting) == list(range(series.after + 1, series.last + 1))
+
+
+AnyOfficeAnyDay.TestCase.settings = settings(
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestAnyOfficeAnyDay = AnyOfficeAnyDay.TestCase
