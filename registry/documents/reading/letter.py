@@ -181,9 +181,9 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[list[_Part], int]:
 
 
 def _goes_on(part: _Part, line: Line, *, wraps: bool) -> bool:
-    if part.label in {"อ้างถึง", "สิ่งที่ส่งมาด้วย"} and (item := parts.ITEM.match(line.text)):
-        if part.items and int(item["no"]) == part.items + 1:
-            return True
+    item = parts.ITEM.match(line.text) if part.label in {"อ้างถึง", "สิ่งที่ส่งมาด้วย"} else None
+    if item and part.items and int(item["no"]) == part.items + 1:
+        return True
     return wraps and not line.after_blank and not _OPENS_THE_TEXT.match(line.text)
 
 
