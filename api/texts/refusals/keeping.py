@@ -92,6 +92,7 @@ KEEPING = {
     "another-opening": "รายการแรกไม่ใช่รายการที่เชื่อถือ",
     "answer-altered": "คำตอบที่เก็บไว้ของคำขอ {request}… ไม่ตรงกับรายการใด",
     "checkpoint-behind-signer": "ลงลายมือชื่อไว้ {signed} ใบ แต่ checkpoint ที่เผยแพร่มี {published} ใบ ให้เปิดทะเบียนหนึ่งครั้ง",
+    "signer-behind-checkpoint": "เผยแพร่ checkpoint แล้ว {published} ใบ แต่สมุดของผู้ลงลายมือชื่อมี {signed} ใบ ให้นำสมุดล่าสุดกลับมา",
     "checkpoint-beyond-log": "checkpoint ที่เก็บไว้ครอบคลุมมากกว่าบันทึกที่มี",
     "checkpoint-of-another-tree": "checkpoint ของ {size} ใบไม่ใช่ของประวัตินี้",
     "database-damaged": "อ่านฐานข้อมูลไม่ได้: {why}",
