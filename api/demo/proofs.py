@@ -112,7 +112,9 @@ def _trust(home: Home) -> Trust:
 def _altered(data: bytes) -> bytes:
     """Return the bundle with the meeting an hour earlier, packed again so that only the signature can tell."""
     members = container.read(data)
-    name = next(name for name, member in members.items() if name.endswith(".txt") and _MEETING in member)
+    name = next((name for name, member in members.items() if name.endswith(".txt") and _MEETING in member), None)
+    if name is None:
+        raise RegistryError("demo-without-meeting", "The circular names no meeting at 09.30: its text is another one.")
     return container.write({**members, name: members[name].replace(_MEETING, _EARLIER, 1)})
 
 

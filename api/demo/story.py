@@ -9,6 +9,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -25,11 +26,13 @@ from domain.letter.events import (
     DeliveryAttempted,
     DeliveryResult,
     LetterAcknowledged,
+    LetterIssued,
     LetterReturned,
     ReceiptConfirmed,
     Sending,
     Way,
 )
+from domain.letter.text import Directive
 from domain.series import SeriesKind
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
@@ -159,22 +162,23 @@ def _read(stage: Stage, teller: Teller, environment: Mapping[str, str]) -> Draft
 
 
 def _parts(draft: Draft) -> Table:
-    number = draft.number.value.printed() if draft.number else ""
-    meeting = [
-        f"{print_date(one.value.due)} {to_thai(one.value.hours or '')}" for one in draft.directives if one.value.due
-    ]
     rows = [
         ("ชั้นความเร็ว", "speed", draft.speed, draft.speed.value.label if draft.speed else ""),
-        ("ที่", "number", draft.number, number),
+        ("ที่", "number", draft.number, draft.number.value.printed() if draft.number else ""),
         ("วันที่", "date", draft.dated, print_date(draft.dated.value) if draft.dated else ""),
         ("เรื่อง", "subject", draft.subject, draft.subject.value if draft.subject else ""),
         ("ถึง", "to", draft.salutation, " ".join(one.value for one in draft.addressees)),
+        *(("สิ่งที่ส่งมาด้วย", "attachment", one, _counted(one.value)) for one in draft.attachments),
+        *(("ให้ดำเนินการ", "asks for", one, _asked(one.value)) for one in draft.directives),
         ("ผู้ลงชื่อ", "signer", draft.signature, draft.signature.value.name if draft.signature else ""),
     ]
     shown = [(Text(thai, english), str(part.line) if part else "-", value) for thai, english, part, value in rows]
-    shown += [(Text("สิ่งที่ส่งมาด้วย", "attachment"), str(one.line), _counted(one.value)) for one in draft.attachments]
-    shown.append((Text("ให้ทำ", "asks for"), "-", f"{len(draft.directives)} · {' · '.join(meeting)}"))
     return Table((Text("ส่วน", "part"), Text("บรรทัด", "line"), Text("ที่อ่านได้", "as read")), shown)
+
+
+def _asked(directive: Directive) -> str:
+    due = f" ({print_date(directive.due)} {to_thai(directive.hours or '')})" if directive.due else ""
+    return f"{to_thai(str(directive.no))}. {directive.who}{due}"
 
 
 def _counted(attachment: NamedAttachment) -> str:
@@ -204,17 +208,8 @@ def _register_order(stage: Stage, teller: Teller) -> Issued:
 
 def _register_circular(stage: Stage, teller: Teller, read: Draft, order: Issued) -> Issued:
     stage.clock.now = at(10, 9, 45)
-    draft = from_document(read)
-    folder = stage.folder / "papers"
-    signed = stage.office.reader.stream(order.stream)[0].statement.fact
-    attachments = []
-    for no, one in enumerate(draft.attachments, start=1):
-        file = f"attachment-{no}.txt"
-        # The first encloses the order that was registered before; of the others only the titles are known.
-        data = stage.office.reader.blobs.get(signed.final) if no == 1 else papers.made_up(one.title)  # type: ignore[union-attr]
-        (folder / file).write_bytes(data)
-        attachments.append(msgspec.structs.replace(one, file=file))
-    done = _register(stage, msgspec.structs.replace(draft, attachments=tuple(attachments)), SeriesKind.CIRCULAR)
+    draft = _with_enclosures(stage, from_document(read), order)
+    done = _register(stage, draft, SeriesKind.CIRCULAR)
     letter = outgoing.issued(stage.office, done.stream)
     printed = read.number.value.printed("arabic") if read.number else ""
     if (letter.number, letter.text.dated) != (printed, read.dated and read.dated.value):
@@ -233,10 +228,22 @@ def _register_circular(stage: Stage, teller: Teller, read: Draft, order: Issued)
     teller.say(
         "สิ่งที่ส่งมาด้วย {count} รายการ: ๑ คือคำสั่งที่ {order} ที่เพิ่งออก ที่เหลือเนื้อความสมมติ",
         "{count} attachments: the first is order {order} itself, the contents of the others are made up.",
-        count=len(attachments),
+        count=len(draft.attachments),
         order=to_thai(order.number),
     )
     return letter
+
+
+def _with_enclosures(stage: Stage, draft: LetterDraft, order: Issued) -> LetterDraft:
+    """Return the draft with a file for each attachment: first the order itself, then what is made up."""
+    issued = cast("LetterIssued", stage.office.reader.stream(order.stream)[0].statement.fact)
+    enclosed = []
+    for no, one in enumerate(draft.attachments, start=1):
+        file = f"attachment-{no}.txt"
+        data = stage.office.reader.blobs.get(issued.final) if no == 1 else papers.made_up(one.title)
+        (stage.folder / "papers" / file).write_bytes(data)
+        enclosed.append(msgspec.structs.replace(one, file=file))
+    return msgspec.structs.replace(draft, attachments=tuple(enclosed))
 
 
 # --- 10 and 11 February: sent, answered -----------------------------------------------------------------------
@@ -289,6 +296,10 @@ def _answer(stage: Stage, teller: Teller, letter: Issued, everybody: list[Recipi
             "{count} provinces acknowledge, each signed with the recipient's own key (made up).",
             count=len(now),
         )
+    _return_and_telephone(stage, teller, letter, everybody)
+
+
+def _return_and_telephone(stage: Stage, teller: Teller, letter: Issued, everybody: list[Recipient]) -> None:
     stage.clock.now = at(11, 10, 30)
     returning = next(one for one in everybody if one.fate is Fate.RETURNED)
     stage.hand_in([_return(letter, returning)])

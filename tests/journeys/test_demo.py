@@ -197,13 +197,19 @@ def test_a_folder_that_is_not_a_demo_s_stays_as_it_is(tmp_path: Path) -> None:
     assert [path.name for path in mine.iterdir()] == ["letter.txt"]
 
 
-def test_a_circular_that_prints_another_number_than_the_register_gives_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [("๒๗๒", "prints มท 0812/ว 272"), ("๒๗๑", "names no meeting at 09.30")],
+    ids=["number", "meeting"],
+)
+def test_another_circular_in_the_shared_folder_is_refused(tmp_path: Path, number: str, says: str) -> None:
     (tmp_path / "letters").mkdir()
-    text = "ที่ มท ๐๘๑๒/ว ๒๗๒\n\nกรมส่งเสริมการปกครองท้องถิ่น\n\n๑๐ กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง ก\n\nเรียน ข\n\nค\n\n"
-    text += "ขอแสดงความนับถือ\n\n(นายประยูร รัตนเสนีย์)\nอธิบดีกรมส่งเสริมการปกครองท้องถิ่น\n"
+    text = f"ที่ มท ๐๘๑๒/ว {number}\n\nกรมส่งเสริมการปกครองท้องถิ่น\n\n๑๐ กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง ก\n\n"
+    text += "เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด\n\nค\n\nขอแสดงความนับถือ\n\n(นายประยูร รัตนเสนีย์)\n"
+    text += "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น\n"
     (tmp_path / "letters" / "00-founding-circular-2564.txt").write_text(text, encoding="utf-8")
 
     refused = run(tmp_path / "registry", "--lang", "en", shared=tmp_path)
 
     assert refused.code == 1
-    assert "prints มท 0812/ว 272" in refused.err
+    assert says in refused.err

@@ -10,12 +10,13 @@ from api.demo.stage import Clock, Stage
 from api.demo.teller import Teller
 
 HOME = Path(".demo", "registry")
-"""Where the demo's registry is made, unless ``--home`` names another folder."""
+"""Where the demo's registry is made, unless ``--home`` or ``SARABAN_HOME`` names another folder."""
 
 
 def demo(call: Call) -> Answer:
     """Make a specimen registry anew and let the story happen in it; it is told while it happens."""
-    home = Path(getattr(call.typed, "home", None) or HOME).absolute()
+    named = getattr(call.typed, "home", None) or call.around.environment.get("SARABAN_HOME")
+    home = Path(named or HOME).absolute()
     clock = Clock(at(9, 8, 30))
     as_json = bool(getattr(call.typed, "json", False))
     teller = Teller(call.around.out, call.language, clock, silent=as_json)
