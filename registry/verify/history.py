@@ -136,7 +136,7 @@ def _require_numbers(contents: Contents, head: Head) -> None:
         )
     if not expected:
         return
-    public_id = opened_series(contents, fields.text("series")).statement.fields.text("public_id")
+    public_id = _opened_series(contents, fields.text("series")).statement.fields.text("public_id")
     for n, proof in contents.numbers.items():
         member = f"support/number-{n}.tlog-proof"
         try:
@@ -146,7 +146,7 @@ def _require_numbers(contents: Contents, head: Head) -> None:
         _require_under(member, proof, leaf_hash(leaf), head)
 
 
-def opened_series(contents: Contents, stream: str) -> Fact:
+def _opened_series(contents: Contents, stream: str) -> Fact:
     """Return the fact that opened the series in *stream*.
 
     Raises:

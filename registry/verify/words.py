@@ -75,7 +75,6 @@ REFUSALS: Final[dict[str, str]] = {
     "member-differs": "{member} ไม่ตรงกับส่วนอื่นของแฟ้ม",
     "certificates-differ": "{member} ไม่ได้อยู่ทั้งในรายการใบรับรองและในลายมือชื่อ",
     "certificate-digest": "{member} มีค่าแฮช {found} ไม่ตรงกับชื่อ",
-    "evidence-differs": "{member} ไม่ได้เขียนตามรูปแบบของลายมือชื่อ",
     "salt-missing": "{member} ไม่มี salt ของรายการ",
     "salt-unknown": "{member} มี salt ทั้งที่รายการเปิดเผยไม่มี",
     "support-order": "{member} ไม่อยู่ในลำดับของประวัติ",

@@ -12,7 +12,7 @@ from registry import bundle
 from registry.reader import Reader
 from registry.verify import container
 from registry.verify.check import Trust, verify
-from registry.verify.verdicts import Report
+from registry.verify.verdicts import Layer, Report, Verdict
 from tests.registry.world import World
 
 
@@ -65,3 +65,11 @@ def laid_out(world: World) -> Desk:
                 bytes.fromhex(trust.leaf0.read_text()),
             ),
         )
+
+
+def refusal(report: Report) -> tuple[Layer, str]:
+    """Return the first layer that is not valid of those that are demanded, and why."""
+    assert report.headline in {Verdict.INVALID, Verdict.DISPUTED}
+    order = (Layer.CONTAINER, Layer.FILES, Layer.HISTORY, Layer.AUTHORITY, Layer.PERSON)
+    worst = next(report.of(layer) for layer in order if report.of(layer).verdict is report.headline)
+    return worst.layer, worst.says.slug

@@ -4,8 +4,8 @@ Everything here is well signed and well logged: what a bundle of it still must n
 """
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import cast
@@ -13,7 +13,15 @@ from typing import cast
 from domain.authority import Founder, KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, RegistryOpened, Role
 from domain.classes import LetterKind
 from domain.facts import Fact
-from domain.letter.events import AnswerKind, LetterAcknowledged, LetterAnswered, LetterIssued, LetterSigned, Way
+from domain.letter.events import (
+    AnswerKind,
+    LetterAcknowledged,
+    LetterAnswered,
+    LetterIssued,
+    LetterSigned,
+    LetterSignedByHand,
+    Way,
+)
 from domain.letter.text import Addressee, LetterText, Signatory
 from domain.series import SeriesKind, SeriesOpened
 from domain.values import Digest, File, StreamId, digest
@@ -43,6 +51,7 @@ DAY = datetime(2021, 2, 9, 9, 0, tzinfo=THAI_TIME)
 A_DAY = timedelta(days=1)
 RECIPIENT = "ผู้ว่าราชการจังหวัดกระบี่"
 FINAL = b"SPECIMEN: the final file"
+FINAL_DIGEST = digest(sha256(FINAL).digest())
 
 
 @dataclass
@@ -88,8 +97,8 @@ class Operator:
     def seen(self) -> Seen:
         return Seen(self.tree.size, self.tree.root.hex())
 
-    def say(self, key: SigningKey, fact: Fact, **changed: object) -> Line:
-        """Sign a fact, whoever may say it, and log it; *changed* are other fields of the statement."""
+    def statement(self, key: SigningKey, fact: Fact, **changed: object) -> Statement:
+        """Return what a person or the seal might say; *changed* are other fields of the statement."""
         fields: dict[str, object] = {
             "log": self.origin,
             "stream": new_stream(),
@@ -102,26 +111,21 @@ class Operator:
             "fact": fact,
             **changed,
         }
-        return self.log(key, Statement(**fields))  # type: ignore[arg-type]  # of many kinds, checked when encoded
+        return Statement(**fields)  # type: ignore[arg-type]  # of many kinds, checked when encoded
 
-    def log(self, key: SigningKey, statement: Statement, *, data: bytes | None = None) -> Line:
-        """Sign and log a statement, or *data* in its place."""
-        data = wire.encode(statement) if data is None else data
-        evidence = cades.sign(data, key, at=DAY)
+    def say(self, key: SigningKey, fact: Fact, **changed: object) -> Line:
+        """Sign a fact, whoever may say it, and log it."""
+        return self.log(key, self.statement(key, fact, **changed))
+
+    def log(self, key: SigningKey, statement: Statement, *, over: bytes | None = None) -> Line:
+        """Log a statement that is signed, or beside which a signature *over* other bytes stands."""
+        data = wire.encode(statement)
+        evidence = cades.sign(data if over is None else over, key, at=DAY)
         salt = os.urandom(32)
         spki = getattr(statement.fact, "spki", None)
         leaf = fact_leaf(wire.leaf_type(statement.name), commit(salt, data, "cms", evidence), spki)
-        return Line(
-            self.append(leaf),
-            statement.name,
-            data,
-            evidence,
-            salt,
-            leaf,
-            statement.stream,
-            key,
-            statement.seen.size,
-        )
+        index, seen = self.append(leaf), statement.seen.size
+        return Line(index, statement.name, data, evidence, salt, leaf, statement.stream, key, seen)
 
     def append(self, leaf: bytes) -> int:
         """Append a leaf and return its index."""
@@ -205,15 +209,24 @@ class Story:
     leaf_number: int = 271
     leaf_state: str = "issued"
     leaf_letter: bytes | None = None
-    issued: dict[str, object] = field(default_factory=dict)
+    officer_name: str = "นายประยูร"
+    certificate_of: str = "dg"
+    opened_by: str = "seal"
+    clerk: str | None = None
+    """Named by a letter that was signed on paper."""
+    letter: dict[str, object] = field(default_factory=dict)
     signed: dict[str, object] = field(default_factory=dict)
+    issued: dict[str, object] = field(default_factory=dict)
+    admission: dict[str, object] = field(default_factory=dict)
+    signed_over: bytes | None = None
+    admitted_first: bool = False
     at: datetime = DAY
     checkpoint_at: datetime = DAY
     sealed_by: str = "seal"
     seal_named: str = "seal"
     log_key_named: str | None = None
-    before: list[tuple[str, Fact]] = field(default_factory=list)
-    """Facts that are logged before the letter and put into support: who says what."""
+    before: list[tuple[str, Fact | Callable[[Line], Fact]]] = field(default_factory=list)
+    """Facts that are logged before the letter and put into support: who says what, perhaps of the one before."""
     after: list[tuple[str, Fact, datetime]] = field(default_factory=list)
     """Facts that are logged behind the letter's leaves and put into support: who, what, when."""
 
@@ -235,21 +248,22 @@ class Story:
     def parts(self) -> dict[str, object]:
         """Log the story, and return what `Operator.bundle` asks for."""
         say, people = self.operator.say, self.people
-        opened = say(self.people["seal"], self._opened())
+        opened = say(people[self.opened_by], self._opened())
         under = {"under": opened.digest}
         posts = (Post(self.post, "SPECIMEN", self.post_since, self.post_until),)
-        officer = OfficerEnrolled("dg", "นายประยูร", "SPECIMEN", posts, (Role.SIGNATORY,))
+        officer = OfficerEnrolled("dg", self.officer_name, "SPECIMEN", posts, (Role.SIGNATORY,))
         support = [opened, say(people["r1"], officer, **under)]
-        enrolled = KeyEnrolled("dg", self.spki("dg"), self.cert("dg"))
+        enrolled = KeyEnrolled("dg", self.spki("dg"), self.cert(self.certificate_of))
         support.append(say(people[self.enrolled_by], enrolled, **under))
         if self.confirmed_by is not None:
             confirmed = KeyConfirmed(support[-1].digest, self.spki("dg"))
             support.append(say(people[self.confirmed_by], confirmed, **under))
         series = say(people["seal"], SeriesOpened("ส่ง", SeriesKind.CIRCULAR, 2564, 0, None, "s-1"))
         support.append(series)
-        support += [say(people[who], fact, **under) for who, fact in self.before]
-        person = self._person(series.stream, support[1].digest)
-        admission = self._admission(person, series.stream)
+        for who, fact in self.before:
+            said = fact(support[-1]) if callable(fact) else fact
+            support.append(say(people[who], said, **under))
+        person, admission = self._both(series.stream, support[1].digest)
         leaf = self.leaf_letter or leaf_hash(admission.leaf)
         used = leaf if self.leaf_state == "issued" else None
         place = self.operator.append(series_leaf("s-1", self.leaf_number, self.leaf_state, used))
@@ -277,8 +291,37 @@ class Story:
             specimen=True,
         )
 
-    def _person(self, series: StreamId, under: Digest) -> Line:
-        letter = LetterText(
+    def _both(self, series: StreamId, under: Digest) -> tuple[Line, Line]:
+        """Log what the person signs and the admission, in the order of the story."""
+        signer, sealer = self.people[self.signed_by], self.people[self.sealed_by]
+        role = "main" if self.clerk is None else "scan"
+        final = File(FINAL_DIGEST, len(FINAL), "text/plain", "letter.txt", role)
+        text = self._text(series)
+        fact = LetterSigned(text) if self.clerk is None else LetterSignedByHand(text, self.clerk)
+        said = {"at": self.at, "under": under, "doc": (final,), **self.signed}
+        person = self.operator.statement(signer, fact, **said)
+        digest_of_it = wire.digest_of(wire.encode(person))
+        fields: dict[str, object] = {
+            "signed": digest_of_it,
+            "signed_in": person.stream,
+            "final": FINAL_DIGEST,
+            "way": Way.ELECTRONIC if self.clerk is None else Way.BY_HAND,
+            "series": series,
+            "n": (self.numbered,),
+            "number": f"มท 0812/ว {self.numbered}",
+            "dated": DAY.date(),
+            **self.issued,
+        }
+        issued = LetterIssued(**fields)  # type: ignore[arg-type]  # names of its own
+        placed = {"re": (Relation("admits", digest_of_it),), **self.admission}
+        if self.admitted_first:
+            admission = self.operator.say(sealer, issued, **placed)
+            return self.operator.log(signer, person, over=self.signed_over), admission
+        line = self.operator.log(signer, person, over=self.signed_over)
+        return line, self.operator.say(sealer, issued, **placed)
+
+    def _text(self, series: StreamId) -> LetterText:
+        text = LetterText(
             LetterKind.EXTERNAL,
             series,
             (self.numbered,),
@@ -289,26 +332,7 @@ class Story:
             (Addressee(RECIPIENT),),
             Signatory("dg", "นายประยูร", "อธิบดี"),
         )
-        main = File(digest(sha256(FINAL).digest()), len(FINAL), "text/plain", "letter.txt", "main")
-        fields = {"at": self.at, "under": under, "doc": (main,), **self.signed}
-        return self.operator.say(self.people[self.signed_by], LetterSigned(letter), **fields)
-
-    def _admission(self, person: Line, series: StreamId) -> Line:
-        final = digest(sha256(FINAL).digest())
-        fields: dict[str, object] = {
-            "signed": person.digest,
-            "signed_in": person.stream,
-            "final": final,
-            "way": Way.ELECTRONIC,
-            "series": series,
-            "n": (self.numbered,),
-            "number": f"มท 0812/ว {self.numbered}",
-            "dated": DAY.date(),
-            **self.issued,
-        }
-        issued = LetterIssued(**fields)  # type: ignore[arg-type]  # names of its own
-        ties = (Relation("admits", person.digest),)
-        return self.operator.say(self.people[self.sealed_by], issued, re=ties)
+        return replace(text, **self.letter)  # type: ignore[arg-type]  # names of its own
 
     def verified(self, **changed: object) -> Report:
         """Tell the story and verify it."""
@@ -323,7 +347,9 @@ class Answer(Story):
     enrolled_for: str = RECIPIENT
     to: int = 0
     said: dict[str, object] = field(default_factory=dict)
+    said_re: tuple[Relation, ...] | None = None
     answered: dict[str, object] = field(default_factory=dict)
+    answer_place: dict[str, object] = field(default_factory=dict)
     without_letter: bool = False
 
     def parts(self) -> dict[str, object]:
@@ -337,12 +363,12 @@ class Answer(Story):
             support += self._enrol(who, receives_for, support[0].digest)
         fields = {"letter": letter.digest, "to": self.to, "office": "SPECIMEN", "officer": "p0"}
         fact = LetterAcknowledged(**{**fields, "name": "p0", "post": "ผู้รับ", **self.said})  # type: ignore[arg-type]
-        ties = (Relation("acknowledges", letter.digest),)
+        ties = (Relation("acknowledges", letter.digest),) if self.said_re is None else self.said_re
         person = self.operator.say(self.people[self.answered_by], fact, re=ties, under=support[-1].digest)
         about = {"answer": person.digest, "answered_in": person.stream, "to": self.to}
         answered = LetterAnswered(**{**about, "kind": AnswerKind.ACKNOWLEDGED, **self.answered})  # type: ignore[arg-type]
         ties = (Relation("admits", person.digest),)
-        place = {"stream": issued.stream, "seq": 1, "prev": issued.digest}
+        place = {"stream": issued.stream, "seq": 1, "prev": issued.digest, **self.answer_place}
         admission = self.operator.say(self.people["seal"], answered, re=ties, **place)
         letters = [] if self.without_letter else [letter, issued]
         return {"person": person, "admission": admission, "support": [*support, *letters], "numbers": {}, "files": {}}
