@@ -166,7 +166,7 @@ def _add(parser: Parser, option: Option) -> None:
         parser.choices.add_argument(option.name, help=help_, action="store_true", default=option.default or False)
     else:
         parser.choices.add_argument(
-            option.name,
+            *filter(None, (option.short, option.name)),
             help=help_,
             metavar=tuple(option.metavar.split()) if option.parts and option.metavar else option.metavar,
             choices=option.choices,

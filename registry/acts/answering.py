@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from domain.errors import NotAllowed, WrongNumber
-from domain.letter.events import LetterAcknowledged, LetterReturned
+from domain.errors import NoSuchThing, NotAllowed, WrongNumber
+from domain.letter.events import LetterAcknowledged, LetterAnswered, LetterReturned
 from domain.thai.digits import to_thai
+from domain.values import StreamId
 from keys.signing import SigningKey
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, addressee
@@ -44,6 +45,26 @@ def send_back(office: Office, key: SigningKey, letter: Issued, *, to: str | None
     """Return a letter that one received, and say why; refuses as `acknowledge` does."""
     place, words = _words(office, key, letter, to)
     return _say(office, key, letter, LetterReturned(letter=letter.signed, to=place, reason=reason, **words))
+
+
+def stream_of(office: Office, letter: Issued, to: str) -> StreamId:
+    """Return the stream of the statement by which an addressee answered.
+
+    Raises:
+        NoSuchThing: there is no such addressee, or none that has answered.
+    """
+    place = addressee(letter, to)
+    for line in office.reader.stream(letter.stream):
+        fact = line.statement.fact
+        if isinstance(fact, LetterAnswered) and fact.to == place:
+            return fact.answered_in
+    name = letter.text.addressees[place].name
+    raise NoSuchThing(
+        "not-answered",
+        f"{name} has not answered {to_thai(letter.number)}: look at saraban unanswered.",
+        number=to_thai(letter.number),
+        addressee=name,
+    )
 
 
 def _say(office: Office, key: SigningKey, letter: Issued, fact: LetterAcknowledged | LetterReturned) -> dict[str, Any]:

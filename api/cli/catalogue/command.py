@@ -20,6 +20,8 @@ class Option:
     """Given without a value."""
     repeated: bool = False
     """May be given several times."""
+    short: str | None = None
+    """One letter for what is typed often: ``-o``."""
     parts: int | None = None
     """How many values follow at once."""
     optional: bool = False

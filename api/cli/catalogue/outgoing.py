@@ -85,7 +85,9 @@ COMMANDS = (
         "registering:read",
         (
             Option("file", Text("หนังสือเป็นข้อความล้วน (UTF-8)", "a letter in plain text (UTF-8)")),
-            Option("--output", Text("เขียนร่างลงแฟ้มนี้", "write the draft to this file"), metavar="DRAFT.json"),
+            Option(
+                "--output", short="-o", help=Text("เขียนร่างลงแฟ้มนี้", "write the draft to this file"), metavar="DRAFT.json"
+            ),
         ),
     ),
     Command(

@@ -14,7 +14,17 @@ COMMANDS = (
         "bundle",
         Text("เขียนแฟ้มหลักฐานของหนังสือฉบับหนึ่ง", "write one letter's evidence bundle"),
         "proving:bundle",
-        (NUMBER, Option("--output", Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.zip", required=True)),
+        (
+            NUMBER,
+            Option(
+                "--output", short="-o", help=Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.zip", required=True
+            ),
+            Option(
+                "--answer-of",
+                Text("หลักฐานของคำตอบของผู้รับรายนี้ แทนของหนังสือ", "of this addressee's answer, instead of the letter"),
+                metavar="NAME",
+            ),
+        ),
     ),
     Command(
         "verify",

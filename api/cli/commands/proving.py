@@ -13,21 +13,22 @@ from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
 from domain.thai.digits import to_arabic, to_thai
 from registry import bundle as bundles
-from registry.acts import outgoing
+from registry.acts import answering, outgoing
 from registry.acts.files import read_small
 from registry.audit.audit import Trust, audit
 from registry.audit.report import Remark
 from registry.home import Home
 from registry.reader import Reader
 from registry.replay import replay
-from registry.views.letters import Direction
 
 
 def bundle(call: Call) -> Answer:
     """Write one letter's evidence bundle."""
+    answer_of = call.typed.answer_of
     with office(call) as here:
-        letter = outgoing.find(here, call.typed.number, direction=Direction.SENT)
-        data = bundles.write(here.reader, letter.stream)
+        letter = outgoing.issued(here, call.typed.number)
+        stream = letter.stream if answer_of is None else answering.stream_of(here, letter, answer_of)
+        data = bundles.write(here.reader, stream)
     write_new(Path(call.typed.output), data)
     home = Home(call.home)
     said = [

@@ -121,6 +121,7 @@ WORK = {
     "no-such-addressee": "หนังสือฉบับนี้ไม่ได้ส่งถึงผู้รับที่ระบุ โปรดดูรายชื่อผู้รับ",
     "which-addressee": "มีผู้รับ {count} รายที่ตรงกับ {addressee} ใน {number} โปรดพิมพ์ชื่อเต็ม",
     "not-received": "{number} ไม่ได้ส่งถึงผู้ที่ {name} รับแทน จึงตอบไม่ได้",
+    "not-answered": "{addressee} ยังไม่ได้ตอบ {number} ดูได้ด้วย saraban unanswered",
     "not-dispatched": "{number} ยังไม่ได้ส่ง ให้ส่งก่อนด้วย saraban dispatch",
     "which-post": "{name} ดำรงตำแหน่ง {count} ตำแหน่งในวันนี้ โปรดระบุในร่างว่าลงชื่อในตำแหน่งใด",
     "officer-without-key": "{officer} ไม่มีกุญแจเช่นนั้น ดูได้ด้วย saraban officer list",

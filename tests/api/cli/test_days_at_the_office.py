@@ -220,6 +220,19 @@ def test_a_strangers_proof_of_a_letter_holds_and_a_changed_byte_does_not(saraban
     assert witnessed.code == 1
 
 
+def test_an_addressees_answer_has_a_bundle_of_its_own(saraban: Clerk) -> None:
+    number, home = saraban.dispatched(), Home(saraban.world.folder)
+    saraban.json("acknowledge", number, *saraban.key("p0"))
+    bundle = saraban.folder / "answer.zip"
+
+    saraban.json("bundle", number, "--answer-of", "กระบี่", "-o", str(bundle))
+
+    verified = saraban.json("verify", str(bundle), "--trust", str(home.roots), "--log-key", str(home.log_key))
+    assert verified["verdict"] == "valid"
+    silent = saraban("bundle", number, "--answer-of", "กาญจน", "-o", str(saraban.folder / "none.zip"), "--json")
+    assert silent.refused == "not-answered"
+
+
 def test_time_that_nobody_witnessed_cannot_be_told(saraban: Clerk) -> None:
     number, home = saraban.registered(), Home(saraban.world.folder)
     bundle = saraban.folder / "bundle.zip"
