@@ -1,6 +1,7 @@
-"""Whether a person's evidence really signs a statement, by a key that counts, on a path to the trust roots.
+"""Whether a person's evidence is by a key that counts, on a path to the trust roots, and what it has to sign.
 
-The order matters: bytes first, then the key's standing in the register, then the signature, then the path.
+Bytes first, then the key's standing in the register, then its certificate's path; the signature itself is
+left to the caller, who may have it verified elsewhere, many at a time.
 Revocation is a fact of the register (``key.withdrawn``), not something that is asked of a network.
 """
 
@@ -10,7 +11,6 @@ from datetime import datetime
 from domain.authority import Authority
 from domain.errors import NotAllowed
 from domain.values import Digest
-from keys import cades
 from keys.certificates import Certificate
 from keys.paths import TrustRoots
 from registry import wire
@@ -57,15 +57,19 @@ class Keyring:
         return self._intermediates
 
 
-def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
+Check = tuple[bytes, bytes, Certificate]
+"""What `keys.cades.verify` is given: the CMS, the statement's bytes, the certificate."""
+
+
+def read(  # noqa: PLR0913 - what is read, and what it is checked against
     data: bytes, kind: str, evidence: bytes, *, authority: Authority, keyring: Keyring, at: datetime
-) -> Evidenced:
-    """Return the statement in *data* once its evidence is found good as of *at*.
+) -> tuple[Evidenced, Check]:
+    """Return the statement in *data* and its signature, which is left to verify; all else is good as of *at*.
 
     Raises:
         NotCanonical: the bytes are no statement, or the evidence is of no kind that is admitted here.
         NotAllowed: the key does not count.
-        keys.errors.KeysError: the signature or the certificate's path is not good.
+        keys.errors.KeysError: the certificate's path is not good.
     """
     statement = wire.decode(data)
     if kind != "cms" or len(evidence) > LARGEST_EVIDENCE:
@@ -78,6 +82,5 @@ def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
         )
     key = authority.key(statement.by)
     certificate = keyring.certificate(key.certificate)
-    cades.verify(evidence, data, certificate)
     keyring.chain(certificate, at)
-    return Evidenced(statement, data, kind, evidence)
+    return Evidenced(statement, data, kind, evidence), (evidence, data, certificate)

@@ -1,18 +1,15 @@
 """The one place where the parts of a registry are put together."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
-
 from domain.authority import Founder, RegistryOpened
 from domain.errors import InvalidValue
 from domain.thai.text import normalise
 from domain.values import Digest, File
-from keys.certificates import Certificate, load_all, pem_of
+from keys.certificates import Certificate, pem_of
 from keys.checkpoints import LogKey
 from keys.signing import SigningKey
 from registry.errors import StoreDamaged
@@ -20,6 +17,7 @@ from registry.home import Home
 from registry.log.leaves import leaf_hash
 from registry.log.signer import Signer
 from registry.register.register import Clock, Register
+from registry.seal import read_seal, write_seal
 from registry.store.blobs import Blobs
 from registry.wire import THAI_TIME
 
@@ -86,7 +84,7 @@ def _create_in(home: Home, plan: Plan, clock: Clock) -> None:
     home.seal.parent.mkdir(mode=0o700)
     home.roots.write_bytes(pem_of(plan.roots))
     home.log_key.write_text(plan.log_key.vkey + "\n", encoding="ascii")
-    _write_seal(home.seal, plan.seal)
+    write_seal(home.seal, plan.seal)
     Signer.create(home.signer, plan.log_key).close()
     blobs = Blobs(home.blobs)
     files = [_keep(blobs, plan.seal.certificate, "seal")]
@@ -135,26 +133,4 @@ def open_register(folder: Path, *, clock: Clock = system_clock) -> Register:
         raise StoreDamaged(
             "no-registry", f"There is no registry in {folder}: open one with saraban init.", home=str(folder)
         )
-    return Register(home, seal=_read_seal(home.seal), clock=clock)
-
-
-def _write_seal(path: Path, seal: SigningKey) -> None:
-    key = seal.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(key + pem_of((seal.certificate, *seal.chain)))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read_seal(path: Path) -> SigningKey:
-    try:
-        if path.stat().st_mode & 0o077:
-            raise StoreDamaged("seal-open-to-others", f"{path} is open to others: chmod 600 it.", path=str(path))
-        data = path.read_bytes()
-        key = load_pem_private_key(data, password=None)
-        certificate, *chain = load_all(data[data.index(b"-----BEGIN CERTIFICATE") :])
-    except (FileNotFoundError, ValueError) as error:
-        raise StoreDamaged(
-            "seal-missing", f"The seal's key in {path} cannot be read: {error}.", path=str(path)
-        ) from None
-    return SigningKey(key, certificate, chain)  # type: ignore[arg-type] # checked by SigningKey against the certificate
+    return Register(home, seal=read_seal(home.seal), clock=clock)

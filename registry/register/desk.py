@@ -38,7 +38,7 @@ class LocalDesk:
 def outcome(one: Asked) -> dict[str, Any]:
     """Return what a request was answered, or raise its refusal."""
     if isinstance(one.outcome, REFUSALS):
-        raise one.outcome
+        raise one.outcome.with_traceback(None)
     if one.outcome is None:
         raise RuntimeError("a request was left without an outcome")
     return one.outcome

@@ -53,7 +53,8 @@ class Staged:
     digest: Digest
     key: int
     kind: str = "cms"
-    evidence: bytes | None = None
+    evidence: bytes = b""
+    by_person: bool = False
     spki: Digest | None = None
     numbers: list[NumberChange] = field(default_factory=list)
     position: int = -1
@@ -135,7 +136,7 @@ class Group:
                 stream=statement.stream,
             )
         staged = self._stage(statement, said.data, None)
-        staged.kind, staged.evidence, staged.spki = said.kind, said.evidence, spki
+        staged.kind, staged.evidence, staged.spki, staged.by_person = said.kind, said.evidence, spki, True
         return staged
 
     def _stage(self, statement: Statement, data: bytes, head: Head | None) -> Staged:

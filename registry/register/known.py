@@ -42,27 +42,45 @@ class Reservation:
 
 
 class Undo:
-    """How to take back what was changed since a point."""
+    """How to take back what groups changed that are not stored yet; the newest group changes last."""
 
     def __init__(self) -> None:
-        self._steps: list[Callable[[], None]] = []
+        self._groups: list[list[Callable[[], None]]] = [[]]
+
+    def begin(self) -> list[Callable[[], None]]:
+        """Begin a group and return its name for `keep` and `drop`."""
+        group: list[Callable[[], None]] = []
+        self._groups.append(group)
+        return group
 
     def mark(self) -> int:
-        """Return the point to come back to."""
-        return len(self._steps)
+        """Return the point of the newest group to come back to."""
+        return len(self._groups[-1])
 
     def add(self, step: Callable[[], None]) -> None:
-        """Remember how to take one change back."""
-        self._steps.append(step)
+        """Remember how to take one change of the newest group back."""
+        self._groups[-1].append(step)
 
-    def forget(self) -> None:
-        """Nothing will be taken back any more."""
-        self._steps.clear()
+    def back_to(self, mark: int) -> None:
+        """Take back every change that the newest group made since *mark*, the newest first."""
+        steps = self._groups[-1]
+        while len(steps) > mark:
+            steps.pop()()
 
-    def back_to(self, mark: int = 0) -> None:
-        """Take back every change made since *mark*, the newest first."""
-        while len(self._steps) > mark:
-            self._steps.pop()()
+    def keep(self, group: list[Callable[[], None]]) -> None:
+        """The group is stored: nothing of it will be taken back."""
+        self._groups = [known for known in self._groups if known is not group]
+
+    def drop(self, group: list[Callable[[], None]]) -> None:
+        """Take back the group and all that came after it, which rests on it; nothing if that happened before."""
+        if not any(known is group for known in self._groups):
+            return
+        while True:
+            newest = self._groups.pop()
+            while newest:
+                newest.pop()()
+            if newest is group:
+                return
 
 
 class Table(Generic[K, V]):
@@ -86,6 +104,7 @@ class Table(Generic[K, V]):
         rows = self._rows
         before = rows.get(key)
         rows[key] = value
+        rows.move_to_end(key)  # what was changed last is let go of last
         if before is None:
             self._undo.add(lambda: self._forget(key))
         else:
@@ -102,7 +121,7 @@ class Table(Generic[K, V]):
             self._undo.add(lambda: rows.__setitem__(key, before))
 
     def trim(self) -> None:
-        """Let go of what was not used lately; only between groups, when nothing can be taken back."""
+        """Let go of what was not used lately."""
         while self._kept is not None and len(self._rows) > self._kept:
             self._rows.popitem(last=False)
 
@@ -134,8 +153,7 @@ class Known:
 
         self.undo.add(back)
 
-    def settle(self) -> None:
-        """The group is stored: nothing of it will be taken back."""
-        self.undo.forget()
+    def trim(self) -> None:
+        """Let go of what was not used lately."""
         for table in (self.heads, self.letters, self.incoming, self.used):
             table.trim()

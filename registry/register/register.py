@@ -11,7 +11,8 @@ Not for use by two threads at once; `registry.register.writer` sees to it.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -34,8 +35,8 @@ from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from registry import numbers, requests, wire
 from registry.errors import NotCanonical, RegistryError, StoreDamaged
-from registry.evidence import Evidenced, Keyring
-from registry.evidence import verify as verify_evidence
+from registry.evidence import Check, Evidenced, Keyring
+from registry.evidence import read as read_evidence
 from registry.home import Home
 from registry.log.leaves import SALT_SIZE, commit, fact_leaf, leaf_hash, series_leaf
 from registry.log.proofs import Proof
@@ -71,6 +72,8 @@ class Asked:
     said: Evidenced | None = None
     outcome: dict[str, Any] | Refusal | None = None
     done: Done | None = None
+    repeats: bool = False
+    """The same request under the same id is under way already; its answer is this one's."""
 
 
 @dataclass(slots=True)
@@ -79,9 +82,23 @@ class Work:
 
     group: Group
     asked: list[Asked]
+    undo: list[Callable[[], None]]
     leaves: list[bytes] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     tree: StagedTree | None = None
+    stale: bool = False
+    """A group before it failed, so that this one was taken back with it: decide it again."""
+
+    @property
+    def to_seal(self) -> list[bytes]:
+        """The seal's statements, in order."""
+        return [staged.statement for staged in self.group.staged if not staged.by_person]
+
+    def take_seals(self, evidence: Sequence[bytes]) -> None:
+        """Put the seal's signatures to its statements."""
+        sealed = (staged for staged in self.group.staged if not staged.by_person)
+        for staged, one in zip(sealed, evidence, strict=True):
+            staged.evidence = one
 
 
 class Register:
@@ -104,6 +121,8 @@ class Register:
             self.blobs = Blobs(home.blobs)
             self.tiles = Tiles(home.tiles)
             self._unsure: str | None = None
+            self._under_way: list[Work] = []
+            self._unwritten: tuple[StagedTree, list[bytes]] | None = None
             self._roots: OrderedDict[int, bytes] = OrderedDict()
             self.known = Known()
             self._load()
@@ -138,7 +157,6 @@ class Register:
                     self._learn(fact, digest, statement)
         roots = TrustRoots.load(self._home.roots.read_bytes())
         self.keyring = Keyring(self.blobs, roots)
-        self.known.settle()
 
     def _learn(self, fact: Any, digest: Digest, statement: wire.Statement) -> None:  # noqa: ANN401 - one of a few facts
         self.known.learn_authority(evolve_authority(self.known.authority, fact, statement=digest, by=statement.by))
@@ -169,12 +187,12 @@ class Register:
         self.identity = Identity(opened, None, opened.seal)
         group = self._new_group()
         staged = group.begin(opened, doc=doc)
-        work = Work(group, [])
+        work = Work(group, [], self.known.undo.begin())
+        self._under_way.append(work)
         self.seal(work)
         self.commit(work)
         self.identity = Identity(opened, staged.digest, opened.seal)
         self._learn(opened, staged.digest, wire.decode(staged.statement))
-        self.known.settle()
 
     # --- a group's way ---------------------------------------------------------------------------------
 
@@ -188,19 +206,31 @@ class Register:
         return self._checkpoint
 
     def verify(self, asked: Asked) -> None:
-        """Verify the evidence of an admission; safe in other threads, and changes nothing but *asked*."""
-        if isinstance(asked.request, requests.Admit):
+        """Verify the evidence of an admission; changes nothing but *asked*."""
+        check = self.prepare(asked)
+        if check is not None:
             try:
-                asked.said = verify_evidence(
-                    asked.request.statement,
-                    asked.request.kind,
-                    asked.request.evidence,
-                    authority=self.known.authority,
-                    keyring=self.keyring,
-                    at=self.now(),
-                )
+                cades.verify(*check)
             except REFUSALS as refusal:
                 asked.outcome = refusal
+
+    def prepare(self, asked: Asked) -> Check | None:
+        """Check all of an admission's evidence but the signature; return what is left to verify, if anything."""
+        if not isinstance(asked.request, requests.Admit):
+            return None
+        try:
+            asked.said, check = read_evidence(
+                asked.request.statement,
+                asked.request.kind,
+                asked.request.evidence,
+                authority=self.known.authority,
+                keyring=self.keyring,
+                at=self.now(),
+            )
+        except REFUSALS as refusal:
+            asked.outcome = refusal
+            return None
+        return check
 
     def process(self, asked: Sequence[Asked]) -> None:
         """Verify, decide, store, sign and answer: every outcome is set when this returns."""
@@ -218,26 +248,35 @@ class Register:
             if len(asked) == 1:
                 asked[0].outcome = _taken(error)
                 return
-            for one in asked:  # one of them clashes with what is stored; alone, the others go through
-                one.done = None
-                self.store_group([one])
+            self.store_singly(asked)
+
+    def store_singly(self, asked: Sequence[Asked]) -> None:
+        """Store each in a group of its own: one of them clashes with what is stored, the others go through."""
+        for one in asked:
+            one.done, one.repeats = None, False
+            self.store_group([one])
 
     def decide(self, asked: Sequence[Asked]) -> Work:
-        """Let every request act on one group; a refused one leaves nothing behind."""
+        """Let every request act on one group; a refused one leaves nothing behind.
+
+        The next group may be decided before this one is committed: it rests on this one, and is stale when
+        this one fails.
+        """
         if self._unsure is not None:
             raise StoreDamaged("writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure)
         group = self._new_group()
-        work = Work(group, list(asked))
+        work = Work(group, list(asked), self.known.undo.begin())
         try:
             numbers.lapse(group)
             before = self.store.answers([one.id for one in asked if one.outcome is None])
-            twice: dict[bytes, Asked] = {}
+            twice = {one.id: one for earlier in self._under_way for one in earlier.asked if one.done is not None}
             for one in asked:
                 if one.outcome is None:
                     self._decide(group, one, before, twice)
         except BaseException:
-            self.known.undo.back_to()
+            self.known.undo.drop(work.undo)
             raise
+        self._under_way.append(work)
         return work
 
     def _new_group(self) -> Group:
@@ -273,7 +312,7 @@ class Register:
                 "request-id-used", "This request id was used for another request: use a new one.", id=one.id.hex()
             )
         elif earlier is not None:
-            one.done = earlier.done
+            one.done, one.repeats = earlier.done, True
         else:
             answer = orjson.loads(before[one.id][1])
             entry = self.store.at_position(answer["position"])
@@ -294,53 +333,92 @@ class Register:
             )
 
     def seal(self, work: Work) -> None:
-        """Sign the seal's facts of a group; safe in another thread."""
-        at = work.group.now
-        for staged in work.group.staged:
-            if staged.evidence is None:
-                staged.evidence = cades.sign(staged.statement, self._seal, at=at)
+        """Sign the seal's facts of a group."""
+        work.take_seals([cades.sign(statement, self._seal, at=work.group.now) for statement in work.to_seal])
 
-    def commit(self, work: Work) -> None:
-        """Store a sealed group durably, sign its checkpoint and set the outcomes."""
-        if work.group.staged:
-            self._lay_out(work)
-            staged_tree = cast("StagedTree", work.tree)
-            first = self.tree.size
-            checkpoint = (first, self._checkpoint) if first and first > self._stored_checkpoint else None
-            rows = GroupRows(
-                positions=[staged.position for staged in work.group.staged],
-                first=first,
-                leaves=work.leaves,
-                numbers=work.group.number_rows(),
-                requests=[self._request_row(one) for one in _first_of_each(work.asked)],
-                checkpoint=checkpoint,
-            )
-            try:
-                self.store.append(work.entries, rows)
-            except IntegrityError:
-                self.known.undo.back_to()
-                raise
-            except PersistenceError as error:
-                self.known.undo.back_to()
-                raise StoreDamaged(
-                    "not-stored", f"The facts could not be stored: {error}. Make room and try again.", why=str(error)
-                ) from error
-            self.known.settle()
-            if checkpoint is not None:
-                self._stored_checkpoint = first
-            try:
-                self._sign(self.tree, staged_tree, work.leaves)
-            except (OSError, RegistryError) as error:
-                self._unsure = f"the checkpoint over {staged_tree.size} leaves was not written ({error})"
-                raise StoreDamaged(
-                    "writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure
-                ) from error
-            self._remember_root(self.tree)
-        else:
-            self.known.undo.back_to()
+    def commit(self, work: Work, *, publish: bool = True) -> None:
+        """Store a sealed group durably, sign its checkpoint and set the outcomes; in the order of `decide`.
+
+        Args:
+            work: the group.
+            publish: write the tiles now; else the caller calls `publish` soon, perhaps for several groups.
+
+        Raises:
+            IntegrityError: a request of the group clashes with what is stored; nothing of it was stored.
+            StoreDamaged: it could not be stored, or the register is unsure and must be opened again.
+        """
+        try:
+            if work.group.staged:
+                self._store(work)
+                if publish:
+                    self.publish()
+        except BaseException:
+            for later in self._under_way:
+                later.stale = True
+            self._under_way.clear()
+            self.known.undo.drop(work.undo)
+            raise
+        self._under_way.remove(work)
+        self.known.undo.keep(work.undo)
+        self.known.trim()
         for one in work.asked:
             if one.done is not None:
                 one.outcome = self._answer(one.done)
+
+    def _store(self, work: Work) -> None:
+        self._lay_out(work)
+        staged_tree = cast("StagedTree", work.tree)
+        first = self.tree.size
+        checkpoint = (first, self._checkpoint) if first > self._stored_checkpoint else None
+        rows = GroupRows(
+            positions=[staged.position for staged in work.group.staged],
+            first=first,
+            leaves=work.leaves,
+            numbers=work.group.number_rows(),
+            requests=[self._request_row(one) for one in work.asked if one.done is not None and not one.repeats],
+            checkpoint=checkpoint,
+        )
+        try:
+            self.store.append(work.entries, rows)
+        except PersistenceError as error:
+            if isinstance(error, IntegrityError):
+                raise
+            raise StoreDamaged(
+                "not-stored", f"The facts could not be stored: {error}. Make room and try again.", why=str(error)
+            ) from error
+        if checkpoint is not None:
+            self._stored_checkpoint = first
+        with self._sure(f"the checkpoint over {staged_tree.size} leaves was not signed"):
+            self._checkpoint = self.signer.advance(
+                first, self.tree.root, staged_tree.size, staged_tree.root, self.now()
+            )
+        self.tree.accept(staged_tree)
+        self._remember_root(self.tree)
+        if self._unwritten is None:
+            self._unwritten = (staged_tree, work.leaves)
+        else:
+            grown, leaves = self._unwritten
+            self._unwritten = (grown.then(staged_tree), [*leaves, *work.leaves])
+
+    def publish(self) -> None:
+        """Write the tiles of what was signed since the last time, and its checkpoint."""
+        if self._unwritten is None:
+            return
+        with self._sure(f"the tiles of {self.tree.size} leaves were not written"):
+            self.tiles.write(*self._unwritten)
+            self.tiles.publish(self._checkpoint)
+        self._unwritten = None
+
+    @contextmanager
+    def _sure(self, otherwise: str) -> Iterator[None]:
+        """Refuse to go on until the register is opened again when what stands below fails."""
+        try:
+            yield
+        except (OSError, RegistryError) as error:
+            self._unsure = f"{otherwise} ({error})"
+            raise StoreDamaged(
+                "writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure
+            ) from error
 
     def _lay_out(self, work: Work) -> None:
         """Give every fact its position, its salt and its leaves; compute the root that will be signed."""
@@ -348,10 +426,9 @@ class Register:
         hashes: list[bytes] = []
         for staged in work.group.staged:
             staged.position = position
-            evidence = cast("bytes", staged.evidence)
             salt = staged.salt = urandom(SALT_SIZE)
             leaf = fact_leaf(
-                wire.leaf_type(staged.name), commit(salt, staged.statement, staged.kind, evidence), staged.spki
+                wire.leaf_type(staged.name), commit(salt, staged.statement, staged.kind, staged.evidence), staged.spki
             )
             own = leaf_hash(leaf)
             work.leaves.append(leaf)
@@ -362,17 +439,11 @@ class Register:
                 work.leaves.append(public)
                 hashes.append(leaf_hash(public))
             place = Place(position, staged.stream, staged.seq, staged.name)
-            work.entries.append(Entry(place, Contents(staged.statement, staged.kind, evidence, salt), staged.key))
+            work.entries.append(
+                Entry(place, Contents(staged.statement, staged.kind, staged.evidence, salt), staged.key)
+            )
             position += 1 + len(staged.numbers)
         work.tree = self.tree.stage(hashes)
-
-    def _sign(self, tree: Tree, staged: StagedTree, leaves: Sequence[bytes]) -> None:
-        """Swap the signer's record, sign, write the tiles. A crash in between is made good by `_recover`."""
-        note = self.signer.advance(tree.size, tree.root, staged.size, staged.root, self.now())
-        tree.accept(staged)
-        self.tiles.write(staged, leaves)
-        self.tiles.publish(note)
-        self._checkpoint = note
 
     def _remember_root(self, tree: Tree) -> None:
         self._roots[tree.size] = tree.root
@@ -419,15 +490,6 @@ def asked(request_id: bytes, data: bytes) -> Asked:
         NotCanonical: it cannot be read.
     """
     return Asked(request_id, sha256(data).digest(), requests.decode(data))
-
-
-def _first_of_each(asked_all: Sequence[Asked]) -> list[Asked]:
-    """Return the requests that were done, one an id."""
-    found: dict[bytes, Asked] = {}
-    for one in asked_all:
-        if one.done is not None:
-            found.setdefault(one.id, one)
-    return list(found.values())
 
 
 def _taken(error: Exception) -> WrongStage:

@@ -6,6 +6,7 @@ After a quarter of an hour without a request it ends by itself; the next client 
 
 import asyncio
 import fcntl
+import gc
 import os
 import signal
 import sys
@@ -78,8 +79,9 @@ class Server:
 async def run(home: Home) -> None:
     """Serve the registry in *home* until told to stop."""
     with open_register(home.path) as register:
-        writer = Writer(register)
-        await writer.start()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)  # a group makes many objects that die with it
+        writer = await Writer.open(register, home)
         server = Server(writer)
         os.chdir(home.path)  # a socket's path is short: at most 107 bytes
         with suppress(FileNotFoundError):
@@ -95,7 +97,7 @@ async def run(home: Home) -> None:
         listening.close()
         with suppress(FileNotFoundError):
             os.unlink(home.socket.name)  # noqa: PTH108
-        await writer.stop()
+        await writer.close()
         if writer.failed.done():
             writer.failed.result()
 

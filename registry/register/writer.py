@@ -1,47 +1,61 @@
 """The writer's queue: whoever asks while a group is under way goes into the next one.
 
-    connections ──▶ waiting ──verify (threads)──▶ verified ──one thread──▶ Register.store_group ──▶ answers
+    asked ──▶ waiting ──strong room verifies──▶ verified ──decide──▶ strong room seals ──▶ commit ──▶ answers
 
-People's signatures are verified beside the group that is being stored; everything that decides or writes
-runs in one thread, one group at a time, so that 64 callers cost one transaction and one checkpoint.
+Three groups may be under way at once, one at each stage, so that both processes have work; they are decided
+and committed in the same order. 64 callers cost a few transactions and checkpoints, not 64.
 """
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from eventsourcing.persistence import IntegrityError
+
 from registry import requests
 from registry.errors import RegistryError, StoreDamaged
+from registry.home import Home
 from registry.register.desk import outcome
-from registry.register.register import REFUSALS, Asked, Register
+from registry.register.register import REFUSALS, Asked, Register, Work
 from registry.register.register import asked as read_request
+from registry.register.strong_room import StrongRoom
 
-LARGEST_GROUP = 256
+LARGEST_GROUP = 48
 """Requests in one transaction at the most."""
-_VERIFIERS = 2
+
+LONGEST_UNPUBLISHED = 0.05
+"""Seconds that tiles may lag behind the signed checkpoints that callers hold, while group follows group."""
+
+_Waiting = tuple[Asked, "asyncio.Future[None]"]
+_Sealed = tuple[list[_Waiting], Work, "asyncio.Task[list[bytes]]"]
 
 
 class Writer:
     """Serves one register to many callers of one event loop."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, room: StrongRoom) -> None:
         """Serve *register*, which nobody else uses from now on."""
         self._register = register
-        self._waiting: list[tuple[Asked, asyncio.Future[None]]] = []
-        self._verified: list[tuple[Asked, asyncio.Future[None]]] = []
+        self._room = room
+        self._waiting: list[_Waiting] = []
+        self._verified: list[_Waiting] = []
         self._came = asyncio.Event()
         self._ready = asyncio.Event()
-        self._verifiers = ThreadPoolExecutor(_VERIFIERS, "verify")
-        self._hand = ThreadPoolExecutor(1, "write")
+        self._sealing: asyncio.Queue[_Sealed] = asyncio.Queue(maxsize=1)
         self._tasks: list[asyncio.Task[None]] = []
+        self._verifying = False
+        self._published = 0.0
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def start(self) -> None:
-        """Let what has lapsed lapse, then take requests."""
-        await self._in_hand([])
-        self._tasks = [asyncio.create_task(work()) for work in (self._verify, self._write, self._midnights)]
+    @classmethod
+    async def open(cls, register: Register, home: Home) -> "Writer":
+        """Start serving: what has lapsed lapses first."""
+        writer = cls(register, await StrongRoom.open(home))
+        register.process([])
+        stages = (writer._verify, writer._decide, writer._commit, writer._midnights)
+        writer._tasks = [asyncio.create_task(stage()) for stage in stages]
+        return writer
 
     async def ask(self, request_id: bytes, data: bytes) -> dict[str, Any]:
         """Return the answer to a request, or raise its refusal, once it is durable and signed."""
@@ -56,71 +70,110 @@ class Writer:
         await done
         return outcome(one)
 
-    async def stop(self) -> None:
-        """Take no more; what is under way is finished first."""
+    async def close(self) -> None:
+        """Take no more; what is not under way yet is told to ask again."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._hand.shutdown()
-        self._verifiers.shutdown()
-        for _, done in (*self._waiting, *self._verified):
+        await self._room.close()
+        self._register.publish()
+        left = [*self._waiting, *self._verified]
+        while not self._sealing.empty():
+            left += self._sealing.get_nowait()[0]
+        stopped = StoreDamaged("writer-stopped", "The writer stopped: ask again.")
+        for one, done in left:
             if not done.done():
-                done.set_exception(StoreDamaged("writer-stopped", "The writer stopped: ask again."))
+                one.outcome = one.outcome or stopped
+                done.set_result(None)
 
     async def _verify(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             await self._came.wait()
             self._came.clear()
             taken, self._waiting = self._waiting, []
-            half = (len(taken) + 1) // 2
-            parts = [part for part in (taken[:half], taken[half:]) if part]
-            await asyncio.gather(*(loop.run_in_executor(self._verifiers, self._verify_all, part) for part in parts))
+            self._verifying = True
+            prepared = [(one, self._register.prepare(one)) for one, _ in taken]
+            checks = [(one, check) for one, check in prepared if check is not None]
+            try:
+                refusals = await self._room.verify([check for _, check in checks])
+            except StoreDamaged as refusal:
+                self._fail([one for one, _ in taken], refusal)
+            else:
+                for (one, _), refused in zip(checks, refusals, strict=True):
+                    one.outcome = refused
             self._verified += taken
+            self._verifying = False
             self._ready.set()
 
-    def _verify_all(self, taken: Sequence[tuple[Asked, object]]) -> None:
-        for one, _ in taken:
-            self._register.verify(one)
-
-    async def _write(self) -> None:
+    async def _decide(self) -> None:
         while True:
             await self._ready.wait()
             group, self._verified = self._verified[:LARGEST_GROUP], self._verified[LARGEST_GROUP:]
             if not self._verified:
                 self._ready.clear()
-            await self._in_hand([one for one, _ in group])
-            for _, done in group:
-                if not done.done():
-                    done.set_result(None)
+            try:
+                work = self._register.decide([one for one, _ in group])
+            except Exception as error:  # noqa: BLE001 - no caller may wait for ever
+                self._fail([one for one, _ in group], error)
+                _answer(group)
+            else:
+                await self._sealing.put(
+                    (group, work, asyncio.create_task(self._room.seal(work.to_seal, work.group.now)))
+                )
 
-    async def _in_hand(self, group: list[Asked]) -> None:
-        """Store one group in the writing thread; whatever goes wrong becomes every caller's answer."""
+    async def _commit(self) -> None:
+        while True:
+            group, work, sealing = await self._sealing.get()
+            asked = [one for one, _ in group]
+            try:
+                work.take_seals(await sealing)
+                self._store(work, asked)
+                self._publish()
+            except Exception as error:  # noqa: BLE001 - no caller may wait for ever
+                self._fail(asked, error)
+            _answer(group)
+
+    def _store(self, work: Work, asked: Sequence[Asked]) -> None:
+        """Commit a group; alone, one request after the other, when it or a group before it clashed."""
         try:
-            await asyncio.get_running_loop().run_in_executor(self._hand, self._register.store_group, group)
-        except REFUSALS as refusal:
-            self._refuse(group, refusal)
-        except Exception as error:  # noqa: BLE001 - no caller may wait for ever; the writer ends below
-            self._refuse(
-                group, StoreDamaged("writer-unsure", f"The writer must be started again: {error!r}.", why=repr(error))
-            )
-            if not self.failed.done():
-                self.failed.set_exception(error)
+            if not work.stale:
+                self._register.commit(work, publish=False)
+                return
+        except IntegrityError:
+            pass
+        self._register.store_singly(asked)
 
-    def _refuse(self, group: Sequence[Asked], refusal: Exception) -> None:
-        for one in group:
+    def _publish(self) -> None:
+        """Write tiles before callers are answered, unless another group follows at once and does it for both."""
+        now = asyncio.get_running_loop().time()
+        others = self._verifying or self._waiting or self._verified or not self._sealing.empty()
+        if not others or now - self._published > LONGEST_UNPUBLISHED:
+            self._register.publish()
+            self._published = now
+
+    def _fail(self, asked: Sequence[Asked], error: Exception) -> None:
+        """Whatever went wrong becomes every caller's answer; a writer that is unsure ends."""
+        if not isinstance(error, REFUSALS):
+            error = StoreDamaged("writer-unsure", f"The writer must be started again: {error!r}.", why=repr(error))
+        for one in asked:
             if one.outcome is None:
-                one.outcome = refusal  # type: ignore[assignment] # one of REFUSALS
-        if isinstance(refusal, RegistryError) and refusal.slug == "writer-unsure" and not self.failed.done():
-            self.failed.set_exception(refusal)
+                one.outcome = error
+        if isinstance(error, RegistryError) and error.slug == "writer-unsure" and not self.failed.done():
+            self.failed.set_exception(error)
 
     async def _midnights(self) -> None:
         """Let unused reservations lapse soon after every midnight, whether or not anybody asks."""
         while True:
             await asyncio.sleep(seconds_to_midnight(self._register.now()) + 1)
-            await self._in_hand([])
+            self._ready.set()
 
 
 def seconds_to_midnight(now: datetime) -> float:
     """Return how many seconds are left of the day of *now*."""
     return (datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo) - now).total_seconds()
+
+
+def _answer(group: Sequence[_Waiting]) -> None:
+    for _, done in group:
+        if not done.done():
+            done.set_result(None)

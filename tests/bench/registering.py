@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from domain.letter.text import Addressee
 from domain.series import Purpose, SeriesKind
 from registry import requests
+from registry.home import Home
 from registry.register.desk import new_request_id
 from registry.register.writer import Writer
 from tests.registry.world import LETTER, RECIPIENTS, World
@@ -41,8 +42,7 @@ def signed(world: World, count: int) -> dict[int, bytes]:
 
 
 async def _run(world: World, ready: dict[int, bytes], callers: int) -> Rate:
-    writer = Writer(world.register)
-    await writer.start()
+    writer = await Writer.open(world.register, Home(world.folder))
     reserve = requests.encode(requests.Reserve(world.series[SeriesKind.CIRCULAR], Purpose.ELECTRONIC, "clerk"))
     each = len(ready) // callers
     took: list[float] = []
@@ -57,7 +57,7 @@ async def _run(world: World, ready: dict[int, bytes], callers: int) -> Rate:
     began = time.perf_counter()
     await asyncio.gather(*(caller() for _ in range(callers)))
     seconds = time.perf_counter() - began
-    await writer.stop()
+    await writer.close()
     took.sort()
     per = [1000 * took[min(len(took) - 1, int(len(took) * part))] for part in (0.5, 0.99)]
     return Rate(callers, len(took), len(took) / seconds, *per)
