@@ -292,6 +292,6 @@ def _code(text: LetterText) -> str:
 
 def _to(text: LetterText, addressees: tuple[Addressee | None, ...]) -> str:
     names = tuple(addressee.name for addressee in addressees if addressee is not None)
-    if len(names) > 1 and set(names) == set(governors(text.dated)):
+    if set(names) == set(governors(text.dated)):
         return "ผู้ว่าราชการจังหวัด ทุกจังหวัด"
     return ", ".join(names)

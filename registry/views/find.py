@@ -142,7 +142,7 @@ class Find(View):
         rows = self.rows(
             "SELECT letters.* FROM words JOIN letters ON id = words.rowid "
             "WHERE words MATCH ? AND (origin = ? OR ? IS NULL) ORDER BY words.rowid DESC LIMIT ?",
-            (" AND ".join(asked), origin and origin.value, origin and origin.value, limit),
+            (" AND ".join(asked), origin and origin.value, origin and origin.value, max(0, limit)),
         )
         return [
             Found(

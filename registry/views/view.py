@@ -123,17 +123,12 @@ def view_path(reader: Reader, kind: type[View]) -> Path:
 def _open_file(path: Path, kind: type[View]) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with _alone(path.parent):
-        new = not path.exists()
-        if new:  # what was written ahead for a file that is gone must not flow into its successor
-            for rest in ("-wal", "-shm"):
-                path.with_name(path.name + rest).unlink(missing_ok=True)
         file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             file.row_factory = sqlite3.Row
+            file.execute("PRAGMA journal_mode = WAL")
             file.execute("PRAGMA synchronous = NORMAL")
-            if new:
-                file.execute("PRAGMA journal_mode = WAL")
-            if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone():
+            if not _has_tables(file):
                 with _transaction(file):
                     _make_tables(file, kind)
         except BaseException:
@@ -144,10 +139,14 @@ def _open_file(path: Path, kind: type[View]) -> sqlite3.Connection:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time make or open files of *folder*."""
+    """Let one process at a time make a file: SQLite does not wait when two turn to a write-ahead log at once."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _has_tables(file: sqlite3.Connection) -> bool:
+    return file.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone() is not None
 
 
 @contextmanager

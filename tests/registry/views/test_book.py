@@ -139,6 +139,13 @@ def test_a_reply_names_the_received_letter_and_the_received_letter_the_reply(wor
     assert received(world)[0].action == "ส่งออกโดยหนังสือที่ มท 0812/ว 271"
 
 
+def test_a_letter_names_the_one_that_it_replaces_and_the_other_way_round(world: World) -> None:
+    first = world.issue()
+    world.issue(links=[Link(Answers.REPLACES, first, "มท 0812/ว 271")])
+
+    assert [row.action for row in sent(world)] == ["ให้ใช้หนังสือที่ มท 0812/ว 272 แทน", "ใช้แทนหนังสือที่ มท 0812/ว 271"]
+
+
 def test_what_becomes_of_a_sending_is_noted_beside_it(world: World) -> None:
     stream = world.issue()
     world.dispatch(stream)
@@ -211,6 +218,16 @@ def test_a_corrected_remark_takes_the_place_of_the_old_one(world: World) -> None
     [row] = received(world)
 
     assert row.remark == "ซองเปียก; แก้ หมายเหตุ จาก “ซองชำรุด” เป็น “ซองเปียก”: ดูใหม่"
+
+
+def test_a_remark_that_is_struck_out_leaves_no_gap(world: World) -> None:
+    got = world.receive(remark="ซองชำรุด")
+    slip = {"what": "remark", "old": "ซองชำรุด", "new": "", "reason": "ผิดฉบับ", "clerk": "clerk"}
+    world.enter(got, "entry.corrected.v1", **slip)
+
+    [row] = received(world)
+
+    assert row.remark == "แก้ หมายเหตุ จาก “ซองชำรุด” เป็น “”: ผิดฉบับ"
 
 
 def test_what_is_done_with_a_received_letter_is_noted_in_order(world: World) -> None:
@@ -319,3 +336,12 @@ def test_a_moment_is_the_newest_fact_that_the_seal_had_said_by_then(world: World
     assert [row.n for row in at_once] == [271]
     assert before_all == []
     assert [row.n for row in later] == [271, 272]
+
+
+def test_a_person_whose_clock_is_behind_moves_nothing_into_the_past(world: World) -> None:
+    world.now += timedelta(hours=1)
+    text = world.letter(world.reserve())
+    world.admit(world.sign(text, at=BEGINNING))
+
+    assert sent(world, known_at=BEGINNING) == []
+    assert [row.n for row in sent(world, known_at=world.now)] == [271]

@@ -1,5 +1,6 @@
 """What holds for every view, whatever it answers."""
 
+import fcntl
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -57,15 +58,22 @@ def test_what_it_holds_does_not_depend_on_how_the_facts_came(
     assert piecemeal == at_once
 
 
-def test_a_deleted_file_is_made_again_even_when_its_journal_was_left_behind(office: Path, kind: type[View]) -> None:
+def test_a_deleted_file_is_made_again_even_when_a_part_of_it_was_left_behind(office: Path, kind: type[View]) -> None:
     before = read(office, kind)
     with Reader(office) as reader:
         path = view_path(reader, kind)
+    ahead = path.with_name(path.name + "-wal")
+    file = sqlite3.connect(path, isolation_level=None)
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.execute("UPDATE place SET position = 3")
+    left_behind = ahead.read_bytes()
+    file.close()
     path.unlink()
-    path.with_name(path.name + "-wal").write_bytes(b"left behind")
+    ahead.write_bytes(left_behind)
 
     after = read(office, kind)
 
+    assert left_behind
     assert after == before
 
 
@@ -119,6 +127,19 @@ def test_several_who_open_it_at_once_read_the_same(
     assert found[1:] == found[:-1]
 
 
+def test_whoever_comes_while_a_file_is_made_waits(office: Path, kind: type[View]) -> None:
+    (office / "views").mkdir()
+    with (office / "views" / ".lock").open("w") as lock, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        waiting = pool.submit(read, office, kind)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.1)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+
+        assert waiting.result() == read(office, kind)
+
+
 def test_a_damaged_file_is_named_and_left_to_people(office: Path, kind: type[View]) -> None:
     read(office, kind)
     with Reader(office) as reader:
@@ -136,6 +157,12 @@ def test_a_folder_that_cannot_be_written_is_said(office: Path, kind: type[View])
 
     with pytest.raises(ViewStopped, match="cannot be written"):
         read(office, kind)
+
+
+def test_nothing_that_was_admitted_still_waits_for_it(office: Path, kind: type[View]) -> None:
+    _, found = read(office, kind)
+
+    assert [found[name] for name in ("signed", "answers") if name in found] in ([], [[]])
 
 
 @pytest.mark.parametrize("name", FACTS)

@@ -182,7 +182,8 @@ def test_no_more_is_returned_than_was_asked_for() -> None:
     view = subjects(*(f"เรื่องที่ {i}" for i in range(30)))
 
     assert len(view.find("เรื่อง")) == 20
-    assert found(view, "เรื่อง", limit="2") == ["เรื่องที่ 29", "เรื่องที่ 28"]
+    assert [one.subject for one in view.find("เรื่อง", limit=2)] == ["เรื่องที่ 29", "เรื่องที่ 28"]
+    assert view.find("เรื่อง", limit=-1) == []
 
 
 @pytest.mark.parametrize("typed", ['"', "* OR subject", "NEAR(ก ข)", "\x00", "ก\u202eข", "🙂🙂", "\ud800", "'; --"])
