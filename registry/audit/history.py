@@ -177,7 +177,7 @@ class History:
         self._require_named_certificates(statement)
         self._files.name(row.position, statement.fact, statement.doc)
         verify = partial(cades.verify, contents.evidence, contents.statement, certificate)
-        self._signatures.add(Claim(row.position, place(row.position, row.name), verify))
+        self._signatures.add(Claim(row.position, row.name, verify))
         self._count(statement, row.position)
         return _leaves(contents, statement, changes)
 

@@ -1,78 +1,91 @@
-"""Signatures verified by all cores, a batch at a time; the first that does not hold is named.
+"""Signatures verified beside the reading, a batch at a time; the first that does not hold is named.
 
-Verification lets other threads run, and reading does not. So nothing is read while a batch is verified:
-threads that wait for the interpreter in between would stand still.
+Verification lets other threads run, so one core reads while the others verify. Few batches wait at a time: what
+is read and not yet verified stays small.
 """
 
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from keys.errors import KeysError
-from registry.audit.report import failed
+from registry.audit.report import failed, place
 
-_BATCH = 512
-_WORTH_A_THREAD = 32
+_BATCH = 256
+_WAITING = 4
+"""Batches that wait at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One signature that has to hold: at which position, where that is, and how to verify it."""
+    """One signature that has to hold: at which position or else where, of what, and how to verify it."""
 
     position: int | None
-    where: str
+    what: str
     verify: Callable[[], object]
+
+
+Refused = tuple[Claim, KeysError]
 
 
 class Signatures:
     """Claims on their way through the threads."""
 
     def __init__(self, threads: int) -> None:
-        """Verify with so many threads."""
-        self._threads = threads
-        self._pool: ThreadPoolExecutor | None = None
-        self._waiting: list[Claim] = []
+        """Verify with so many threads; with one, it is the thread that reads."""
+        self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
+        self._under_way: deque[Future[Refused | None]] = deque()
+        self._claims: list[Claim] = []
         self.verified = 0
 
     def add(self, claim: Claim) -> None:
-        """Take a claim in; now and then, all that wait are verified.
+        """Take a claim in; now and then, a batch of them is verified.
 
         Raises:
-            AuditFailed: the first of them that does not hold.
+            AuditFailed: the first that does not hold.
         """
-        self._waiting.append(claim)
-        if len(self._waiting) >= _BATCH:
+        self._claims.append(claim)
+        if len(self._claims) < _BATCH:
+            return
+        if self._pool is None:
             self.settle()
+            return
+        self._under_way.append(self._pool.submit(_first_refused, self._claims))
+        self.verified += len(self._claims)
+        self._claims = []
+        if len(self._under_way) > _WAITING:
+            _require_none(self._under_way.popleft().result())
 
     def settle(self) -> None:
-        """Verify all that wait.
+        """Wait until all are verified.
 
         Raises:
-            AuditFailed: the first of them that does not hold.
+            AuditFailed: the first that does not hold.
         """
-        waiting, self._waiting = self._waiting, []
-        if self._threads > 1 and len(waiting) >= _WORTH_A_THREAD:
-            self._pool = self._pool or ThreadPoolExecutor(self._threads)
-            share = -(-len(waiting) // self._threads)
-            shares = [waiting[start : start + share] for start in range(0, len(waiting), share)]
-            refused = next((found for found in self._pool.map(_first_refused, shares) if found is not None), None)
-        else:
-            refused = _first_refused(waiting)
-        if refused is not None:
-            claim, refusal = refused
-            raise failed(refusal, where=claim.where, position=claim.position)
-        self.verified += len(waiting)
+        while self._under_way:
+            _require_none(self._under_way.popleft().result())
+        claims, self._claims = self._claims, []
+        _require_none(_first_refused(claims))
+        self.verified += len(claims)
 
     def close(self) -> None:
         """Let the threads go."""
         if self._pool is not None:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
 
 
-def _first_refused(claims: list[Claim]) -> tuple[Claim, KeysError] | None:
+def _first_refused(claims: list[Claim]) -> Refused | None:
     for claim in claims:
         try:
             claim.verify()
         except KeysError as refusal:
             return claim, refusal
     return None
+
+
+def _require_none(refused: Refused | None) -> None:
+    if refused is not None:
+        claim, refusal = refused
+        where = claim.what if claim.position is None else place(claim.position, claim.what)
+        raise failed(refusal, where=where, position=claim.position)
