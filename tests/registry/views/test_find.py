@@ -159,6 +159,21 @@ def test_a_corrected_entry_is_found_by_its_new_text_and_no_longer_by_the_old() -
     assert found(view, "ประชุม") == found(view, number="ศธ 0201/15") == []
 
 
+def test_a_corrected_remark_changes_nothing_that_is_looked_for() -> None:
+    corrected = EntryCorrected("remark", "หมายเหตุ", "ซองชำรุด", "ผิด", "clerk")
+    view = followed(Find, lines([received(1, subject="ขอเชิญประชุม"), (stream(1), corrected)]))
+
+    assert found(view, "ประชุม") == ["ขอเชิญประชุม"]
+
+
+def test_a_whole_number_is_not_the_end_of_a_longer_one() -> None:
+    view = followed(
+        Find, lines([received(1, printed="155/2564", subject="ก"), received(2, printed="55/2564", subject="ข")])
+    )
+
+    assert found(view, number="๕๕/๒๕๖๔") == ["ข"]
+
+
 def test_rows_of_an_old_book_are_found_and_say_so() -> None:
     opening = OpeningBalanceEntered(S1, A, 1, (OLD_ROW,), "clerk")
     view = followed(Find, lines([(stream(1), opening)]))

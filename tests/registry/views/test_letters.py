@@ -123,3 +123,18 @@ def test_what_is_no_number_at_all_is_refused_too(world: World, typed: str) -> No
 def test_a_date_that_does_not_exist_is_refused_as_such(world: World) -> None:
     with pytest.raises(InvalidValue, match="There is no day 29/2/2566"):
         resolve(world, "มท 0812/ว 271 ลงวันที่ ๒๙ ก.พ. ๒๕๖๖")
+
+
+def test_a_receive_number_of_another_year_is_another_letter(world: World) -> None:
+    world.receive()
+
+    with pytest.raises(NoSuchThing, match="Near it: receive number ๑, "):
+        resolve(world, "รับ 1/2565")
+
+
+def test_of_several_that_come_near_the_newest_is_named_first(world: World) -> None:
+    world.issue(SeriesKind.ORDER)
+    world.issue_by_hand()
+
+    with pytest.raises(NoSuchThing, match=r"Near it: มท ๐๘๑๒/๑ of 2021-02-09; ๑/๒๕๖๔ of 2021-02-09\."):
+        resolve(world, "นร 0812/1")

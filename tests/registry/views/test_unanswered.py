@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.classes import Channel
+from domain.series import SeriesKind
 from domain.values import StreamId
 from registry.reader import Reader
 from registry.views.unanswered import Answer, AnswerState, Sent, Unanswered
@@ -134,3 +135,13 @@ def test_letters_are_counted_by_the_state_of_their_addressees(world: World, lett
     )
     assert (second.letter, second.silent, second.acknowledged) == (answered, 0, 3)
     assert owing == [first]
+
+
+def test_two_letters_that_print_one_number_are_counted_apart(world: World, letter: StreamId) -> None:
+    world.open_series(SeriesKind.CIRCULAR, after=270, book="กองกลาง")
+    other = world.issue()
+    world.dispatch(other)
+
+    counted = [(sent.letter, sent.number, sent.addressees) for sent in letters(world)]
+
+    assert counted == [(letter, "มท 0812/ว 271", 3), (other, "มท 0812/ว 271", 3)]
