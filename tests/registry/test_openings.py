@@ -114,6 +114,12 @@ def test_columns_may_stand_in_any_order_below_a_title_and_be_spaced_otherwise() 
     assert (opening.last, opening.faults) == (15, ())
 
 
+def test_of_two_columns_of_one_heading_the_first_counts() -> None:
+    opening = read_bytes(csv_of([(*ROW, "อีกเรื่อง")], headings=(*FORM_14, "เรื่อง")), "old.csv")
+
+    assert opening.rows == (EXPECTED,)
+
+
 @pytest.mark.parametrize(
     ("changed", "slug"),
     [
@@ -213,6 +219,7 @@ def test_the_book_that_is_continued_goes_on_after_the_last_number(tmp_path: Path
     [
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither XLSX nor text"),
+        (b"a\0b\0c\0", "neither XLSX nor text"),
         (b"PK\x03\x04 and no more", "is a damaged XLSX"),
         (csv_of([]), "has headings and no row below them"),
         (csv_of([ROW], headings=("เลขทะเบียนส่ง", "วันที่", "หัวข้อ")), "headings ลงวันที่, เรื่อง near its top"),
@@ -223,7 +230,7 @@ def test_the_book_that_is_continued_goes_on_after_the_last_number(tmp_path: Path
         (csv_of([row_of(subject="ก" * 4001)]), "a cell of more than 4000 characters in row 2"),
         (csv_of([row_of(subject="ก" * 140_000)]), "is damaged behind row 1"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_file_that_is_no_register_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(InvalidValue, match=message):
