@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from api.cli.progress import Bar
 from api.errors import WrongUsage
 from api.texts.text import Language
 
@@ -36,6 +37,7 @@ class Call:
     typed: argparse.Namespace
     language: Language
     around: Surroundings
+    bar: Bar
 
     @property
     def home(self) -> Path:

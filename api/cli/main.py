@@ -20,6 +20,7 @@ from typing import cast
 from api.cli import parser
 from api.cli.answer import CANNOT_TELL, REFUSED, WRONG_USAGE, Answer
 from api.cli.call import Call, Surroundings
+from api.cli.progress import Bar
 from api.cli.screen import show
 from api.errors import ApiError, WrongUsage
 from api.texts.text import LANGUAGES, Language, Text
@@ -61,8 +62,9 @@ def main(arguments: Sequence[str] | None = None, *, around: Surroundings | None 
     except SystemExit as end:
         return int(cast("int", end.code) or 0)
     except Exception as error:  # noqa: BLE001 - a mistake of ours ends in a sentence and a log
-        _refuse(_unexpected(error, arguments, around), around, language, as_json=as_json)
-        return CANNOT_TELL
+        broken = _of_the_store(error) or _unexpected(error, arguments, around)
+        _refuse(broken, around, language, as_json=as_json)
+        return _code(broken)
     return answer.code
 
 
@@ -92,7 +94,8 @@ def _run(arguments: Sequence[str], language: Language, around: Surroundings) -> 
     command, typed = parser.read(arguments, language)
     module, _, function = command.run.partition(":")
     run = getattr(import_module(f"api.cli.commands.{module}"), function)
-    return cast("Answer", run(Call(typed, language, around)))
+    with Bar(around.err, command.help.said(language)) as bar:
+        return cast("Answer", run(Call(typed, language, around, bar)))
 
 
 def _code(refusal: Refusal) -> int:
@@ -119,6 +122,25 @@ def _of_the_machine(error: OSError) -> ApiError:
     why = error.strerror or str(error)
     file = str(error.filename or "")
     return ApiError("machine-refused", f"The machine refused {file or 'to write'}: {why}.", file=file, why=why)
+
+
+def _of_the_store(error: Exception) -> ApiError | None:
+    """Return a refusal for a database that cannot be read, or None when it is another error.
+
+    The database's library is looked up among what was imported: `verify` must not import it to name its errors.
+    """
+    kinds = [
+        getattr(sys.modules[module], kind)
+        for module, kind in (("sqlite3", "Error"), ("eventsourcing.persistence", "PersistenceError"))
+        if module in sys.modules
+    ]
+    if not isinstance(error, tuple(kinds)):
+        return None
+    return ApiError(
+        "database-damaged",
+        f"The registry's database cannot be read: {error}. Look at it with saraban audit.",
+        why=str(error),
+    )
 
 
 def _unexpected(error: Exception, arguments: Sequence[str], around: Surroundings) -> ApiError:

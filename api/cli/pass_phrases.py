@@ -31,7 +31,9 @@ def read(call: Call, key_file: str) -> bytes:
             "pass-phrase-missing",
             "The key needs a pass phrase and nobody can be asked: give --passphrase-file or --passphrase-fd.",
         )
-    return _first_line(call.around.ask_pass_phrase(_PROMPT.with_(file=key_file).said(call.language)).encode())
+    with call.bar.aside():
+        typed = call.around.ask_pass_phrase(_PROMPT.with_(file=key_file).said(call.language))
+    return _first_line(typed.encode())
 
 
 def _from_file(path: Path) -> bytes:

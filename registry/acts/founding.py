@@ -10,10 +10,26 @@ from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year
 from domain.values import Digest, digest_bytes
 from keys.certificates import Certificate, load_all
+from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from registry import requests
 from registry.acts.files import read_small
 from registry.acts.office import Office
+from registry.register.register import Clock
+from registry.wiring import Plan, create
+
+
+def open_registry(folder: Path, plan: Plan, *, clock: Clock) -> None:
+    """Make a registry in *folder*: all of it or nothing.
+
+    Raises:
+        BadCertificate: the seal's or a registrar's certificate does not lead to the roots today.
+        InvalidValue: the folder is not empty, or there are not two registrars.
+    """
+    roots = TrustRoots(plan.roots)
+    for certificate in (plan.seal.certificate, *(registrar.certificate for registrar in plan.registrars)):
+        roots.chain(certificate, (), clock())
+    create(folder, plan, clock=clock)
 
 
 def enrol_officer(office: Office, key: SigningKey, enrolled: OfficerEnrolled) -> dict[str, Any]:

@@ -7,6 +7,9 @@ The authority's own key is forgotten when this returns; everything says SPECIMEN
 
 import os
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +40,9 @@ class Specimen:
     registrars: tuple[Registrar, Registrar]
 
 
-def make(folder: Path, *, office: str) -> Specimen:
-    """Make the keys in *folder*, which must be new or empty.
+@contextmanager
+def made(folder: Path, *, office: str) -> Iterator[Specimen]:
+    """Make the keys in *folder*, which must be new or empty; they go again when the registry is not opened.
 
     Raises:
         InvalidValue: it is not empty.
@@ -46,16 +50,24 @@ def make(folder: Path, *, office: str) -> Specimen:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValue("folder-not-empty", f"{folder} is not empty: name a new folder.", folder=str(folder))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield _make(folder, office)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
+def _make(folder: Path, office: str) -> Specimen:
     authority = SpecimenAuthority.create()
     phrase = secrets.token_urlsafe(12).encode()
     _write(folder / PASS_PHRASE, phrase + b"\n")
     _write(folder / "root.pem", authority.root.pem())
-    made = {}
+    keys = {}
     for who, (name, post) in _PEOPLE.items():
-        made[who] = authority.officer(name, organisation=office, post=post)
-        _write(folder / f"{who}.p12", pkcs12.write(made[who], phrase, iterations=_ROUNDS))
-        _write(folder / f"{who}.cer", made[who].certificate.pem())
-    first, second = (Registrar(who, *_PEOPLE[who], made[who].certificate) for who in ("registrar-1", "registrar-2"))
+        keys[who] = authority.officer(name, organisation=office, post=post)
+        _write(folder / f"{who}.p12", pkcs12.write(keys[who], phrase, iterations=_ROUNDS))
+        _write(folder / f"{who}.cer", keys[who].certificate.pem())
+    first, second = (Registrar(who, *_PEOPLE[who], keys[who].certificate) for who in ("registrar-1", "registrar-2"))
     seal = authority.officer("ตราประจำทะเบียน", organisation=office, post="ตราประทับ")
     return Specimen(authority.root, seal, (first, second))
 

@@ -4,7 +4,8 @@ A draft is a working paper. What the document does not say is empty, and what co
 with a doubt that says why, so that a person looks at that line before anybody signs.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -31,6 +32,8 @@ class Doubt:
     line: int
     slug: str
     message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """The values of the sentence, for other languages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from api.cli.answer import REFUSED, Answer, Table
 from api.cli.call import Call
-from api.cli.progress import progress
 from api.cli.session import office
 from api.texts.refusals import in_thai
 from api.texts.text import Text
@@ -33,8 +32,7 @@ def import_register(call: Call) -> Answer:
                 "Nothing was entered: correct the file, or give --accept-faults to enter it as it stands.",
             )
             return Answer({**found, "entered": False}, [*_said(opening), why], REFUSED)
-        with progress(call, Text("ยกยอด", "importing")) as report:
-            series = importing.enter(here, data, opening, old, clerk=call.clerk, progress=report)
+        series = importing.enter(here, data, opening, old, clerk=call.clerk, progress=call.bar.report)
     said = Text("ยกยอดแล้ว เลขต่อไปคือ {next}", "Entered; the next number is {next}.").with_(next=(opening.last or 0) + 1)
     return Answer({**found, "entered": True, "series": series}, [*_said(opening), said])
 

@@ -15,14 +15,20 @@ from keys.checkpoints import LogKey
 from registry.acts import founding, specimen
 from registry.acts.files import read_small
 from registry.home import Home
-from registry.wiring import Plan, Registrar, create, system_clock
+from registry.wiring import Plan, Registrar, system_clock
 
 
 def init(call: Call) -> Answer:
     """Open a registry."""
     typed = call.typed
-    plan = _specimen(call, Path(typed.specimen)) if typed.specimen else _plan(call)
-    create(call.home, plan, clock=call.around.clock or system_clock)
+    clock = call.around.clock or system_clock
+    if typed.specimen:
+        with specimen.made(Path(typed.specimen), office=normalise(typed.office)) as keys:
+            plan = _specimen(call, keys)
+            founding.open_registry(call.home, plan, clock=clock)
+    else:
+        plan = _plan(call)
+        founding.open_registry(call.home, plan, clock=clock)
     home = Home(call.home)
     data: dict[str, object] = {
         "home": str(call.home),
@@ -73,10 +79,8 @@ def _plan(call: Call) -> Plan:
     )
 
 
-def _specimen(call: Call, folder: Path) -> Plan:
-    """Make a throw-away authority and everybody's keys in *folder*."""
+def _specimen(call: Call, made: specimen.Specimen) -> Plan:
     typed = call.typed
-    made = specimen.make(folder, office=normalise(typed.office))
     return Plan(
         origin=typed.origin,
         office=f"SPECIMEN {normalise(typed.office)}",

@@ -6,7 +6,6 @@ from pathlib import Path
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import write_new
-from api.cli.progress import progress
 from api.cli.session import day, office
 from api.cli.trust import leaf0, log_key, roots
 from api.texts.refusals import in_thai
@@ -70,8 +69,7 @@ def audit_all(call: Call) -> Answer:
         leaf0=leaf0(typed.leaf0) or trust.leaf0,
         held=tuple(read_small(Path(name)) for name in typed.held or ()),
     )
-    with progress(call, Text("ตรวจทะเบียน", "auditing")) as report:
-        found = audit(call.home, trust, progress=report)
+    found = audit(call.home, trust, progress=call.bar.report)
     counts = asdict(found)
     rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in _COUNTED.items()]
     said: list[Text | Table] = [

@@ -32,7 +32,7 @@ def read(call: Call) -> Answer:
         write_new(Path(call.typed.output), draft.as_json())
     doubts = [
         Text("บรรทัด {line}: {what}", "Line {line}: {what}").with_(
-            line=one.line, what=Text(in_thai(one.slug, {}, one.message), one.message)
+            line=one.line, what=Text(in_thai(one.slug, one.facts, one.message), one.message)
         )
         for one in found.doubts
     ]

@@ -122,7 +122,7 @@ def _with_number(draft: Draft, text: str, line: int) -> tuple[Draft, str]:
     try:
         number = LetterNumber.parse(text[:end])
     except InvalidValue as refused:
-        return replace(draft, doubts=(*draft.doubts, Doubt(line, refused.slug, str(refused)))), ""
+        return replace(draft, doubts=(*draft.doubts, Doubt(line, refused.slug, str(refused), refused.facts))), ""
     return replace(draft, number=Read(number, line)), text[end:].strip()
 
 

@@ -69,7 +69,7 @@ def _number(head: Sequence[Line]) -> tuple[Read[OrderNumber] | None, Doubt | Non
             try:
                 return Read(OrderNumber.parse(found["number"]), line.no), None
             except InvalidValue as refused:
-                return None, Doubt(line.no, refused.slug, str(refused))
+                return None, Doubt(line.no, refused.slug, str(refused), refused.facts)
     return None, None
 
 

@@ -130,7 +130,7 @@ def day(text: str, line: int) -> tuple[Read[date] | None, Doubt | None]:
     try:
         return Read(parse_date(text), line), None
     except InvalidValue as refused:
-        return None, Doubt(line, refused.slug, str(refused))
+        return None, Doubt(line, refused.slug, str(refused), refused.facts)
 
 
 def present(*doubts: Doubt | None) -> tuple[Doubt, ...]:
