@@ -168,7 +168,7 @@ def _require_opening(history: History, trust: Trust) -> None:
 
 
 def _require_count(rows: Rows, history: History) -> None:
-    known, stored = sum(history.rules.counted.values()), rows.numbers()
+    known, stored = sum(history.rules.numbers.counted.values()), rows.numbers()
     if stored != known:
         raise StoreDamaged(
             "number-row-too-many",
@@ -316,8 +316,8 @@ def _fill(report: AuditReport, history: History, files: NamedFiles, signatures: 
     report.facts, report.streams, report.by_people = history.facts, history.streams, history.by_people
     report.signatures = signatures.verified
     report.letters, report.received, report.acknowledged = rules.letters, rules.received, rules.acknowledged
-    report.series, report.numbers_open = len(rules.series), len(rules.open_numbers)
-    report.numbers_issued = rules.counted[NumberState.ISSUED]
-    report.numbers_void = rules.counted[NumberState.VOID]
+    report.series, report.numbers_open = len(rules.numbers.series), len(rules.numbers.waiting)
+    report.numbers_issued = rules.numbers.counted[NumberState.ISSUED]
+    report.numbers_void = rules.numbers.counted[NumberState.VOID]
     report.checkpoints = history.checkpoints
     report.file_bytes = files.bytes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.errors import DomainError
 from keys.errors import KeysError
-from registry.errors import RegistryError
+from registry.errors import RegistryError, StoreDamaged
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many leaves were verified, and how many there are."""
@@ -28,6 +28,11 @@ def failed(refusal: Refusal, *, where: str, position: int | None = None) -> Audi
     facts = {name: value for name, value in refusal.facts.items() if name not in {"where", "position"}}
     message = f"{where}: {refusal}"
     return AuditFailed(refusal.slug, message, where=where, position=position, **facts)
+
+
+def wrong(why: str) -> StoreDamaged:
+    """Return the refusal of a fact that the writer would not have written."""
+    return StoreDamaged("not-as-decided", why, why=why)
 
 
 def place(position: int, name: str | None = None) -> str:
