@@ -16,6 +16,7 @@ from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry.audit.files import NamedFiles
 from registry.audit.history import History, require_checkpoint, size_of
+from registry.audit.lately import KEPT
 from registry.audit.report import REFUSALS, AuditFailed, AuditReport, Progress, Remark, failed
 from registry.audit.rows import RawAnswer, Rows, require_keys_schema
 from registry.audit.signatures import Signatures
@@ -60,6 +61,7 @@ def audit(
     *,
     progress: Progress = lambda _done, _all: None,
     threads: int | None = None,
+    kept: int = KEPT,
 ) -> AuditReport:
     """Verify everything in the registry in *folder* again.
 
@@ -67,7 +69,8 @@ def audit(
         folder: the registry; a writer may go on while it is audited.
         trust: what the auditor trusts.
         progress: called with the leaves that are done, and all.
-        threads: how many verify signatures; as many as there are processors if not said.
+        threads: how many read and verify; as many as there are processors if not said.
+        kept: how many letters are held in memory; others are read again when they are met again.
 
     Raises:
         AuditFailed: the first position, row or file that is wrong, and what is wrong with it.
@@ -81,7 +84,7 @@ def audit(
             stream_keys = stack.enter_context(closing(StreamKeys(folder / "stream-keys.db", read_only=True)))
             signatures = stack.enter_context(closing(Signatures(threads or os.cpu_count() or 1)))
             files = stack.enter_context(closing(NamedFiles()))
-            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files), signed, progress, report)
+            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files, kept), signed, progress, report)
         except AuditFailed:
             raise
         except (*REFUSALS, sqlite3.Error) as error:
@@ -99,6 +102,7 @@ class _Parts:
     stream_keys: StreamKeys
     signatures: Signatures
     files: NamedFiles
+    kept: int
 
 
 def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: AuditReport) -> None:
@@ -113,6 +117,7 @@ def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: Audit
         log_key=trust.log_key,
         signatures=parts.signatures,
         files=files,
+        kept=parts.kept,
     )
     _asked("register.db", rows.require_schema)
     _asked("stream-keys.db", lambda: require_keys_schema(parts.folder))

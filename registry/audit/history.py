@@ -54,6 +54,7 @@ class History:
         log_key: NoteVerifier,
         signatures: Signatures,
         files: NamedFiles,
+        kept: int,
     ) -> None:
         self._rows = rows
         self._stream_keys = stream_keys
@@ -61,11 +62,11 @@ class History:
         self._log_key = log_key
         self._signatures = signatures
         self._files = files
-        self._heads: Lately[str, tuple[int, Digest, int]] = Lately()
+        self._heads: Lately[str, tuple[int, Digest, int]] = Lately(kept)
         self._newest_key = 0
         self._roots: dict[int, str] = {}
         self.tree = tree
-        self.rules = Rules(self._earlier)
+        self.rules = Rules(self._earlier, kept=kept)
         self.facts = self.by_people = self.streams = self.checkpoints = 0
         self.clock_went_back: int | None = None
         self.leaf0 = b""

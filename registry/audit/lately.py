@@ -12,7 +12,7 @@ V = TypeVar("V")
 class Lately(Generic[K, V]):
     """What was used lately; the rest is read again."""
 
-    def __init__(self, kept: int = KEPT) -> None:
+    def __init__(self, kept: int) -> None:
         self._rows: OrderedDict[K, V] = OrderedDict()
         self._kept = kept
 

@@ -60,7 +60,7 @@ from domain.series import (
 )
 from domain.values import Digest, StreamId
 from registry import letters, wire
-from registry.audit.lately import KEPT, Lately
+from registry.audit.lately import Lately
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
 from registry.errors import StoreDamaged
@@ -89,7 +89,7 @@ class Sent:
 class Rules:
     """What is known after the facts so far, and whether the next one may follow."""
 
-    def __init__(self, earlier: Callable[[str, int], Sequence[Statement]], *, kept: int = KEPT) -> None:
+    def __init__(self, earlier: Callable[[str, int], Sequence[Statement]], *, kept: int) -> None:
         """Start before leaf 0; *earlier* reads the statements of a stream before a position."""
         self._earlier = earlier
         self.opened: RegistryOpened | None = None

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from domain.letter.text import Answers, Link
 from domain.series import SeriesKind
 from registry.audit.audit import Trust, audit
 from registry.audit.report import AuditFailed, AuditReport
@@ -465,3 +466,27 @@ def test_progress_ends_with_all_leaves(original: FiveFacts) -> None:
     audit(original.folder, original.trust, progress=lambda done, total: told.append((done, total)))
 
     assert told[-1] == (7, 7)
+
+
+def test_what_is_not_held_in_memory_is_read_again(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    letters = [world.issue() for _ in range(3)]
+    matters = [world.receive() for _ in range(2)]
+    for letter in letters:
+        world.dispatch(letter)
+    for to in (0, 1):
+        for letter in letters:
+            world.acknowledge(letter, to=to)
+    for matter in matters:
+        world.enter(matter, "matter.assigned.v1", to="กองคลัง", clerk="clerk", due=None)
+        world.enter(matter, "entry.noted.v1", remark="ด่วน", clerk="clerk")
+    world.issue(links=[Link(Answers.ANSWERS, matters[0], "1"), Link(Answers.REPLACES, letters[0], "2")])
+    cancelled = {"instrument": letters[2], "number": "3", "reason": "ซ้ำ", "clerk": "clerk"}
+    world.enter(letters[1], "letter.cancelled.v1", **cancelled)
+    world.close()
+    trust = Trust.beside(tmp_path / "registry")
+
+    sparing = audit(tmp_path / "registry", trust, threads=1, kept=1)
+
+    assert sparing == audit(tmp_path / "registry", trust, threads=2)
+    assert (sparing.letters, sparing.received, sparing.acknowledged) == (4, 2, 6)
