@@ -7,7 +7,7 @@ holds only ``series.opened`` and then ``number.reserved``: the number is N + its
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -201,4 +201,4 @@ def evolve(series: Series | None, event: SeriesEvent) -> Series:
         case NumberReserved(n):
             if series is None:
                 raise LookupError("a reservation without its series")
-            return replace(series, last=n)
+            return Series(series.book, series.kind, series.year, series.after, n, series.public_id)

@@ -4,7 +4,6 @@ from domain.errors import InvalidValue
 from domain.letter import life
 from domain.letter.events import LetterAcknowledged, LetterReturned
 from domain.values import StreamId
-from registry import wire
 from registry.evidence import Evidenced
 from registry.register.group import Group, Staged
 from registry.wire import Relation
@@ -17,7 +16,7 @@ def admit(
     if letter is None:
         raise InvalidValue("letter-not-named", "Say which letter is answered.", what="stream")
     known = group.letter(letter)
-    digest = wire.digest_of(said.data)
+    digest = said.digest
     answered = life.answer(known, fact, statement=life.Said(digest, said.statement.stream))
     group.known.authority.require_recipient(said.statement.by, known.addressees[fact.to].name, fact.officer)
     if Relation("acknowledges", fact.letter) not in said.statement.re:

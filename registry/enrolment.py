@@ -5,7 +5,6 @@ from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnr
 from domain.errors import NotAllowed
 from domain.values import Digest
 from keys.certificates import Certificate
-from registry import wire
 from registry.errors import RegistryError
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
@@ -32,7 +31,7 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
     if by == spki and not isinstance(fact, KeyWithdrawn):
         raise NotAllowed("enrols-himself", "A key does not enrol itself.", name="")
     staged = group.take(said, spki=spki)
-    group.known.learn_authority(rules.evolve(authority, fact, statement=wire.digest_of(said.data), by=by))
+    group.known.learn_authority(rules.evolve(authority, fact, statement=said.digest, by=by))
     return staged
 
 

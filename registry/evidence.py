@@ -27,6 +27,7 @@ class Evidenced:
 
     statement: wire.Statement
     data: bytes
+    digest: Digest
     kind: str
     evidence: bytes
 
@@ -83,4 +84,4 @@ def read(  # noqa: PLR0913 - what is read, and what it is checked against
     key = authority.key(statement.by)
     certificate = keyring.certificate(key.certificate)
     keyring.chain(certificate, at)
-    return Evidenced(statement, data, kind, evidence), (evidence, data, certificate)
+    return Evidenced(statement, data, wire.digest_of(data), kind, evidence), (evidence, data, certificate)

@@ -61,7 +61,7 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     for link in text.links:
         _require_linked(group, link.stream)
     office = life.Office(group.identity.opened.codes, series.kind, series.year)
-    digest = wire.digest_of(said.data)
+    digest = said.digest
     issued = life.admit(
         text,
         office=office,

@@ -10,7 +10,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 
 from domain.authority import RegistryOpened
 from domain.errors import InvalidValue, NoSuchThing
@@ -21,7 +20,7 @@ from domain.letter.life import Letter
 from domain.letter.life import evolve as evolve_letter
 from domain.series import NumberReserved, NumberState, Series, SeriesOpened
 from domain.series import evolve as evolve_series
-from domain.values import Digest, File, StreamId, digest
+from domain.values import Digest, File, StreamId
 from registry import wire
 from registry.errors import RegistryError
 from registry.evidence import Evidenced
@@ -124,7 +123,8 @@ class Group:
             re=tuple(re),
             doc=tuple(doc),
         )
-        return self._stage(statement, wire.encode(statement), head)
+        data = wire.encode(statement)
+        return self._stage(statement, data, wire.digest_of(data), head)
 
     def take(self, said: Evidenced, *, spki: Digest | None = None) -> Staged:
         """Stage a person's statement, whose evidence was verified, as the beginning of its own stream."""
@@ -135,13 +135,13 @@ class Group:
                 f"A statement in stream {statement.stream} was admitted before.",
                 stream=statement.stream,
             )
-        staged = self._stage(statement, said.data, None)
+        staged = self._stage(statement, said.data, said.digest, None)
         staged.kind, staged.evidence, staged.spki, staged.by_person = said.kind, said.evidence, spki, True
         return staged
 
-    def _stage(self, statement: Statement, data: bytes, head: Head | None) -> Staged:
+    def _stage(self, statement: Statement, data: bytes, named: Digest, head: Head | None) -> Staged:
         number = self.store.keys.take()[0] if head is None else head.key
-        staged = Staged(statement.stream, statement.seq, statement.name, data, digest(sha256(data).digest()), number)
+        staged = Staged(statement.stream, statement.seq, statement.name, data, named, number)
         self.known.heads.set(statement.stream, Head(statement.seq, staged.digest, number))
         self.staged.append(staged)
         return staged

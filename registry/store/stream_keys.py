@@ -79,7 +79,8 @@ class StreamKeys:
 
     def _make_ahead(self) -> None:
         after = self._db.execute("SELECT coalesce(max(number), 0) FROM stream_keys").fetchone()[0]
-        made = [(after + 1 + i, os.urandom(KEY_SIZE)) for i in range(_AHEAD)]
+        random = os.urandom(KEY_SIZE * _AHEAD)
+        made = [(after + 1 + i, random[KEY_SIZE * i : KEY_SIZE * (i + 1)]) for i in range(_AHEAD)]
         self._db.execute("BEGIN IMMEDIATE")
         try:
             self._db.executemany("INSERT INTO stream_keys VALUES (?, ?)", made)
