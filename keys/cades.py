@@ -14,6 +14,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -140,10 +141,20 @@ def _as_we_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Read |
     attributes = _CONTENT_TYPE + time + binding
     rest = cms[at + len(binding) + len(algorithm) :]
     signature = rest[4:] if rest.startswith(_LONG_OCTET_STRING) else rest[2:]
-    if cms != envelope.assemble(certificate.issuer_and_serial, attributes, algorithm, signature):
+    before, behind = _frame(certificate, len(attributes), len(signature))
+    if cms != b"".join((before, attributes, behind, signature)):
         return None
     value = time[_SIGNING_TIME_HEAD_SIZE:]
     return _Read(attributes, value, signature) if time == _time_attribute(value) else None
+
+
+@lru_cache(maxsize=1024)
+def _frame(certificate: Certificate, attributes: int, signature: int) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the signed attributes, given how many bytes these and the signature have."""
+    mark = b"\xff" * attributes  # no byte of a name or an identifier is followed by so many of these
+    whole = envelope.assemble(certificate.issuer_and_serial, mark, _algorithm(certificate), bytes(signature))
+    start = whole.index(mark)
+    return whole[:start], whole[start + attributes : len(whole) - signature]
 
 
 def _as_others_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Read:
@@ -258,10 +269,12 @@ def _signing_time(at: datetime) -> bytes:
     return _time_attribute(time)
 
 
+@lru_cache(maxsize=4096)
 def _time_attribute(time: bytes) -> bytes:
     return der.write(der.SEQUENCE, _SIGNING_TIME_OID + der.write(der.SET, time))
 
 
+@lru_cache(maxsize=4096)
 def _read_time(value: bytes) -> datetime:
     """Return the signing time; to the second, in UTC, and in the form that belongs to its year (RFC 5652 §11.3)."""
     text = value[2:]
