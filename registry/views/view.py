@@ -97,7 +97,7 @@ def open_view(reader: Reader, kind: type[V]) -> V:
         except BaseException:
             view.close()
             raise
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise ViewStopped(
             "view-unwritable",
             f"The view {kind.NAME!r} cannot be written: {error}. Make room, or wait until nobody else follows it.",

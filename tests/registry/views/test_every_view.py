@@ -150,7 +150,14 @@ def test_a_damaged_file_is_named_and_left_to_people(office: Path, kind: type[Vie
         read(office, kind)
 
 
-def test_a_folder_that_cannot_be_written_is_said(office: Path, kind: type[View]) -> None:
+def test_a_place_where_no_folder_can_be_made_is_said(office: Path, kind: type[View]) -> None:
+    (office / "views").write_bytes(b"a file")
+
+    with pytest.raises(ViewStopped, match="cannot be written"):
+        read(office, kind)
+
+
+def test_a_file_that_cannot_be_written_is_said(office: Path, kind: type[View]) -> None:
     (office / "views").mkdir(exist_ok=True)
     with Reader(office) as reader:
         view_path(reader, kind).mkdir()
