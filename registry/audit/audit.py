@@ -200,8 +200,7 @@ def _require_answers(rows: Rows, stream_keys: StreamKeys) -> int:
 def _require_answer(answer: RawAnswer, rows: Rows, stream_keys: StreamKeys) -> None:
     number = key_number(answer.answer)
     said = orjson.loads(unseal_answer(answer.answer, answer.id + answer.asked, key=stream_keys.cipher(number)))
-    fact = rows.fact(said["position"])
-    if fact is None or key_number(fact.state) != number:
+    if rows.key_of(said["position"]) != number:
         raise _no_answer(answer)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from registry.errors import StoreDamaged
 from registry.store.recorder import schema, unpack_leaves
+from registry.store.sealing import key_number
 from registry.store.stream_keys import SCHEMA as KEYS_SCHEMA
 
 _BATCH = 512
@@ -84,10 +85,11 @@ class Rows:
                 yield _fact(row)
             last = batch[-1][0]
 
-    def fact(self, position: int) -> RawFact | None:
-        """Return the fact at a position."""
-        row = self._db.execute(f"{_FACTS} WHERE position = ?", (position,)).fetchone()
-        return None if row is None else _fact(row)
+    def key_of(self, position: int) -> int | None:
+        """Return which stream key seals the fact at a position; None without such a fact."""
+        row = self._db.execute("SELECT substr(state, 1, 20) FROM stored_events WHERE position = ?", (position,))
+        found = row.fetchone()
+        return None if found is None else key_number(found[0])
 
     def stream(self, stream: str, *, before: int) -> list[RawFact]:
         """Return the facts of a stream that stand before a position, in the order of the stream."""

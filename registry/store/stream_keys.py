@@ -17,6 +17,7 @@ from registry.store.sealing import KEY_SIZE
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS stream_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL)"
 _AHEAD = 1024
+_READ_AHEAD = 31
 _KEPT = 8192
 """Ciphers kept ready in memory."""
 
@@ -58,14 +59,20 @@ class StreamKeys:
         ready = self._ready.get(number)
         if ready is not None:
             return ready
-        row = self._db.execute("SELECT key FROM stream_keys WHERE number = ?", (number,)).fetchone()
-        if row is None or len(row[0]) != KEY_SIZE:
+        # Whoever reads a log in its order needs the next ones soon.
+        rows = self._db.execute(
+            "SELECT number, key FROM stream_keys WHERE number BETWEEN ? AND ?", (number, number + _READ_AHEAD)
+        )
+        for found, key in rows.fetchall():
+            if found not in self._ready and len(key) == KEY_SIZE:
+                self._keep(found, key)
+        if number not in self._ready:
             raise StoreDamaged(
                 "stream-key-missing",
                 f"Stream key {number} is not in stream-keys.db: restore its backup.",
                 number=number,
             )
-        return self._keep(number, row[0])
+        return self._ready[number]
 
     def close(self) -> None:
         """Close the file."""
