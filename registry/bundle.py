@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
+from domain.authority import Authority, KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
 from domain.errors import NoSuchThing
 from domain.letter.events import (
     LetterAcknowledged,
@@ -57,13 +57,14 @@ def write(reader: Reader, stream: StreamId) -> bytes:
     places = {n: admission.position + place for place, n in enumerate(numbers, start=1)}
     note = reader.store.checkpoint_over(max(places.values(), default=admission.position)) or reader.checkpoint()
     under = _Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
-    support = _Support(reader)
+    authority = reader.authority()
+    support = _Support(reader, authority)
     support.about(person, until=under.size)
     if isinstance(issued, LetterIssued):
         support.add(reader.stream(issued.series)[0])
     else:
         support.add_letter(admission.statement.stream)
-    return _Bundle(reader, under).write(person, admission, support.in_order(), places)
+    return _Bundle(reader, under, authority).write(person, admission, support.in_order(), places)
 
 
 def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
@@ -116,10 +117,10 @@ class _Under:
 class _Support:
     """The facts that a verdict rests on, collected backwards from what is to be shown."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, authority: Authority) -> None:
         self._reader = reader
         self._found = {0: reader.opened}
-        self._authority = reader.authority()
+        self._authority = authority
         self._enrolments = [recorded(entry) for entry in reader.store.named(_AUTHORITY)]
 
     def in_order(self) -> list[Recorded]:
@@ -184,10 +185,10 @@ class _Support:
 class _Bundle:
     """The members of one bundle, as they are added."""
 
-    def __init__(self, reader: Reader, under: _Under) -> None:
+    def __init__(self, reader: Reader, under: _Under, authority: Authority) -> None:
         self._reader = reader
         self._under = under
-        self._authority = reader.authority()
+        self._authority = authority
         self._members: dict[str, bytes] = {"README": b"", "policy.txt": b""}
 
     def write(

@@ -1,6 +1,8 @@
 """The two members that follow from the others: policy.txt, and README with the commands of foreign tools.
 
-A verifier writes them again and compares, so that not a byte of a bundle is free to say something else.
+A verifier writes them again and compares, so that not a byte of a bundle is free to say something else. The words
+are part of the format for that reason: to say it otherwise, keep these for the bundles that people hold, and let
+`registry.verify.check` accept either.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -83,7 +85,16 @@ def policy(contents: Contents) -> bytes:
 
 
 def title(contents: Contents) -> str:
-    """Return in one line what a bundle is evidence of: ``มท 0812/ว 271 (2021-02-09)``, or who answered it."""
+    """Return in one line what a bundle is evidence of: ``มท 0812/ว 271 (2021-02-09)``, or who answered it.
+
+    It begins with SPECIMEN if the registry's first leaf says that the registry is one.
+    """
+    opened = (fact.statement for fact in contents.support if fact.statement.name == "registry.opened.v1")
+    mark = "SPECIMEN " if any(statement.fields.flag("specimen") for statement in opened) else ""
+    return mark + _what(contents)
+
+
+def _what(contents: Contents) -> str:
     statement = contents.person.statement
     if statement.name in LETTERS:
         return _number(statement)

@@ -76,6 +76,13 @@ class Fields:
         except ValueError:
             raise self._wrong(name) from None
 
+    def flag(self, name: str) -> bool:
+        """Return true or false."""
+        value = self._object.get(name)
+        if type(value) is not bool:
+            raise self._wrong(name)
+        return value
+
     def absent(self, name: str) -> bool:
         """Tell whether a field is null."""
         if name not in self._object:

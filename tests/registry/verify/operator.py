@@ -209,6 +209,7 @@ class Story:
     leaf_number: int = 271
     leaf_state: str = "issued"
     leaf_letter: bytes | None = None
+    specimen: bool = True
     officer_name: str = "นายประยูร"
     certificate_of: str = "dg"
     opened_by: str = "seal"
@@ -288,7 +289,7 @@ class Story:
             (),
             founders,
             (),
-            specimen=True,
+            specimen=self.specimen,
         )
 
     def _both(self, series: StreamId, under: Digest) -> tuple[Line, Line]:

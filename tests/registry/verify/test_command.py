@@ -63,7 +63,7 @@ def test_a_valid_bundle_is_said_to_be_valid_in_thai_first(
     code = main([str(letter), *trust])
 
     assert code == 0
-    assert capsys.readouterr().out.startswith("ถูกต้อง: หลักฐานของ มท 0812/ว 271")
+    assert capsys.readouterr().out.startswith("ถูกต้อง: หลักฐานของ SPECIMEN มท 0812/ว 271")
 
 
 def test_english_is_spoken_when_asked(letter: Path, trust: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,7 +71,7 @@ def test_english_is_spoken_when_asked(letter: Path, trust: list[str], capsys: py
 
     out = capsys.readouterr().out
     assert code == 0
-    assert "valid: evidence of มท 0812/ว 271" in out
+    assert "valid: evidence of SPECIMEN มท 0812/ว 271" in out
     assert "The operator claims that it stood at" in out
 
 
@@ -102,7 +102,7 @@ def test_json_is_one_object_with_a_slug_a_layer(
     assert (answer["verdict"], answer["policy"], answer["about"]) == (
         "valid",
         "embedded",
-        "มท 0812/ว 271 (2021-02-09)",
+        "SPECIMEN มท 0812/ว 271 (2021-02-09)",
     )
     assert {layer["layer"]: layer["slug"] for layer in answer["layers"]} == {
         "container": "container-whole",

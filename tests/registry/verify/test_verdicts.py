@@ -149,3 +149,14 @@ def test_a_clock_a_little_wrong_is_no_reason_to_refuse() -> None:
     story.checkpoint_at = story.at + timedelta(hours=23)
 
     assert story.verified().headline is Verdict.VALID
+
+
+@pytest.mark.parametrize(
+    ("specimen", "title"),
+    [(True, "SPECIMEN มท 0812/ว 271 (2021-02-09)"), (False, "มท 0812/ว 271 (2021-02-09)")],
+)
+def test_what_a_specimen_registry_issued_is_called_a_specimen(*, specimen: bool, title: str) -> None:
+    report = Story(specimen=specimen).verified()
+
+    assert report.about is not None
+    assert report.about.facts["title"] == title
