@@ -46,7 +46,9 @@ _NAMED = Text("สิ่งที่ระบุ", "what to name")
 _USAGE = Text("วิธีใช้: ", "usage: ")
 _HELP = Text("แสดงคำอธิบายนี้", "show this help")
 
+_NO_SUCH_COMMAND = re.compile(r"argument COMMAND: invalid choice: ('.*?') \(choose from .*")
 _THAI_MISTAKES = (
+    (r"There is no command (.*)", r"ไม่มีคำสั่ง \1"),
     (r"the following arguments are required: (.*)", r"ยังไม่ได้ระบุ \1"),
     (r"unrecognized arguments: (.*)", r"ไม่รู้จัก \1"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 ไม่มีตัวเลือก \2 เลือกได้จาก \3"),
@@ -84,13 +86,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse what was typed."""
+        message = _NO_SUCH_COMMAND.sub(r"There is no command \1", message)
         thai = message
         for pattern, words in _THAI_MISTAKES:
             if re.fullmatch(pattern, message):
                 thai = re.sub(pattern, words, message)
         raise WrongUsage(
             "wrong-usage",
-            f"{message}. Type {self.prog} --help.",
+            f"{message[:1].upper()}{message[1:]}. Type {self.prog} --help.",
             mistake=thai,
             program=self.prog,
             usage=self.format_usage(),

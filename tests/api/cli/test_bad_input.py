@@ -337,6 +337,39 @@ def test_a_reply_to_nobody_and_an_unknown_addressee_are_refused(saraban: Clerk) 
     )
 
 
+def test_what_could_be_several_has_to_be_named(saraban: Clerk) -> None:
+    saraban.json("series", "open", "เล่มสอง", "--kind", "circular")
+    world = saraban.world
+    world.enrol("two", "นาย สองตำแหน่ง", posts=("รองอธิบดี", "ผู้อำนวยการ"))
+
+    assert refused(saraban, "register", saraban.draft(), *saraban.key("dg")).refused == "which-book"
+    assert saraban("register", saraban.draft(), "--book", "เล่มสอง", *saraban.key("dg")).code == 0
+    assert refused(saraban, "register", saraban.draft(circular=False), *saraban.key("two")).refused == "which-post"
+
+
+def test_an_officer_with_two_keys_or_none_is_not_guessed_at(saraban: Clerk) -> None:
+    typed = ("key", "withdraw", "dg", "--reason", "ทำหาย", *saraban.key("r1"))
+    second = saraban.world.authority.officer("นายประยูร ตัวอย่าง", organisation="กรม", post="อธิบดี")
+    certificate = saraban.file("second.cer", second.certificate.pem())
+    saraban.json("key", "enrol", "dg", certificate, *saraban.key("r1"))
+    saraban.json("key", "confirm", "dg", *saraban.key("r2"))
+
+    assert refused(saraban, *typed).refused == "which-key"
+    assert refused(saraban, "key", "confirm", "dg", *saraban.key("r2")).refused == "officer-without-key"
+    assert refused(saraban, "key", "withdraw", "sha256:12", *typed[3:]).refused == "not-a-digest"
+    saraban.json("key", "withdraw", second.certificate.spki, *typed[3:])
+
+
+def test_two_officers_are_needed_for_a_key_and_nobody_enrols_himself(saraban: Clerk) -> None:
+    key = saraban.world.authority.officer("นาย ใหม่", organisation="กรม", post="ธุรการ")
+    certificate = saraban.file("new.cer", key.certificate.pem())
+    saraban.json("key", "enrol", "clerk", certificate, *saraban.key("r1"))
+
+    assert refused(saraban, "key", "confirm", "clerk", *saraban.key("r1")).refused == "second-officer-needed"
+    assert refused(saraban, "key", "enrol", "r1", certificate, *saraban.key("r1")).refused == "enrols-himself"
+    assert refused(saraban, "key", "enrol", "dg", certificate, *saraban.key("clerk")).refused == "role-missing"
+
+
 # --- the machine -----------------------------------------------------------------------------------------
 
 

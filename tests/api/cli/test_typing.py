@@ -42,6 +42,8 @@ def test_mistakes_of_typing_are_named_in_thai(saraban: Clerk) -> None:
     assert "ยังไม่ได้ระบุ n" in saraban("void", "--reason", "x").err
     assert "--count ต้องเป็นจำนวนเต็ม" in saraban("reserve", "--count", "x").err
     assert "ไม่รู้จัก --x" in saraban("status", "--x").err
+    assert "ไม่มีคำสั่ง 'resreve' ดูวิธีใช้ด้วย saraban --help\n" in saraban("resreve").err
+    assert "There is no command 'opne'. Type saraban series --help." in saraban("--lang", "en", "series", "opne").err
 
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
