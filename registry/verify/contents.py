@@ -14,6 +14,7 @@ policy.txt · README                     follow from the others, to the byte
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, Self
 
@@ -208,7 +209,7 @@ class _Members:
             if name != f"pki/{digest}.cer":
                 raise Unshown("certificate-digest", f"{name} has the digest {digest}.", member=name, found=digest)
             try:
-                found[f"sha256:{digest}"] = Certificate.load(data)
+                found[f"sha256:{digest}"] = _certificate(data)
             except KeysError as reason:
                 raise _unreadable(name, reason) from None
         return found
@@ -283,6 +284,12 @@ class _Members:
 
     def _under(self, head: str, ending: str) -> list[str]:
         return sorted(name for name in self._left if name.startswith(head) and name.endswith(ending))
+
+
+@lru_cache(maxsize=256)
+def _certificate(data: bytes) -> Certificate:
+    """Return a parsed certificate; the seal's and the registrars' are in every bundle of a registry."""
+    return Certificate.load(data)
 
 
 def _number(figures: str, member: str) -> int:

@@ -13,7 +13,7 @@ from tests.registry.world import World
 
 FOLDER = Path(__file__).parent / "bundles"
 KINDS = ("letter", "order", "by-hand", "sealed", "acknowledgement")
-TRUST = ("roots.pem", "log.vkey", "leaf0.sha256")
+TRUST = ("log.vkey", "leaf0.sha256")
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
             (FOLDER / f"{kind}.zip").write_bytes(desk.bundles[kind])
         for name in TRUST:
             shutil.copy(desk.folder / "trust" / name, FOLDER)
+        (FOLDER / "root.cer").write_bytes(world.authority.root.der)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests.golden.write_bundles import FOLDER, KINDS
 @pytest.fixture(scope="module")
 def trust() -> Trust:
     return Trust(
-        TrustRoots.load((FOLDER / "roots.pem").read_bytes()),
+        TrustRoots.load((FOLDER / "root.cer").read_bytes()),
         NoteVerifier.parse((FOLDER / "log.vkey").read_text().strip()),
         bytes.fromhex((FOLDER / "leaf0.sha256").read_text()),
     )
