@@ -86,8 +86,8 @@ class Work:
     leaves: list[bytes] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     tree: StagedTree | None = None
-    stale: bool = False
-    """A group before it failed, so that this one was taken back with it: decide it again."""
+    settled: bool = False
+    """A group before it failed, and every request of this one got its outcome then."""
 
     @property
     def to_seal(self) -> list[bytes]:
@@ -240,27 +240,14 @@ class Register:
 
     def store_group(self, asked: Sequence[Asked]) -> None:
         """Do so for requests that were verified before."""
-        try:
-            work = self.decide(asked)
-            self.seal(work)
-            self.commit(work)
-        except IntegrityError as error:
-            if len(asked) == 1:
-                asked[0].outcome = _taken(error)
-                return
-            self.store_singly(asked)
-
-    def store_singly(self, asked: Sequence[Asked]) -> None:
-        """Store each in a group of its own: one of them clashes with what is stored, the others go through."""
-        for one in asked:
-            one.done, one.repeats = None, False
-            self.store_group([one])
+        work = self.decide(asked)
+        self.seal(work)
+        self.commit(work)
 
     def decide(self, asked: Sequence[Asked]) -> Work:
         """Let every request act on one group; a refused one leaves nothing behind.
 
-        The next group may be decided before this one is committed: it rests on this one, and is stale when
-        this one fails.
+        The next group may be decided before this one is committed: it rests on this one.
         """
         if self._unsure is not None:
             raise StoreDamaged("writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure)
@@ -343,20 +330,24 @@ class Register:
             work: the group.
             publish: write the tiles now; else the caller calls `publish` soon, perhaps for several groups.
 
+        When a request clashes with what is stored, it is refused and the others of its group go through, each
+        in a group of its own.
+
         Raises:
-            IntegrityError: a request of the group clashes with what is stored; nothing of it was stored.
             StoreDamaged: it could not be stored, or the register is unsure and must be opened again.
         """
+        if work.settled:
+            return
         try:
             if work.group.staged:
                 self._store(work)
                 if publish:
                     self.publish()
+        except IntegrityError as clash:
+            self._take_back(work, clash)
+            return
         except BaseException:
-            for later in self._under_way:
-                later.stale = True
-            self._under_way.clear()
-            self.known.undo.drop(work.undo)
+            self._take_back(work, None)
             raise
         self._under_way.remove(work)
         self.known.undo.keep(work.undo)
@@ -364,6 +355,31 @@ class Register:
         for one in work.asked:
             if one.done is not None:
                 one.outcome = self._answer(one.done)
+
+    def _take_back(self, work: Work, clash: IntegrityError | None) -> None:
+        """Take a group back that was not stored, and those decided on top of it; do the latter's work again.
+
+        At once, before anything new is decided: a statement names the one before it in its stream.
+        """
+        later = self._under_way[self._under_way.index(work) + 1 :]
+        self._under_way.clear()
+        self.known.undo.drop(work.undo)
+        if clash is not None:
+            if len(work.asked) == 1:
+                work.asked[0].outcome = _taken(clash)
+            else:
+                self._store_singly(work.asked)
+        for following in later:
+            following.settled = True
+            self._store_singly(following.asked)
+
+    def _store_singly(self, asked: Sequence[Asked]) -> None:
+        for one in asked:
+            one.done, one.repeats = None, False
+            try:
+                self.store_group([one])
+            except REFUSALS as refusal:
+                one.outcome = one.outcome or refusal
 
     def _store(self, work: Work) -> None:
         self._lay_out(work)

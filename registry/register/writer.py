@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError
-
 from registry import requests
 from registry.errors import RegistryError, StoreDamaged
 from registry.home import Home
@@ -127,21 +125,11 @@ class Writer:
             asked = [one for one, _ in group]
             try:
                 work.take_seals(await sealing)
-                self._store(work, asked)
+                self._register.commit(work, publish=False)
                 self._publish()
             except Exception as error:  # noqa: BLE001 - no caller may wait for ever
                 self._fail(asked, error)
             _answer(group)
-
-    def _store(self, work: Work, asked: Sequence[Asked]) -> None:
-        """Commit a group; alone, one request after the other, when it or a group before it clashed."""
-        try:
-            if not work.stale:
-                self._register.commit(work, publish=False)
-                return
-        except IntegrityError:
-            pass
-        self._register.store_singly(asked)
 
     def _publish(self) -> None:
         """Write tiles before callers are answered, unless another group follows at once and does it for both."""

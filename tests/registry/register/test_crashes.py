@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eventsourcing.persistence import OperationalError
 
 from domain.series import Purpose, SeriesKind
 from registry import requests
@@ -61,7 +62,7 @@ def reserve(world: World) -> Asked:
 @pytest.mark.parametrize("persisted", [False, True])
 @pytest.mark.parametrize("point", POINTS)
 def test_after_a_crash_the_register_is_whole_and_the_request_is_done_once(
-    world: World, point: str, persisted: bool
+    world: World, point: str, *, persisted: bool
 ) -> None:
     break_at(world, point, persisted=persisted, error=Crash())
     with pytest.raises(Crash):
@@ -80,10 +81,8 @@ def test_after_a_crash_the_register_is_whole_and_the_request_is_done_once(
 
 
 def test_when_there_is_no_room_for_the_facts_nothing_is_half_written_and_the_writer_goes_on(world: World) -> None:
-    from eventsourcing.persistence import OperationalError
-
     mend = break_at(world, "the transaction", persisted=False, error=OperationalError("database or disk is full"))
-    with pytest.raises(StoreDamaged, match="disk is full.*Make room and try again"):
+    with pytest.raises(StoreDamaged, match=r"disk is full.*Make room and try again"):
         world.register.process([reserve(world)])
     mend()
 
@@ -117,7 +116,7 @@ def test_when_there_is_no_room_behind_the_facts_the_writer_refuses_to_go_on_unti
 def test_lost_tiles_are_made_again_from_the_database(world: World, lost: str) -> None:
     world.close()
     for path in sorted((world.folder / "tiles").rglob("*"), reverse=True):
-        if path.is_file() and (lost == "tile" or path.name == lost):
+        if path.is_file() and lost in {"tile", path.name}:
             path.unlink()
 
     world.reopen()
