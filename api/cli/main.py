@@ -21,7 +21,7 @@ from api.cli import parser
 from api.cli.answer import CANNOT_TELL, REFUSED, WRONG_USAGE, Answer
 from api.cli.call import Call, Surroundings
 from api.cli.progress import Bar
-from api.cli.screen import show
+from api.cli.screen import harmless, show
 from api.errors import ApiError, WrongUsage
 from api.texts.text import LANGUAGES, Language, Text
 from domain.errors import DomainError
@@ -110,11 +110,11 @@ def _refuse(refusal: Refusal, around: Surroundings, language: Language, *, as_js
     if as_json:
         facts = {name: value if isinstance(value, int | str) else str(value) for name, value in refusal.facts.items()}
         error = {"slug": refusal.slug, "message": str(refusal), "facts": facts}
-        around.out.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
+        around.out.write(harmless(json.dumps({"error": error}, ensure_ascii=False)) + "\n")
         return
     if isinstance(refusal, WrongUsage) and "usage" in refusal.facts:
         around.err.write(str(refusal.facts["usage"]))
-    around.err.write(Text(sentence(refusal), str(refusal)).said(language) + "\n")
+    around.err.write(harmless(Text(sentence(refusal), str(refusal)).said(language)) + "\n")
 
 
 def _of_the_machine(error: OSError) -> ApiError:

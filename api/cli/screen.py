@@ -1,4 +1,8 @@
-"""How an answer looks: one JSON value on one line, or sentences and tables in the chosen language."""
+"""How an answer looks: one JSON value on one line, or sentences and tables in the chosen language.
+
+Subjects, names and members of foreign bundles are other people's words: nothing in them may steer the
+terminal or turn its writing round, so control characters are shown as what they are.
+"""
 
 import json
 from collections.abc import Sequence
@@ -9,18 +13,29 @@ from api.texts.text import Language, Text
 
 _WIDTH_OF_A_FILE = 160
 """Columns of a table that no terminal shows."""
+_STEERING = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\n\t"
+}
+"""C0 and C1 controls, and the marks that override the direction of writing; written as JSON escapes them."""
+
+
+def harmless(text: str) -> str:
+    """Return *text* as a terminal may show it."""
+    return text.translate(_STEERING)
 
 
 def show(answer: Answer, out: TextIO, *, language: Language, as_json: bool) -> None:
     """Write *answer* to *out*."""
     if as_json:
-        out.write(json.dumps(answer.data, ensure_ascii=False, default=str) + "\n")
+        out.write(harmless(json.dumps(answer.data, ensure_ascii=False, default=str)) + "\n")
         return
     for part in answer.said:
         if isinstance(part, Table):
             draw(part, out, language, width=None if out.isatty() else _WIDTH_OF_A_FILE)
         else:
-            out.write(part.said(language) + "\n")
+            out.write(harmless(part.said(language)) + "\n")
 
 
 def draw(table: Table, out: TextIO, language: Language, *, width: int | None) -> None:
@@ -32,13 +47,12 @@ def draw(table: Table, out: TextIO, language: Language, *, width: int | None) ->
     from rich.text import Text as RichText  # noqa: PLC0415
 
     console = Console(file=out, width=width, highlight=False)
-    shown = RichTable(
-        box=box.SIMPLE_HEAD, title=table.title.said(language) if table.title else None, title_justify="left"
-    )
+    title = None if table.title is None else RichText(harmless(table.title.said(language)))
+    shown = RichTable(box=box.SIMPLE_HEAD, title=title, title_justify="left")
     for column in table.columns:
         shown.add_column(column.said(language), overflow="fold")
     for row in table.rows:
-        shown.add_row(*(RichText(cell) for cell in _said(row, language)))
+        shown.add_row(*(RichText(harmless(cell)) for cell in _said(row, language)))  # a text, never mark-up
     console.print(shown)
 
 

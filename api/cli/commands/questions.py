@@ -26,8 +26,9 @@ from domain.thai.digits import to_thai
 from registry.acts import outgoing
 from registry.acts.office import Office
 from registry.reader import Recorded
-from registry.views.find import Find, Origin
+from registry.views.find import Find, Found, Origin
 from registry.views.pending import Pending
+from registry.views.unanswered import Answer as AddresseeAnswer
 from registry.views.unanswered import AnswerState, Unanswered
 from registry.views.view import open_view
 from registry.views.words import thai_day, thai_moment
@@ -63,18 +64,7 @@ def find(call: Call) -> Answer:
             addressee=typed.to,
             limit=typed.limit,
         )
-    data: list[dict[str, object]] = [
-        {
-            "origin": one.origin.value,
-            "number": one.number,
-            "dated": one.dated or None,
-            "sender": one.sender,
-            "addressee": one.addressee,
-            "subject": one.subject,
-            "stream": one.stream,
-        }
-        for one in found
-    ]
+    data = [_found_data(one) for one in found]
     columns = [
         Text("ทะเบียน", "book"),
         *(label(TERMS[t]) for t in ("letter_number", "dated", "sender", "addressee", "subject")),
@@ -96,6 +86,18 @@ def find(call: Call) -> Answer:
     if not found:
         return Answer(data, [Text("ไม่พบหนังสือ", "No letter was found.")])
     return Answer(data, [Table(columns, rows), *([more] if len(found) == typed.limit else [])])
+
+
+def _found_data(one: Found) -> dict[str, object]:
+    return {
+        "origin": one.origin.value,
+        "number": one.number,
+        "dated": one.dated or None,
+        "sender": one.sender,
+        "addressee": one.addressee,
+        "subject": one.subject,
+        "stream": one.stream,
+    }
 
 
 def pending(call: Call) -> Answer:
@@ -147,30 +149,9 @@ def unanswered(call: Call) -> Answer:
         letter = outgoing.issued(here, call.typed.number)
         found = view.of(letter.stream)
     if not found:
-        return Answer(
-            [],
-            [
-                Text("{thai} ยังไม่ได้ส่ง", "{number} was not dispatched.").with_(
-                    thai=to_thai(letter.number), number=letter.number
-                )
-            ],
-        )
-    data: list[dict[str, object]] = [
-        {
-            "addressee": one.addressee,
-            "state": one.state.value,
-            "silent": one.state.silent,
-            "sent_at": _iso(one.sent_at),
-            "by": one.by,
-            "receive_number": one.receive_number,
-            "answered_at": _iso(one.answered_at),
-            "confirmed_at": _iso(one.confirmed_at),
-            "spoke_with": one.spoke_with,
-            "reason": one.reason,
-            "detail": one.detail,
-        }
-        for one in found
-    ]
+        said = Text("{thai} ยังไม่ได้ส่ง", "{number} was not dispatched.")
+        return Answer([], [said.with_(thai=to_thai(letter.number), number=letter.number)])
+    data = [_answer_data(one) for one in found]
     columns = [label(TERMS["addressee"]), Text("สถานะ", "state"), Text("ส่งเมื่อ", "sent at"), Text("รายละเอียด", "detail")]
     rows: list[list[str | Text]] = [
         [
@@ -186,6 +167,22 @@ def unanswered(call: Call) -> Answer:
         "{thai}: ผู้รับ {all} ราย ยังไม่มีคำตอบ {silent} ราย", "{number}: {all} addressees, {silent} have not answered."
     ).with_(thai=to_thai(letter.number), number=letter.number, all=len(found), silent=silent)
     return Answer(data, [Table(columns, rows), summary])
+
+
+def _answer_data(one: AddresseeAnswer) -> dict[str, object]:
+    return {
+        "addressee": one.addressee,
+        "state": one.state.value,
+        "silent": one.state.silent,
+        "sent_at": _iso(one.sent_at),
+        "by": one.by,
+        "receive_number": one.receive_number,
+        "answered_at": _iso(one.answered_at),
+        "confirmed_at": _iso(one.confirmed_at),
+        "spoke_with": one.spoke_with,
+        "reason": one.reason,
+        "detail": one.detail,
+    }
 
 
 def _owing(view: Unanswered) -> Answer:

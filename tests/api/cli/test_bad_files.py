@@ -1,0 +1,93 @@
+"""Files and drafts that are refused: one clear sentence, the exit code, nothing half-written."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from registry.home import Home
+from tests.api.cli.conftest import Clerk
+from tests.api.cli.refusing import refused
+
+
+def test_unreadable_and_empty_files_are_refused(saraban: Clerk) -> None:
+    key = saraban.key("dg")
+    nothing, folder = str(saraban.folder / "nothing.json"), str(saraban.folder)
+
+    assert refused(saraban, "register", nothing, *key).refused == "file-unreadable"
+    assert refused(saraban, "register", folder, *key).refused == "file-unreadable"
+    assert refused(saraban, "register", saraban.file("empty.json", ""), *key).refused == "file-empty"
+    assert refused(saraban, "read", saraban.file("empty.txt", "")).refused == "file-empty"
+
+
+def test_an_attachment_that_changes_while_it_is_read_is_refused(saraban: Clerk) -> None:
+    attachment = Path(saraban.file("big.bin", b"0" * (4 << 20)))
+    draft = saraban.draft(attachments=[{"title": "ใหญ่", "file": "big.bin"}])
+
+    with changing(attachment):
+        ran = refused(saraban, "register", draft, *saraban.key("dg"))
+
+    assert ran.refused == "file-changed"
+    assert not list(Home(saraban.world.folder).blobs.glob("*.part"))
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Keep changing a file."""
+    done = threading.Event()
+
+    def change() -> None:
+        moment = 0
+        while not done.is_set():
+            moment += 1
+            os.utime(path, ns=(moment, moment))
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_an_attachment_elsewhere_on_the_machine_is_refused(saraban: Clerk) -> None:
+    outside = saraban.folder.parent / "private.txt"
+    outside.write_text("private")
+    (saraban.folder / "link.txt").symlink_to(outside)
+
+    for name in ("../private.txt", str(outside), "link.txt"):
+        draft = saraban.draft(attachments=[{"title": "ลับ", "file": name}])
+
+        assert refused(saraban, "register", draft, *saraban.key("dg")).refused == "attachment-elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("content", "slug"),
+    [
+        ('{"subject": "a", "subject": "b"}', "draft-key-twice"),
+        ('{"attachments": [{"title": "a", "quantity": 1.5}]}', "draft-fraction"),
+        ('{"attachments": [{"title": "a", "quantity": NaN}]}', "draft-fraction"),
+        ('{"body":' + 100_000 * "[" + 100_000 * "]" + "}", "draft-too-deep"),
+        ('{"subject": "a", "number": "มท 0812/1"}', "draft-unreadable"),
+        ("[1]", "draft-unreadable"),
+        ('{"subject": "a"', "draft-unreadable"),
+        (b"\xff\xfe{}", "draft-unreadable"),
+        ('{"subject": "a\\ud800"}', "hidden-character"),
+    ],
+)
+def test_a_draft_that_two_readers_could_read_two_ways_is_refused(
+    saraban: Clerk, content: str | bytes, slug: str
+) -> None:
+    assert refused(saraban, "register", saraban.file("bad.json", content), *saraban.key("dg")).refused == slug
+
+
+def test_a_text_that_leaves_doubts_is_not_signed(saraban: Clerk) -> None:
+    letter = "ที่ มท 0812/ว 1\nกรม\n31 กุมภาพันธ์ 2564\nเรื่อง ขอเชิญ\nเรียน ผู้ว่าราชการจังหวัดกระบี่\nด้วย\nขอแสดงความนับถือ\n"
+
+    ran = refused(saraban, "register", saraban.file("letter.txt", letter), *saraban.key("dg"))
+
+    assert ran.refused == "draft-in-doubt"
