@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 from getpass import getpass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import cast
 
@@ -69,6 +70,9 @@ def main(arguments: Sequence[str] | None = None, *, around: Surroundings | None 
 
 
 def _this_machine() -> Surroundings:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Thai is no reason to fail
     ask = getpass if sys.stdin is not None and sys.stdin.isatty() else None
     return Surroundings(os.environ, sys.stdout, sys.stderr, ask_pass_phrase=ask)
 
@@ -91,11 +95,21 @@ def _typed(arguments: Sequence[str], option: str) -> str | None:
 
 
 def _run(arguments: Sequence[str], language: Language, around: Surroundings) -> Answer:
+    if not all(argument.isascii() or _is_utf8(argument) for argument in arguments):
+        raise WrongUsage("not-utf8", "What was typed is not UTF-8: set the terminal to it and type it again.")
     command, typed = parser.read(arguments, language)
     module, _, function = command.run.partition(":")
     run = getattr(import_module(f"api.cli.commands.{module}"), function)
     with Bar(around.err, command.help.said(language)) as bar:
         return cast("Answer", run(Call(typed, language, around, bar)))
+
+
+def _is_utf8(argument: str) -> bool:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _code(refusal: Refusal) -> int:

@@ -22,8 +22,8 @@ _STEERING = {
 
 
 def harmless(text: str) -> str:
-    """Return *text* as a terminal may show it."""
-    return text.translate(_STEERING)
+    """Return *text* as a terminal may show it; what is no Unicode (half a surrogate) is escaped too."""
+    return text.translate(_STEERING).encode("utf-8", "backslashreplace").decode()
 
 
 def show(answer: Answer, out: TextIO, *, language: Language, as_json: bool) -> None:

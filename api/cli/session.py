@@ -23,6 +23,8 @@ from registry.register.client import Client
 from registry.wire import THAI_TIME
 from registry.wiring import system_clock
 
+_MOST_FIGURES = 15  # of a position; what is longer is no position
+
 
 @contextmanager
 def office(call: Call) -> Iterator[Office]:
@@ -53,6 +55,12 @@ def wanted_series(call: Call, default: SeriesKind) -> Wanted:
 def day(text: str | None) -> date | None:
     """Return the Buddhist date that was typed, if any."""
     return None if text is None else parse_date(text)
+
+
+def position(text: str | None) -> int | None:
+    """Return the position in the log that was typed, or None where it is something else: a day, a time."""
+    figures = (text or "").strip()
+    return int(figures) if figures.isdecimal() and len(figures) <= _MOST_FIGURES else None
 
 
 def moment(text: str | None, here: Office) -> datetime:

@@ -27,8 +27,11 @@ def open_registry(folder: Path, plan: Plan, *, clock: Clock) -> None:
         InvalidValue: the folder is not empty, or there are not two registrars.
     """
     roots = TrustRoots(plan.roots)
-    for certificate in (plan.seal.certificate, *(registrar.certificate for registrar in plan.registrars)):
-        roots.chain(certificate, (), clock())
+    for certificate, above in (
+        (plan.seal.certificate, plan.seal.chain),
+        *((registrar.certificate, registrar.above) for registrar in plan.registrars),
+    ):
+        roots.chain(certificate, above, clock())
     create(folder, plan, clock=clock)
 
 
@@ -37,11 +40,21 @@ def enrol_officer(office: Office, key: SigningKey, enrolled: OfficerEnrolled) ->
     return office.admit(office.author(key), enrolled)
 
 
-def enrol_key(office: Office, key: SigningKey, officer: str, certificate: Certificate) -> dict[str, Any]:
-    """The first registrar's word on an officer's key; a second one has to confirm it."""
-    file = office.keep_bytes(certificate.der, name=f"{officer}.cer", mime="application/pkix-cert", role="certificate")
-    enrolled = KeyEnrolled(officer, Digest(certificate.spki), file.sha256)
-    return {**office.admit(office.author(key), enrolled, doc=[file]), "key": enrolled.spki}
+def enrol_key(office: Office, key: SigningKey, officer: str, certificates: Sequence[Certificate]) -> dict[str, Any]:
+    """The first registrar's word on an officer's key; a second one has to confirm it.
+
+    Args:
+        office: the registry.
+        key: the registrar's.
+        officer: whose key it is.
+        certificates: the officer's, then those between it and a root, if any.
+    """
+    files = [
+        office.keep_bytes(one.der, name=f"{officer}-{place}.cer", mime="application/pkix-cert", role="certificate")
+        for place, one in enumerate(certificates)
+    ]
+    enrolled = KeyEnrolled(officer, Digest(certificates[0].spki), files[0].sha256)
+    return {**office.admit(office.author(key), enrolled, doc=files), "key": enrolled.spki}
 
 
 def confirm_key(office: Office, key: SigningKey, spki: Digest) -> dict[str, Any]:
@@ -85,13 +98,8 @@ def key_of(office: Office, named: str, *, confirmed: bool) -> Digest:
     return found[0]
 
 
-def load_certificate(path: Path) -> Certificate:
-    """Return the first certificate of a PEM or DER file; refuses what is none."""
-    return load_certificates(path)[0]
-
-
 def load_certificates(path: Path) -> Sequence[Certificate]:
-    """Return every certificate of a PEM or DER file."""
+    """Return every certificate of a PEM or DER file: a person's first, then those above it."""
     return load_all(read_small(path))
 
 

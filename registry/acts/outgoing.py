@@ -23,7 +23,7 @@ from domain.letter.events import (
     SignedLetter,
 )
 from domain.letter.text import LetterText
-from domain.thai.digits import to_arabic, to_thai
+from domain.thai.digits import to_thai
 from domain.thai.text import normalise
 from domain.values import Digest, StreamId
 from registry import requests, wire
@@ -82,8 +82,8 @@ def addressee(letter: Issued, typed: str) -> int:
         WrongNumber: several addressees are named so.
     """
     names = [one.name for one in letter.text.addressees]
-    wanted = to_arabic(typed.strip())
-    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+    wanted = typed.strip()
+    if wanted.isdecimal() and len(wanted) <= len(str(len(names))) and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
     name = normalise(typed)
     found = [place for place, one in enumerate(names) if one == name] or [

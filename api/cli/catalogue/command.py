@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 
 from api.texts.text import Text
 
+_LARGEST = 10**9
+
+
+def whole(text: str) -> int:
+    """Return a whole number in any digits; nothing that is typed here has more than nine figures."""
+    number = int(text)
+    if abs(number) >= _LARGEST:
+        raise ValueError(text)
+    return number
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -66,7 +76,7 @@ PASS_PHRASE_FD = Option(
     "--passphrase-fd",
     Text("หมายเลข file descriptor ที่อ่านรหัสผ่านได้", "a file descriptor to read the pass phrase from"),
     metavar="N",
-    kind=int,
+    kind=whole,
 )
 SIGNING = (KEY, PASS_PHRASE_FILE, PASS_PHRASE_FD)
 """What a command needs that a person signs."""

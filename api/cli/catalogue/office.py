@@ -1,6 +1,6 @@
 """Opening a registry and keeping it: officers and keys, series of numbers, the writer."""
 
-from api.cli.catalogue.command import PASS_PHRASE_FD, PASS_PHRASE_FILE, SERIES, SIGNING, Command, Option
+from api.cli.catalogue.command import PASS_PHRASE_FD, PASS_PHRASE_FILE, SERIES, SIGNING, Command, Option, whole
 from api.texts.text import Text
 
 _OFFICER = Option("officer", Text("รหัสเจ้าหน้าที่ เช่น somsri", "the officer's id, e.g. somsri"))
@@ -115,10 +115,17 @@ COMMANDS = (
             Option("name", Text("ชื่อทะเบียน เช่น หนังสือส่ง", "the book's name")),
             *SERIES[:1],
             Option(
-                "--year", Text("ปี พ.ศ. (ถ้าไม่ระบุ: ปีนี้)", "Buddhist year (this year otherwise)"), metavar="YEAR", kind=int
+                "--year",
+                Text("ปี พ.ศ. (ถ้าไม่ระบุ: ปีนี้)", "Buddhist year (this year otherwise)"),
+                metavar="YEAR",
+                kind=whole,
             ),
             Option(
-                "--after", Text("ใช้ต่อจากเลขนี้ของทะเบียนเดิม", "go on after this number"), metavar="N", kind=int, default=0
+                "--after",
+                Text("ใช้ต่อจากเลขนี้ของทะเบียนเดิม", "go on after this number"),
+                metavar="N",
+                kind=whole,
+                default=0,
             ),
             Option("--last-page", Text("ภาพหน้าสุดท้ายของทะเบียนเดิม", "the old book's last page"), metavar="FILE"),
         ),

@@ -1,6 +1,6 @@
 """Letters and orders that go out: numbers for paper, registering, sending, correcting, withdrawing."""
 
-from api.cli.catalogue.command import CLERK, NUMBER, SERIES, SIGNING, Command, Option
+from api.cli.catalogue.command import CLERK, NUMBER, SERIES, SIGNING, Command, Option, whole
 from api.texts.text import Text
 
 _DRAFT = Option(
@@ -21,7 +21,10 @@ _CANCELS = Option(
 _LINKS = (_ANSWERS, _REPLACES, _CANCELS)
 _SCAN = Option("--scan", Text("ภาพสแกนของหนังสือ", "the paper's scan"), metavar="FILE", required=True)
 _RESERVED = Option(
-    "--number", Text("เลขที่จองไว้และอยู่บนกระดาษแล้ว", "the reserved number that stands on the paper"), metavar="N", kind=int
+    "--number",
+    Text("เลขที่จองไว้และอยู่บนกระดาษแล้ว", "the reserved number that stands on the paper"),
+    metavar="N",
+    kind=whole,
 )
 _TO = Option(
     "--to",
@@ -54,7 +57,7 @@ COMMANDS = (
         "numbers:reserve",
         (
             *SERIES,
-            Option("--count", Text("จำนวนเลข", "how many"), metavar="N", kind=int, default=1),
+            Option("--count", Text("จำนวนเลข", "how many"), metavar="N", kind=whole, default=1),
             CLERK,
         ),
     ),
@@ -62,7 +65,7 @@ COMMANDS = (
         "void",
         Text("ยกเลิกเลขที่จองไว้", "void a reserved number"),
         "numbers:void",
-        (Option("n", Text("เลขที่จองไว้", "the reserved number"), kind=int), *SERIES, _REASON, CLERK),
+        (Option("n", Text("เลขที่จองไว้", "the reserved number"), kind=whole), *SERIES, _REASON, CLERK),
     ),
     Command(
         "secret",

@@ -1,6 +1,6 @@
 """Proofs: bundles, verification by anybody, audit, replay; and bringing an old register along."""
 
-from api.cli.catalogue.command import CLERK, NUMBER, SERIES, Command, Option
+from api.cli.catalogue.command import CLERK, NUMBER, SERIES, Command, Option, whole
 from api.texts.text import Text
 
 _ROOTS = Text("ใบรับรองรากที่เชื่อถือ (PEM)", "trusted root certificates (PEM)")
@@ -85,7 +85,10 @@ COMMANDS = (
             Option("--book", Text("ชื่อทะเบียน", "the book's name"), metavar="NAME", required=True),
             *SERIES[:1],
             Option(
-                "--year", Text("ปี พ.ศ. (ถ้าไม่ระบุ: ปีนี้)", "Buddhist year (this year otherwise)"), metavar="YEAR", kind=int
+                "--year",
+                Text("ปี พ.ศ. (ถ้าไม่ระบุ: ปีนี้)", "Buddhist year (this year otherwise)"),
+                metavar="YEAR",
+                kind=whole,
             ),
             Option("--dry-run", Text("ดูผลและข้อผิดพลาดเท่านั้น ไม่บันทึก", "only look, enter nothing"), flag=True),
             Option(

@@ -1,6 +1,6 @@
 """Questions: the books as they stood, what is pending or unanswered, one letter's life, searching."""
 
-from api.cli.catalogue.command import NUMBER, Command, Option
+from api.cli.catalogue.command import NUMBER, Command, Option, whole
 from api.texts.text import Text
 
 _PAGE = (
@@ -40,14 +40,18 @@ COMMANDS = (
             Option("--subject", Text("เรื่อง", "the subject"), metavar="TEXT", default=""),
             Option("--from", Text("จาก", "from"), metavar="TEXT", default=""),
             Option("--to", Text("ถึง", "to"), metavar="TEXT", default=""),
-            Option("--limit", Text("ไม่เกินกี่ฉบับ", "at most so many"), metavar="N", kind=int, default=20),
+            Option("--limit", Text("ไม่เกินกี่ฉบับ", "at most so many"), metavar="N", kind=whole, default=20),
         ),
     ),
     Command(
         "pending",
         Text("หนังสือรับที่ยังดำเนินการไม่เสร็จ", "received letters that are not concluded"),
         "questions:pending",
-        (Option("--days", Text("ค้างมาแล้วอย่างน้อยกี่วัน", "for at least so many days"), metavar="N", kind=int, default=0),),
+        (
+            Option(
+                "--days", Text("ค้างมาแล้วอย่างน้อยกี่วัน", "for at least so many days"), metavar="N", kind=whole, default=0
+            ),
+        ),
     ),
     Command(
         "unanswered",

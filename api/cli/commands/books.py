@@ -8,13 +8,12 @@ from pathlib import Path
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import new_file
-from api.cli.session import day, moment, office
+from api.cli.session import day, moment, office, position
 from api.texts.text import Text, label
 from domain.errors import InvalidValue
 from domain.labels import TERMS
 from domain.series import SeriesKind
 from domain.thai.dates import parse_date, print_date
-from domain.thai.digits import to_arabic
 from registry.acts.office import Office
 from registry.tables import save_csv, save_xlsx
 from registry.views.book import RECEIVED_COLUMNS, SENT_COLUMNS, Book, BookRow
@@ -71,9 +70,9 @@ def known_at(text: str | None, here: Office) -> int | datetime | None:
     """Return the position or the moment up to which the register is asked; a day means its evening."""
     if text is None:
         return None
-    figures = to_arabic(text).strip()
-    if figures.isdigit():
-        return int(figures)
+    found = position(text)
+    if found is not None:
+        return found
     try:
         return datetime.combine(parse_date(text), time.max, THAI_TIME)
     except InvalidValue as refusal:

@@ -126,9 +126,9 @@ def list_officers(call: Call) -> Answer:
 
 def enrol_key(call: Call) -> Answer:
     """The first registrar's word on a key."""
-    certificate = founding.load_certificate(Path(call.typed.certificate))
+    certificates = founding.load_certificates(Path(call.typed.certificate))
     with office(call) as here:
-        answer = founding.enrol_key(here, key(call), call.typed.officer, certificate)
+        answer = founding.enrol_key(here, key(call), call.typed.officer, certificates)
     said = Text(
         "รับกุญแจของ {officer} แล้ว นายทะเบียนอีกคนต้องยืนยัน: saraban key confirm {officer}",
         "The key of {officer} is entered; another registrar confirms it: saraban key confirm {officer}",

@@ -72,11 +72,16 @@ def _plan(call: Call) -> Plan:
         log_key=LogKey.from_seed(typed.origin, os.urandom(32)),
         roots=tuple(founding.load_certificates(Path(roots))),
         registrars=tuple(
-            Registrar(who, normalise(name), normalise(post), founding.load_certificate(Path(certificate)))
+            _registrar(who, normalise(name), normalise(post), Path(certificate))
             for who, name, post, certificate in typed.registrar
         ),
         recovery=tuple(typed.recovery or ()),
     )
+
+
+def _registrar(who: str, name: str, post: str, certificates: Path) -> Registrar:
+    first, *above = founding.load_certificates(certificates)
+    return Registrar(who, name, post, first, tuple(above))
 
 
 def _specimen(call: Call, made: specimen.Specimen) -> Plan:

@@ -6,11 +6,11 @@ from pathlib import Path
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import write_new
-from api.cli.session import day, office
+from api.cli.session import day, office, position
 from api.cli.trust import leaf0, log_key, roots
 from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
-from domain.thai.digits import to_arabic, to_thai
+from domain.thai.digits import to_thai
 from registry import bundle as bundles
 from registry.acts import answering, outgoing
 from registry.acts.files import read_small
@@ -89,10 +89,9 @@ def _remark(one: Remark) -> Text:
 def replay_until(call: Call) -> Answer:
     """Fold the log again and say the digest of the state."""
     typed = call.typed.until
-    figures = to_arabic(typed).strip() if typed else ""
-    until = int(figures) if figures.isdigit() else day(typed)
+    place = position(typed)
     with Reader(call.home) as reader:
-        found = replay(reader, until)
+        found = replay(reader, day(typed) if place is None else place)
     said = [
         Text(
             "พับ {facts} รายการ ถึงตำแหน่ง {position} ด้วย {fold}",

@@ -3,6 +3,7 @@
 from api.cli.answer import Answer
 from api.cli.call import Call
 from api.cli.session import moment, office, required
+from api.errors import WrongUsage
 from api.texts.facts import RESULTS
 from api.texts.text import Text, label
 from domain.classes import Channel
@@ -19,7 +20,7 @@ def dispatch(call: Call) -> Answer:
     with office(call) as here:
         letter = outgoing.issued(here, call.typed.number)
         other = [
-            Sending(outgoing.addressee(letter, name), Channel(way), address)
+            Sending(outgoing.addressee(letter, name), _channel(way), address)
             for name, way, address in call.typed.send or ()
         ]
         answer = outgoing.dispatch(here, letter, channel=channel, other=other, clerk=call.clerk)
@@ -33,6 +34,14 @@ def dispatch(call: Call) -> Answer:
         channel=label(Label(channel.label, channel.english)),
     )
     return Answer({"number": letter.number, "addressees": count, "position": answer["position"]}, [said])
+
+
+def _channel(way: str) -> Channel:
+    ways = {one.value: one for one in Channel}
+    if way not in ways:
+        known = ", ".join(ways)
+        raise WrongUsage("no-such-channel", f"{way!r} is no way of sending: {known}.", way=way, ways=known)
+    return ways[way]
 
 
 def delivery(call: Call) -> Answer:

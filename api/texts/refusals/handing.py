@@ -4,6 +4,8 @@ HANDING = {
     # commands
     "wrong-usage": "{mistake} ดูวิธีใช้ด้วย {program} --help",
     "option-missing": "ต้องระบุ {option} ด้วย",
+    "no-such-channel": "ไม่มีวิธีส่ง {way} เลือกได้จาก {ways}",
+    "not-utf8": "คำสั่งมีตัวอักษรที่ไม่ใช่ UTF-8 โปรดพิมพ์ใหม่",
     "home-missing": "ยังไม่ได้ระบุทะเบียน ให้ใช้ --home DIR หรือตั้ง SARABAN_HOME",
     "clerk-missing": "ยังไม่ได้ระบุผู้ทำรายการ ให้ใช้ --clerk ID หรือตั้ง SARABAN_CLERK",
     "machine-refused": "เครื่องไม่ยอมให้ทำ {file}: {why}",

@@ -200,6 +200,7 @@ def test_a_text_is_read_into_a_draft_and_registered(saraban: Clerk) -> None:
     assert read["draft"]["subject"] == "ขอเชิญประชุมชี้แจงโครงสร้างใหม่"
     again = saraban.json("register", str(draft), *saraban.key("dg"))
     assert again["number"] == "มท 0812/ว 272"
+    assert saraban.json("register", letter, *saraban.key("dg"))["number"] == "มท 0812/ว 273"
 
 
 def test_a_strangers_proof_of_a_letter_holds_and_a_changed_byte_does_not(saraban: Clerk) -> None:
