@@ -63,6 +63,7 @@ from registry import letters, wire
 from registry.audit.lately import Lately
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
+from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
 from registry.register.group import NumberChange
 from registry.register.operations import CLOCKS_APART
@@ -116,7 +117,7 @@ class Rules:
         if statement.log != opened.origin:
             raise wrong(f"It was made for {statement.log!r}, not for {opened.origin!r}.")
         if wire.is_persons(statement.fact):
-            self.authority.key(statement.by)
+            require_enrolled(self.authority, statement)
             if statement.seq != 0:
                 raise wrong("A person's statement begins a stream of its own.")
         elif statement.by != opened.seal or statement.under != self.opened_digest:

@@ -350,6 +350,14 @@ def test_a_number_that_is_not_the_next_one_or_of_another_day(world: World, n: in
         _refused(world, "is not the next one of its series that day")
 
 
+def test_a_file_of_another_length_than_was_said(world: World) -> None:
+    file = replace(world.file(b"a scan"), len=7)
+
+    _force(world, lambda group: group.seal(_sent(world), EntryNoted("x", "clerk"), doc=[file]))
+
+    _refused(world, "is not what was stored")
+
+
 # --- what lies beside ------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -90,6 +91,22 @@ def test_one_more_fact_changes_the_digest_even_when_nothing_is_decided_by_it(wor
     world.enter(stream, "entry.noted.v1", remark="โทรแจ้งแล้ว", clerk="clerk")
 
     assert _replayed(world.folder).digest != before
+
+
+def test_two_histories_that_differ_in_one_remark_have_two_digests(world: World, tmp_path: Path) -> None:
+    stream = next(iter(dict(world.register.known.letters.items())))
+    world.close()
+    shutil.copytree(world.folder, tmp_path / "other")
+    other = replace(world, folder=tmp_path / "other")
+    digests = set()
+
+    for office, remark in ((world, "โทรแจ้งแล้ว"), (other, "ยังไม่ได้โทร")):
+        office.reopen()
+        office.enter(stream, "entry.noted.v1", remark=remark, clerk="clerk")
+        digests.add(_replayed(office.folder).digest)
+        office.close()
+
+    assert len(digests) == 2
 
 
 def test_until_a_position_is_the_state_that_was_then(world: World) -> None:
