@@ -1,13 +1,14 @@
 """Acts on officers and keys: two registrars enrol a key, one withdraws it."""
 
 from domain import authority as rules
-from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
+from domain.authority import Authority, KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
 from domain.errors import NotAllowed
 from domain.values import Digest
 from keys.certificates import Certificate
 from registry.errors import RegistryError
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
+from registry.wire import Statement
 
 EnrolmentFact = OfficerEnrolled | KeyEnrolled | KeyConfirmed | KeyWithdrawn
 
@@ -23,6 +24,7 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
             rules.enrol_officer(authority, fact, by=by)
         case KeyEnrolled(spki=spki):
             rules.enrol_key(authority, fact, by=by)
+            keyring.learn(said.statement.doc)
             _require_certificate(fact, keyring, group)
         case KeyConfirmed(spki=spki):
             rules.confirm_key(authority, fact, by=by)
@@ -33,6 +35,15 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
     staged = group.take(said, spki=spki)
     group.known.learn_authority(rules.evolve(authority, fact, statement=said.digest, by=by))
     return staged
+
+
+def require_enrolled(authority: Authority, statement: Statement) -> None:
+    """Refuse a person's statement that rests on another enrolment than its signer's."""
+    under = authority.officers[authority.key(statement.by).officer].statement
+    if statement.under != under:
+        raise NotAllowed(
+            "another-authority", "The statement rests on another enrolment than the officer's.", under=under
+        )
 
 
 def _require_certificate(fact: KeyEnrolled, keyring: Keyring, group: Group) -> None:

@@ -5,17 +5,22 @@ left to the caller, who may have it verified elsewhere, many at a time.
 Revocation is a fact of the register (``key.withdrawn``), not something that is asked of a network.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.authority import Authority
 from domain.errors import NotAllowed
-from domain.values import Digest
+from domain.values import Digest, File
 from keys.certificates import Certificate
+from keys.errors import BadCertificate
 from keys.paths import TrustRoots
 from registry import wire
 from registry.errors import NotCanonical
 from registry.store.blobs import Blobs
+
+_MOST_BETWEEN = 2
+"""A chain has at most four certificates: a person's, a root, and these."""
 
 LARGEST_EVIDENCE = 64 << 10
 """Bytes of one CMS; a chain of four certificates fits several times."""
@@ -35,11 +40,15 @@ class Evidenced:
 class Keyring:
     """Certificates by digest, each parsed once, and the trust roots that their paths must end in."""
 
-    def __init__(self, blobs: Blobs, roots: TrustRoots, intermediates: tuple[Certificate, ...] = ()) -> None:
+    def __init__(self, blobs: Blobs, roots: TrustRoots) -> None:
         self._blobs = blobs
         self._roots = roots
-        self._intermediates = intermediates
+        self._named: dict[Digest, None] = {}
         self._parsed: dict[Digest, Certificate] = {}
+
+    def learn(self, files: Iterable[File]) -> None:
+        """Know the certificates that a statement names, among them those between people's and the roots."""
+        self._named.update((file.sha256, None) for file in files if file.role == "certificate")
 
     def certificate(self, digest: Digest) -> Certificate:
         """Return the certificate whose file has this digest."""
@@ -50,12 +59,31 @@ class Keyring:
 
     def chain(self, certificate: Certificate, at: datetime) -> tuple[Certificate, ...]:
         """Return the path from *certificate* to a root as of *at*, or refuse."""
-        return self._roots.chain(certificate, self._intermediates, at).certificates
+        try:
+            return self._roots.chain(certificate, (), at).certificates
+        except BadCertificate:
+            above = self._above(certificate)
+            if not above:
+                raise
+            return self._roots.chain(certificate, above, at).certificates
 
-    @property
-    def intermediates(self) -> tuple[Certificate, ...]:
-        """Certificates between people's and the roots."""
-        return self._intermediates
+    def _above(self, certificate: Certificate) -> list[Certificate]:
+        """Return the named certificates that may stand between *certificate* and a root, lowest first."""
+        above: list[Certificate] = []
+        while len(above) < _MOST_BETWEEN:
+            below = above[-1] if above else certificate
+            issuer = next(
+                (
+                    one
+                    for one in map(self.certificate, self._named)
+                    if one.parsed.subject == below.parsed.issuer and one.fingerprint != below.fingerprint
+                ),
+                None,
+            )
+            if issuer is None or issuer in above:
+                break
+            above.append(issuer)
+        return above
 
 
 Check = tuple[bytes, bytes, Certificate]

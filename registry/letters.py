@@ -94,11 +94,6 @@ def require_signer(authority: Authority, statement: Statement, fact: SignedLette
             authority.require_post(letter.signatory, on=letter.dated)
         case LetterSigned(letter) | LetterSealed(letter) | OrderSigned(letter):
             authority.require_signatory(statement.by, letter.signatory, on=letter.dated)
-    under = authority.officers[authority.key(statement.by).officer].statement
-    if statement.under != under:
-        raise NotAllowed(
-            "another-authority", "The statement rests on another enrolment than the officer's.", under=under
-        )
 
 
 def require_use(n: int, reservation: Reservation, way: Way, *, on: date) -> None:

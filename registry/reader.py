@@ -150,7 +150,10 @@ class Reader:
     @cached_property
     def keyring(self) -> Keyring:
         """Certificates and the roots that this registry was opened with."""
-        return Keyring(self.blobs, TrustRoots.load(self.home.roots.read_bytes()))
+        keyring = Keyring(self.blobs, TrustRoots.load(self.home.roots.read_bytes()))
+        for entry in self.store.named(("registry.opened.v1", "key.enrolled.v1")):
+            keyring.learn(recorded(entry).statement.doc)
+        return keyring
 
     def close(self) -> None:
         """Close the store."""

@@ -35,6 +35,8 @@ class Registrar:
     name: str
     post: str
     certificate: Certificate
+    above: tuple[Certificate, ...] = ()
+    """Those between it and a root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _create_in(home: Home, plan: Plan, clock: Clock) -> None:
             )
         )
     roots = [_keep(blobs, root, "root") for root in plan.roots]
+    above = {one.fingerprint: one for one in (*plan.seal.chain, *(one for r in plan.registrars for one in r.above))}
+    files += [_keep(blobs, one, "above") for one in above.values()]
     opened = RegistryOpened(
         origin=plan.origin,
         office=normalise(plan.office),

@@ -172,6 +172,8 @@ class History:
             raise StoreDamaged("another-place", "The row's name, stream or number is not the statement's.")
         self._require_next(statement, digest, key, row.position)
         self._require_seen(statement, group.first)
+        if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
+            self._keyring.learn(statement.doc)
         self.rules.require_speaker(statement)
         certificate = self._certificate(statement)
         changes = self.rules.follow(Line(row.position, statement, digest))

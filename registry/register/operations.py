@@ -59,6 +59,7 @@ def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyri
 
 def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyring) -> Done:
     _require_now(group, said)
+    enrolment.require_enrolled(group.known.authority, said.statement)
     match said.statement.fact:
         case LetterSigned() | LetterSignedByHand() | LetterSealed() | OrderSigned() as fact:
             return _done(letters.admit(group, said, fact))

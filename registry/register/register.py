@@ -137,10 +137,12 @@ class Register:
 
     def _load(self) -> None:
         self.identity: Identity | None = None
+        self.keyring = Keyring(self.blobs, TrustRoots.load(self._home.roots.read_bytes()))
         for entry in self.store.named(FOUND_BY_NAME):
             statement = wire.decode(entry.contents.statement)
             digest = wire.digest_of(entry.contents.statement)
             fact = statement.fact
+            self.keyring.learn(statement.doc)
             match fact:
                 case RegistryOpened():
                     if fact.seal != self._seal.certificate.spki:
@@ -155,8 +157,6 @@ class Register:
                     self._load_series(statement.stream, fact)
                 case _:
                     self._learn(fact, digest, statement)
-        roots = TrustRoots.load(self._home.roots.read_bytes())
-        self.keyring = Keyring(self.blobs, roots)
 
     def _learn(self, fact: Any, digest: Digest, statement: wire.Statement) -> None:  # noqa: ANN401 - one of a few facts
         self.known.learn_authority(evolve_authority(self.known.authority, fact, statement=digest, by=statement.by))
@@ -192,6 +192,7 @@ class Register:
         self.seal(work)
         self.commit(work)
         self.identity = Identity(opened, staged.digest, opened.seal)
+        self.keyring.learn(doc)
         self._learn(opened, staged.digest, wire.decode(staged.statement))
 
     # --- a group's way ---------------------------------------------------------------------------------
