@@ -71,15 +71,23 @@ class World:
     # --- beginnings ------------------------------------------------------------------------------------
 
     @classmethod
-    def founded(cls, folder: Path, *, origin: str = ORIGIN, now: datetime = BEGINNING) -> Self:
+    def founded(
+        cls,
+        folder: Path,
+        *,
+        origin: str = ORIGIN,
+        now: datetime = BEGINNING,
+        authority: SpecimenAuthority | None = None,
+    ) -> Self:
         """A registry of leaf 0, with the registrars ``r1`` and ``r2``."""
-        authority = SpecimenAuthority.create()
+        authority = authority or SpecimenAuthority.create()
         seal = authority.officer("ตราประจำสำนักงาน", organisation=OFFICE, post="ตราประทับ")
         log_key = LogKey.from_seed(origin, os.urandom(32))
         names = {"r1": REGISTRAR.name, "r2": "นายสอง ตัวอย่าง"}
         keys = {who: authority.officer(name, organisation=OFFICE, post="นายทะเบียน") for who, name in names.items()}
         registrars = tuple(
-            wiring.Registrar(who, name, "นายทะเบียน", keys[who].certificate) for who, name in names.items()
+            wiring.Registrar(who, name, "นายทะเบียน", keys[who].certificate, keys[who].chain)
+            for who, name in names.items()
         )
         plan = wiring.Plan(origin, OFFICE, (CODE,), seal, log_key, (authority.root,), registrars, (), specimen=True)
         clock = Clock(now)
@@ -123,7 +131,8 @@ class World:
         self.admit(said)
         certificate = self.file(key.certificate.der, role="certificate", mime="application/pkix-cert", name="key.cer")
         spki = Digest(key.certificate.spki)
-        enrolled = self.say("r1", KeyEnrolled(who, spki, certificate.sha256), doc=[certificate])
+        above = [self.file(one.der, role="certificate", mime="application/pkix-cert") for one in key.chain]
+        enrolled = self.say("r1", KeyEnrolled(who, spki, certificate.sha256), doc=[certificate, *above])
         self.admit(enrolled)
         self.admit(self.say("r2", KeyConfirmed(enrolled.digest, spki)))
         self.people[who] = Author(self.origin, key, said.digest)

@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 
+from domain.authority import Role
 from domain.classes import SecrecyClass
 from domain.errors import ClauseForbids, InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
-from registry import requests
+from keys.testing import SpecimenAuthority
+from registry import bundle, requests
 from registry.audit.audit import Trust, audit
 from registry.errors import LogBusy, NotCanonical, RegistryError
+from registry.reader import Reader
 from registry.register.register import Asked, asked
+from registry.verify.check import Trust as VerifierTrust
+from registry.verify.check import verify
+from registry.verify.verdicts import Verdict
 from registry.wire import Seen
 from registry.wiring import open_register
 from tests.registry.world import DIRECTOR_GENERAL, World
@@ -272,3 +278,26 @@ def test_a_secret_letter_leaves_number_date_and_class_only(world: World) -> None
     assert done["n"] == [1]
     with pytest.raises((ClauseForbids, NotAllowed), match="ลับมาก"):
         world.admit(world.sign(world.letter(world.reserve(), secrecy=SecrecyClass.VERY_SECRET)))
+
+
+def test_officers_below_an_intermediate_authority_are_known_everywhere(tmp_path: Path) -> None:
+    world = World.founded(tmp_path / "registry", authority=SpecimenAuthority.create(with_intermediate=True))
+    world.enrol("dg", DIRECTOR_GENERAL.name, posts=("อธิบดี",), roles=(Role.SIGNATORY,))
+    world.open_series(SeriesKind.CIRCULAR)
+    world.reopen()
+
+    stream = world.issue()
+
+    trust = Trust.beside(world.folder)
+    with Reader(world.folder) as reader:
+        report = verify(bundle.write(reader, stream), VerifierTrust(trust.roots, trust.log_key))
+    assert report.headline is Verdict.VALID
+    assert audit(world.folder, trust).numbers_issued == 1
+    world.close()
+
+
+def test_a_statement_that_rests_on_another_enrolment_is_refused(world: World) -> None:
+    world.people["dg"] = replace(world.people["dg"], under=world.people["r1"].under)
+
+    with pytest.raises(NotAllowed, match="another enrolment"):
+        world.admit(world.sign(world.letter(world.reserve())))
