@@ -13,6 +13,7 @@ from domain.errors import InvalidValue
 from domain.series import SeriesKind
 from domain.thai.dates import parse_date
 from domain.thai.digits import to_arabic
+from domain.thai.text import normalise
 from domain.values import StreamId
 from keys import pkcs12
 from keys.signing import SigningKey
@@ -55,6 +56,11 @@ def wanted_series(call: Call, default: SeriesKind) -> Wanted:
 def day(text: str | None) -> date | None:
     """Return the Buddhist date that was typed, if any."""
     return None if text is None else parse_date(text)
+
+
+def written(text: str | None) -> str | None:
+    """Return what was written in a remark, in the register's spelling; refuses what nobody can see."""
+    return normalise(text) if text else None
 
 
 def position(text: str | None) -> int | None:

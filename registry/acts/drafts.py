@@ -130,7 +130,7 @@ def decode(data: bytes) -> LetterDraft:
     """
     try:
         value = json.loads(data, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
-        return msgspec.convert(value, LetterDraft)
+        return msgspec.convert(_normalised(value), LetterDraft)
     except RecursionError:
         raise InvalidValue("draft-too-deep", "The draft is nested without end: it is no draft of a letter.") from None
     except (UnicodeDecodeError, json.JSONDecodeError, msgspec.ValidationError) as error:
@@ -210,6 +210,22 @@ def beside(folder: Path, name: str) -> Path:
 
 def _printed(day: date | None) -> str | None:
     return None if day is None else print_date(day, digits="arabic")
+
+
+def _normalised(value: object) -> object:
+    """Return JSON with every text in the register's spelling; refuses what nobody can see.
+
+    The names of files stay as they are: the folder knows them so.
+    """
+    match value:
+        case str():
+            return normalise(value)
+        case list():
+            return [_normalised(one) for one in value]
+        case dict():
+            return {name: one if name == "file" else _normalised(one) for name, one in value.items()}
+        case _:
+            return value
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

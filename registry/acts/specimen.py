@@ -49,7 +49,7 @@ def made(folder: Path, *, office: str) -> Iterator[Specimen]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValue("folder-not-empty", f"{folder} is not empty: name a new folder.", folder=str(folder))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     try:
         yield _make(folder, office)
     except BaseException:

@@ -2,7 +2,7 @@
 
 from api.cli.answer import Answer
 from api.cli.call import Call
-from api.cli.session import key, moment, office
+from api.cli.session import key, moment, office, written
 from api.texts.text import Text
 from domain.thai.digits import to_thai
 from domain.thai.text import normalise
@@ -19,7 +19,7 @@ def acknowledge(call: Call) -> Answer:
             key(call),
             letter,
             to=typed.to,
-            receive_number=typed.receive_number,
+            receive_number=written(typed.receive_number),
             arrived_at=moment(typed.arrived_at, here) if typed.arrived_at else None,
             registered_at=moment(typed.registered_at, here) if typed.registered_at else None,
         )

@@ -8,6 +8,7 @@ from domain.classes import SecrecyClass
 from domain.labels import Label
 from domain.series import SeriesKind
 from domain.thai.digits import to_thai
+from domain.thai.text import normalise
 from registry.acts import incoming
 
 
@@ -30,7 +31,7 @@ def void(call: Call) -> Answer:
     n = call.typed.n
     with office(call) as here:
         wanted = wanted_series(call, SeriesKind.ORDINARY)
-        answer = incoming.void(here, wanted, n, reason=call.typed.reason, clerk=call.clerk)
+        answer = incoming.void(here, wanted, n, reason=normalise(call.typed.reason), clerk=call.clerk)
     said = Text("ยกเลิกเลข {thai} แล้ว", "Number {arabic} is void.").with_(thai=to_thai(str(n)), arabic=n)
     return Answer({"series": answer["series"], "n": n, "position": answer["position"]}, [said])
 

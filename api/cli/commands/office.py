@@ -78,7 +78,7 @@ def enrol_officer(call: Call) -> Answer:
     with office(call) as here:
         since, until = day(typed.since) or here.today, day(typed.until)
         enrolled = OfficerEnrolled(
-            officer=typed.officer.strip(),
+            officer=normalise(typed.officer),
             name=normalise(typed.name),
             office=normalise(typed.office),
             posts=tuple(Post(normalise(post), normalise(typed.office), since, until) for post in typed.post or ()),

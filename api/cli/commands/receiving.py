@@ -4,7 +4,7 @@ from pathlib import Path
 
 from api.cli.answer import Answer
 from api.cli.call import Call
-from api.cli.session import day, moment, office
+from api.cli.session import day, moment, office, written
 from api.texts.text import Text
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.incoming import ActionNoted, MatterAssigned, MatterConcluded
@@ -32,7 +32,7 @@ def receive(call: Call) -> Answer:
             speed=SpeedClass(typed.speed),
             secrecy=SecrecyClass(typed.secrecy),
             due=day(typed.due),
-            remark=typed.remark,
+            remark=written(typed.remark),
         )
         files = [Path(file) for file in typed.file or ()]
         answer = incoming.receive(here, arrived, files=files, book=typed.book, clerk=call.clerk)

@@ -2,7 +2,7 @@
 
 from api.cli.answer import Answer
 from api.cli.call import Call
-from api.cli.session import moment, office, required
+from api.cli.session import moment, office, required, written
 from api.errors import WrongUsage
 from api.texts.facts import RESULTS
 from api.texts.text import Text, label
@@ -20,7 +20,7 @@ def dispatch(call: Call) -> Answer:
     with office(call) as here:
         letter = outgoing.issued(here, call.typed.number)
         other = [
-            Sending(outgoing.addressee(letter, name), _channel(way), address)
+            Sending(outgoing.addressee(letter, name), _channel(way), written(address))
             for name, way, address in call.typed.send or ()
         ]
         answer = outgoing.dispatch(here, letter, channel=channel, other=other, clerk=call.clerk)
@@ -54,11 +54,11 @@ def delivery(call: Call) -> Answer:
         attempted = DeliveryAttempted(
             to=to,
             channel=Channel(typed.channel) if typed.channel else channel,
-            address=typed.address or address,
+            address=written(typed.address) or address,
             attempted_at=moment(typed.at, here),
             result=DeliveryResult(typed.result),
             checked_by=here.clerk(call.clerk),
-            detail=typed.detail,
+            detail=written(typed.detail),
         )
         answer = outgoing.enter(here, letter.stream, attempted)
     name = letter.text.addressees[to].name

@@ -91,3 +91,15 @@ def test_a_text_that_leaves_doubts_is_not_signed(saraban: Clerk) -> None:
     ran = refused(saraban, "register", saraban.file("letter.txt", letter), *saraban.key("dg"))
 
     assert ran.refused == "draft-in-doubt"
+
+
+def test_every_text_of_a_draft_is_spelt_as_the_register_spells(saraban: Clerk) -> None:
+    number = saraban.registered(salutation="เรียน\u200b", contact="โทร.\u0e4d\u0e32", owner_unit="  กอง ")
+
+    letter = saraban.json("show", number)["facts"][0]["fields"]["letter"]
+
+    assert (letter["salutation"], letter["contact"], letter["owner_unit"]) == ("เรียน", "โทร.\u0e33", "กอง")
+    for part in ("contact", "in_force", "later_date_reason"):
+        draft = saraban.draft(**{part: "a\x1b[2J"})
+
+        assert refused(saraban, "register", draft, *saraban.key("dg")).refused == "hidden-character"

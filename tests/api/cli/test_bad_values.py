@@ -158,3 +158,23 @@ def test_two_officers_are_needed_for_a_key_and_nobody_enrols_himself(saraban: Cl
     assert refused(saraban, "key", "confirm", "clerk", *saraban.key("r1")).refused == "second-officer-needed"
     assert refused(saraban, "key", "enrol", "r1", certificate, *saraban.key("r1")).refused == "enrols-himself"
     assert refused(saraban, "key", "enrol", "dg", certificate, *saraban.key("clerk")).refused == "role-missing"
+
+
+def test_what_nobody_can_see_does_not_get_into_the_register(saraban: Clerk) -> None:
+    number, hidden = saraban.dispatched(), "a\x1b[2J"
+    saraban.json("reserve")
+    saraban.json("receive", "ศธ 0201/15", "--from", "กระทรวง", "--subject", "ขอข้อมูล")
+
+    for typed in (
+        ["delivery", number, "--to", "1", "--result", "sent", "--detail", hidden],
+        ["delivery", number, "--to", "1", "--result", "sent", "--address", hidden],
+        ["confirm", number, "--to", "1", "--spoke-with", hidden],
+        ["void", "1", "--reason", hidden],
+        ["receive", "ศธ 0201/16", "--from", "กระทรวง", "--subject", "ขอข้อมูล", "--remark", hidden],
+        ["note", number, hidden],
+        ["assign", "รับ 1", "--to", hidden],
+        ["conclude", "รับ 1", hidden],
+        ["acknowledge", number, "--receive-number", hidden, *saraban.key("p0")],
+        ["officer", "enrol", hidden, "--name", "ก", "--office", "กรม", "--role", "clerk", *saraban.key("r1")],
+    ):
+        assert refused(saraban, *typed).refused == "hidden-character", typed
