@@ -95,8 +95,7 @@ class Relation:
     h: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """One fact, who says it, when, and where in the history it stands."""
 
     log: str
@@ -151,12 +150,12 @@ def decode(data: bytes) -> Statement:
         if _LARGE_NUMBER in data.translate(_FIGURES):
             canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
         try:
-            statement = _FORMS[NAMES[_type_decoder.decode(data).typ]].read(data)
+            statement, again = _FORMS[NAMES[_type_decoder.decode(data).typ]].read(data)
         except (msgspec.MsgspecError, KeyError, ValueError, RecursionError, OverflowError):
             pass  # said below what is wrong
         else:
             # A field left out, a key given twice, or a second spelling of a value would survive the reading.
-            if encode(statement) == data:
+            if again == data:
                 return statement
     raise _why_not(data)
 
@@ -240,30 +239,28 @@ class _Form:
             *[get(fact) for get in self._of_fact],
         )
 
-    def read(self, data: bytes) -> Statement:
-        """Return the statement that is written in *data*; whether it is written canonically is asked elsewhere."""
+    def read(self, data: bytes) -> tuple[Statement, bytes]:
+        """Return the statement that is written in *data*, and how it is written canonically."""
         form: Any = self._decoder.decode(data)
-        at = datetime.fromisoformat(form.at)
-        if at.tzinfo is None or at.utcoffset() != _SEVEN_HOURS:
-            raise ValueError("at is not Thai time")
+        at, form.at = _moment(form.at)
         for file in form.doc:
             digest_bytes(file.sha256)
         for tie in form.re:
             digest_bytes(tie.h)
-        fact = self._kind(*[get(form) for get in self._of_fact])
-        return Statement(
-            form.log,
-            form.stream,
-            form.seq,
-            form.prev,
-            form.seen,
-            at.replace(tzinfo=THAI_TIME),
-            form.by,
-            form.under,
-            fact,
-            form.re,
-            form.doc,
-        )
+        _, _, log, _, stream, seq, prev, seen, re, _, by, under, doc, *of_fact = msgspec.structs.astuple(form)
+        fact = self._kind(*of_fact)
+        statement = Statement(log, stream, seq, prev, seen, at, by, under, fact, re, doc)
+        return statement, _encoder.encode(form)
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> tuple[datetime, str]:
+    """Return a time that is written in a statement, and its one spelling. Many facts are of the same second."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or at.utcoffset() != _SEVEN_HOURS:
+        raise ValueError("at is not Thai time")
+    at = at.replace(tzinfo=THAI_TIME)
+    return at, at.isoformat(timespec="seconds")
 
 
 _FORMS: dict[type, _Form] = {kind: _Form(name, kind) for name, kind in NAMES.items()}

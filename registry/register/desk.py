@@ -4,8 +4,9 @@ from typing import Any, Protocol
 
 from registry import requests
 from registry.register.group import new_stream
-from registry.register.register import REFUSALS, Asked, Register
-from registry.register.register import asked as read_request
+from registry.register.register import Register
+from registry.register.work import REFUSALS, Asked
+from registry.register.work import asked as read_request
 
 
 class Desk(Protocol):

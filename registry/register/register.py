@@ -10,95 +10,45 @@ the same history (the database is the truth, tiles are derived).
 Not for use by two threads at once; `registry.register.writer` sees to it.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from hashlib import sha256
-from os import urandom
 from types import TracebackType
 from typing import Any, Self, cast
 
 import orjson
-from eventsourcing.persistence import IntegrityError, PersistenceError
+from eventsourcing.persistence import IntegrityError
 
 from domain.authority import RegistryOpened
 from domain.authority import evolve as evolve_authority
-from domain.errors import DomainError, WrongStage
+from domain.errors import WrongStage
 from domain.series import NumberReserved, SeriesOpened
 from domain.series import evolve as evolve_series
 from domain.values import Digest, File, StreamId
 from keys import cades
-from keys.errors import KeysError
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from registry import numbers, requests, wire
 from registry.errors import NotCanonical, RegistryError, StoreDamaged
-from registry.evidence import Check, Evidenced, Keyring
+from registry.evidence import Check, Keyring
 from registry.evidence import read as read_evidence
 from registry.home import Home
-from registry.log.leaves import SALT_SIZE, commit, fact_leaf, leaf_hash, series_leaf
-from registry.log.proofs import Proof
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
-from registry.log.tree import Staged as StagedTree
 from registry.log.tree import Tree
 from registry.register.group import Group, Identity
 from registry.register.known import Known, Reservation
+from registry.register.ledger import Ledger
 from registry.register.operations import Done, perform
-from registry.register.recovery import recover
+from registry.register.work import REFUSALS, Asked, Work
 from registry.store.blobs import Blobs
-from registry.store.facts import Entry, FactStore
-from registry.store.recorder import FOUND_BY_NAME, GroupRows, RequestRow
-from registry.store.sealing import Contents, Place, seal_answer
+from registry.store.facts import FactStore
+from registry.store.recorder import FOUND_BY_NAME, RequestRow
+from registry.store.sealing import seal_answer
 from registry.wire import THAI_TIME, Seen
 
 Clock = Callable[[], datetime]
-Refusal = DomainError | RegistryError | KeysError
-REFUSALS = (DomainError, RegistryError, KeysError)
-_SEEN_KEPT = 4096
 _NUMBER_TAKEN = "number.reserved.v1"
 """Answered without a proof: the number's place in history is proved by what uses it or voids it."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """One request under its id (16 bytes), and what became of it."""
-
-    id: bytes
-    digest: bytes
-    request: requests.Request
-    said: Evidenced | None = None
-    outcome: dict[str, Any] | Refusal | None = None
-    done: Done | None = None
-    repeats: bool = False
-    """The same request under the same id is under way already; its answer is this one's."""
-
-
-@dataclass(slots=True)
-class Work:
-    """A group on its way into the store."""
-
-    group: Group
-    asked: list[Asked]
-    undo: list[Callable[[], None]]
-    leaves: list[bytes] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    tree: StagedTree | None = None
-    settled: bool = False
-    """A group before it failed, and every request of this one got its outcome then."""
-
-    @property
-    def to_seal(self) -> list[bytes]:
-        """The seal's statements, in order."""
-        return [staged.statement for staged in self.group.staged if not staged.by_person]
-
-    def take_seals(self, evidence: Sequence[bytes]) -> None:
-        """Put the seal's signatures to its statements."""
-        sealed = (staged for staged in self.group.staged if not staged.by_person)
-        for staged, one in zip(sealed, evidence, strict=True):
-            staged.evidence = one
 
 
 class Register:
@@ -115,22 +65,14 @@ class Register:
         self._home = home
         self._clock = clock
         self._seal = seal
-        self.signer = Signer.open(home.signer)
+        self.blobs = Blobs(home.blobs)
+        self.ledger = Ledger(home, self.now)
         try:
-            self.store = FactStore(home.path, names=wire.NAMES)
-            self.blobs = Blobs(home.blobs)
-            self.tiles = Tiles(home.tiles)
-            self._unsure: str | None = None
             self._under_way: list[Work] = []
-            self._unwritten: tuple[StagedTree, list[bytes]] | None = None
-            self._roots: OrderedDict[int, bytes] = OrderedDict()
             self.known = Known()
             self._load()
-            self.tree, self._checkpoint = recover(self.store, self.signer, self.tiles, self.now())
-            self._stored_checkpoint = self.store.newest_checkpoint()
-            self._remember_root(self.tree)
         except BaseException:
-            self.signer.close()
+            self.ledger.close()
             raise
 
     # --- opening ---------------------------------------------------------------------------------------
@@ -204,7 +146,27 @@ class Register:
     @property
     def checkpoint(self) -> bytes:
         """The newest signed checkpoint (a note)."""
-        return self._checkpoint
+        return self.ledger.checkpoint
+
+    @property
+    def store(self) -> FactStore:
+        """Facts by stream and position."""
+        return self.ledger.store
+
+    @property
+    def tree(self) -> Tree:
+        """The tree over all durable leaves."""
+        return self.ledger.tree
+
+    @property
+    def signer(self) -> Signer:
+        """Who signs checkpoints."""
+        return self.ledger.signer
+
+    @property
+    def tiles(self) -> Tiles:
+        """The log as others read it."""
+        return self.ledger.tiles
 
     def verify(self, asked: Asked) -> None:
         """Verify the evidence of an admission; changes nothing but *asked*."""
@@ -250,8 +212,7 @@ class Register:
 
         The next group may be decided before this one is committed: it rests on this one.
         """
-        if self._unsure is not None:
-            raise StoreDamaged("writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure)
+        self.ledger.require_sure()
         group = self._new_group()
         work = Work(group, list(asked), self.known.undo.begin())
         try:
@@ -284,7 +245,7 @@ class Register:
         mark, staged = self.known.undo.mark(), len(group.staged)
         try:
             if one.said is not None:
-                self._require_seen(one.said.statement.seen)
+                self.ledger.require_seen(one.said.statement.seen)
             one.done = perform(group, one.request, one.said, self.keyring)
             twice[one.id] = one
         except REFUSALS as refusal:
@@ -305,31 +266,15 @@ class Register:
             answer = orjson.loads(before[one.id][1])
             entry = self.store.at_position(answer["position"])
             if entry.place.name != _NUMBER_TAKEN:
-                answer["proof"] = self.proof(entry.place.position, entry.contents.salt).write().decode()
+                answer["proof"] = self.ledger.proof(entry.place.position, entry.contents.salt).write().decode()
             one.outcome = answer
-
-    def _require_seen(self, seen: Seen) -> None:
-        """Refuse a statement whose maker saw another history than this one."""
-        root = self._roots.get(seen.size)
-        if root is None:
-            root = self.tree.root_at(seen.size) if seen.size <= self.tree.size else b""
-        if root.hex() != seen.root:
-            raise RegistryError(
-                "saw-another-history",
-                f"The statement's maker saw another history of size {seen.size}: keep it, it is evidence of a fork.",
-                size=seen.size,
-            )
 
     def seal(self, work: Work) -> None:
         """Sign the seal's facts of a group."""
         work.take_seals([cades.sign(statement, self._seal, at=work.group.now) for statement in work.to_seal])
 
-    def commit(self, work: Work, *, publish: bool = True) -> None:
+    def commit(self, work: Work) -> None:
         """Store a sealed group durably, sign its checkpoint and set the outcomes; in the order of `decide`.
-
-        Args:
-            work: the group.
-            publish: write the tiles now; else the caller calls `publish` soon, perhaps for several groups.
 
         When a request clashes with what is stored, it is refused and the others of its group go through, each
         in a group of its own.
@@ -340,16 +285,24 @@ class Register:
         if work.settled:
             return
         try:
-            if work.group.staged:
-                self._store(work)
-                if publish:
-                    self.publish()
-        except IntegrityError as clash:
-            self._take_back(work, clash)
+            if self.lay_out(work):
+                self.ledger.make_durable(work)
+        except BaseException as error:  # noqa: BLE001 - raised again unless it is a clash
+            self.take_back(work, error)
             return
-        except BaseException:
-            self._take_back(work, None)
-            raise
+        self.settle(work)
+        self.ledger.publish()
+
+    def lay_out(self, work: Work) -> bool:
+        """Put a sealed group into an open transaction; False when it has no facts. `Ledger.make_durable` is next."""
+        if work.group.staged:
+            self.ledger.lay_out(work, self._request_rows)
+        return bool(work.group.staged)
+
+    def settle(self, work: Work) -> None:
+        """The group is durable and signed: nothing of it is taken back, and every caller has an outcome."""
+        if work.group.staged:
+            self.ledger.accept(work)
         self._under_way.remove(work)
         self.known.undo.keep(work.undo)
         self.known.trim()
@@ -357,22 +310,26 @@ class Register:
             if one.done is not None:
                 one.outcome = self._answer(one.done)
 
-    def _take_back(self, work: Work, clash: IntegrityError | None) -> None:
+    def take_back(self, work: Work, error: BaseException) -> None:
         """Take a group back that was not stored, and those decided on top of it; do the latter's work again.
 
-        At once, before anything new is decided: a statement names the one before it in its stream.
+        At once, before anything new is decided: a statement names the one before it in its stream. An *error*
+        other than a clash is raised again.
         """
         later = self._under_way[self._under_way.index(work) + 1 :]
         self._under_way.clear()
         self.known.undo.drop(work.undo)
-        if clash is not None:
+        work.settled = True
+        if isinstance(error, IntegrityError):
             if len(work.asked) == 1:
-                work.asked[0].outcome = _taken(clash)
+                work.asked[0].outcome = _taken(error)
             else:
                 self._store_singly(work.asked)
         for following in later:
             following.settled = True
             self._store_singly(following.asked)
+        if not isinstance(error, IntegrityError):
+            raise error
 
     def _store_singly(self, asked: Sequence[Asked]) -> None:
         for one in asked:
@@ -382,114 +339,26 @@ class Register:
             except REFUSALS as refusal:
                 one.outcome = one.outcome or refusal
 
-    def _store(self, work: Work) -> None:
-        self._lay_out(work)
-        staged_tree = cast("StagedTree", work.tree)
-        first = self.tree.size
-        checkpoint = (first, self._checkpoint) if first > self._stored_checkpoint else None
-        rows = GroupRows(
-            positions=[staged.position for staged in work.group.staged],
-            first=first,
-            leaves=work.leaves,
-            numbers=work.group.number_rows(),
-            requests=[self._request_row(one) for one in work.asked if one.done is not None and not one.repeats],
-            checkpoint=checkpoint,
-        )
-        try:
-            self.store.append(work.entries, rows)
-        except PersistenceError as error:
-            if isinstance(error, IntegrityError):
-                raise
-            raise StoreDamaged(
-                "not-stored", f"The facts could not be stored: {error}. Make room and try again.", why=str(error)
-            ) from error
-        if checkpoint is not None:
-            self._stored_checkpoint = first
-        with self._sure(f"the checkpoint over {staged_tree.size} leaves was not signed"):
-            self._checkpoint = self.signer.advance(
-                first, self.tree.root, staged_tree.size, staged_tree.root, self.now()
-            )
-        self.tree.accept(staged_tree)
-        self._remember_root(self.tree)
-        if self._unwritten is None:
-            self._unwritten = (staged_tree, work.leaves)
-        else:
-            grown, leaves = self._unwritten
-            self._unwritten = (grown.then(staged_tree), [*leaves, *work.leaves])
-
-    def publish(self) -> None:
-        """Write the tiles of what was signed since the last time, and its checkpoint."""
-        if self._unwritten is None:
-            return
-        with self._sure(f"the tiles of {self.tree.size} leaves were not written"):
-            self.tiles.write(*self._unwritten)
-            self.tiles.publish(self._checkpoint)
-        self._unwritten = None
-
-    @contextmanager
-    def _sure(self, otherwise: str) -> Iterator[None]:
-        """Refuse to go on until the register is opened again when what stands below fails."""
-        try:
-            yield
-        except (OSError, RegistryError) as error:
-            self._unsure = f"{otherwise} ({error})"
-            raise StoreDamaged(
-                "writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure
-            ) from error
-
-    def _lay_out(self, work: Work) -> None:
-        """Give every fact its position, its salt and its leaves; compute the root that will be signed."""
-        position = self.tree.size
-        hashes: list[bytes] = []
-        for staged in work.group.staged:
-            staged.position = position
-            salt = staged.salt = urandom(SALT_SIZE)
-            leaf = fact_leaf(
-                wire.leaf_type(staged.name), commit(salt, staged.statement, staged.kind, staged.evidence), staged.spki
-            )
-            own = leaf_hash(leaf)
-            work.leaves.append(leaf)
-            hashes.append(own)
-            for change in staged.numbers:
-                used = own if change.state.value == "issued" else None
-                public = series_leaf(change.public_id, change.n, change.state.value, used)
-                work.leaves.append(public)
-                hashes.append(leaf_hash(public))
-            place = Place(position, staged.stream, staged.seq, staged.name)
-            work.entries.append(
-                Entry(place, Contents(staged.statement, staged.kind, staged.evidence, salt), staged.key)
-            )
-            position += 1 + len(staged.numbers)
-        work.tree = self.tree.stage(hashes)
-
-    def _remember_root(self, tree: Tree) -> None:
-        self._roots[tree.size] = tree.root
-        if len(self._roots) > _SEEN_KEPT:
-            self._roots.popitem(last=False)
-
-    def _request_row(self, one: Asked) -> RequestRow:
-        done = cast("Done", one.done)
-        answer = orjson.dumps({"position": done.main.position, **done.says})
-        key = self.store.keys.cipher(done.main.key)
-        return RequestRow(one.id, one.digest, seal_answer(answer, one.id + one.digest, number=done.main.key, key=key))
+    def _request_rows(self, work: Work) -> list[RequestRow]:
+        rows = []
+        for one in work.asked:
+            if one.done is not None and not one.repeats:
+                main = one.done.main
+                answer = orjson.dumps({"position": main.position, **one.done.says})
+                sealed = seal_answer(answer, one.id + one.digest, number=main.key, key=self.store.keys.cipher(main.key))
+                rows.append(RequestRow(one.id, one.digest, sealed))
+        return rows
 
     def _answer(self, done: Done) -> dict[str, Any]:
         main = done.main
         answer = {"position": main.position, **done.says}
         if main.name != _NUMBER_TAKEN:
-            answer["proof"] = self.proof(main.position, main.salt).write().decode()
+            answer["proof"] = self.ledger.proof(main.position, main.salt).write().decode()
         return answer
 
-    # --- what readers in this process ask ----------------------------------------------------------------
-
-    def proof(self, position: int, salt: bytes) -> Proof:
-        """Return the proof that the fact at *position* stands in the newest checkpoint."""
-        return Proof(position, tuple(self.tree.inclusion_proof(position)), self._checkpoint, salt)
-
     def close(self) -> None:
-        """Close the store and free the log."""
-        self.store.close()
-        self.signer.close()
+        """Close the ledger and free the log."""
+        self.ledger.close()
 
     def __enter__(self) -> Self:
         return self
@@ -498,15 +367,6 @@ class Register:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def asked(request_id: bytes, data: bytes) -> Asked:
-    """Return a request from its id and its JSON.
-
-    Raises:
-        NotCanonical: it cannot be read.
-    """
-    return Asked(request_id, sha256(data).digest(), requests.decode(data))
 
 
 def _taken(error: Exception) -> WrongStage:

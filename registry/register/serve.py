@@ -16,7 +16,7 @@ from pathlib import Path
 from registry.errors import NotCanonical
 from registry.home import Home
 from registry.register.protocol import ID_SIZE, LARGEST_FRAME, STOP, write_answer
-from registry.register.register import REFUSALS
+from registry.register.work import REFUSALS
 from registry.register.writer import Writer
 from registry.wiring import open_register
 

@@ -8,6 +8,7 @@ and committed in the same order. 64 callers cost a few transactions and checkpoi
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,11 +16,12 @@ from registry import requests
 from registry.errors import RegistryError, StoreDamaged
 from registry.home import Home
 from registry.register.desk import outcome
-from registry.register.register import REFUSALS, Asked, Register, Work
-from registry.register.register import asked as read_request
+from registry.register.register import Register
 from registry.register.strong_room import StrongRoom
+from registry.register.work import REFUSALS, Asked, Work
+from registry.register.work import asked as read_request
 
-LARGEST_GROUP = 48
+LARGEST_GROUP = 64
 """Requests in one transaction at the most."""
 
 LONGEST_UNPUBLISHED = 0.05
@@ -42,6 +44,7 @@ class Writer:
         self._ready = asyncio.Event()
         self._sealing: asyncio.Queue[_Sealed] = asyncio.Queue(maxsize=1)
         self._tasks: list[asyncio.Task[None]] = []
+        self._disk = ThreadPoolExecutor(1, "disk")
         self._verifying = False
         self._published = 0.0
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -51,7 +54,7 @@ class Writer:
         """Start serving: what has lapsed lapses first."""
         writer = cls(register, await StrongRoom.open(home))
         register.process([])
-        stages = (writer._verify, writer._decide, writer._commit, writer._midnights)
+        stages = (writer._verify, writer._decide, writer._midnights, writer._commit)
         writer._tasks = [asyncio.create_task(stage()) for stage in stages]
         return writer
 
@@ -70,14 +73,17 @@ class Writer:
 
     async def close(self) -> None:
         """Take no more; what is not under way yet is told to ask again."""
+        committing = self._tasks.pop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._sealing.join()  # a group that is half on the disk is never left
+        committing.cancel()
+        await asyncio.gather(committing, return_exceptions=True)
+        self._disk.shutdown()
         await self._room.close()
-        self._register.publish()
+        self._register.ledger.publish()
         left = [*self._waiting, *self._verified]
-        while not self._sealing.empty():
-            left += self._sealing.get_nowait()[0]
         stopped = StoreDamaged("writer-stopped", "The writer stopped: ask again.")
         for one, done in left:
             if not done.done():
@@ -114,29 +120,46 @@ class Writer:
             except Exception as error:  # noqa: BLE001 - no caller may wait for ever
                 self._fail([one for one, _ in group], error)
                 _answer(group)
-            else:
-                await self._sealing.put(
-                    (group, work, asyncio.create_task(self._room.seal(work.to_seal, work.group.now)))
-                )
+                continue
+            sealing = asyncio.create_task(self._room.seal(work.to_seal, work.group.now))
+            try:
+                await self._sealing.put((group, work, sealing))
+            except asyncio.CancelledError:
+                self._verified = [*group, *self._verified]
+                raise
 
     async def _commit(self) -> None:
         while True:
             group, work, sealing = await self._sealing.get()
-            asked = [one for one, _ in group]
             try:
-                work.take_seals(await sealing)
-                self._register.commit(work, publish=False)
+                if not work.settled:
+                    work.take_seals(await sealing)
+                    await self._store(work)
                 self._publish()
             except Exception as error:  # noqa: BLE001 - no caller may wait for ever
-                self._fail(asked, error)
+                self._fail([one for one, _ in group], error)
             _answer(group)
+            self._sealing.task_done()
+
+    async def _store(self, work: Work) -> None:
+        """Commit a group; while a thread waits for the disk, the next one is decided."""
+        try:
+            if self._register.lay_out(work):
+                durable = asyncio.get_running_loop().run_in_executor(
+                    self._disk, self._register.ledger.make_durable, work
+                )
+                await durable
+        except Exception as error:  # noqa: BLE001 - raised again unless it is a clash
+            self._register.take_back(work, error)
+        else:
+            self._register.settle(work)
 
     def _publish(self) -> None:
         """Write tiles before callers are answered, unless another group follows at once and does it for both."""
         now = asyncio.get_running_loop().time()
         others = self._verifying or self._waiting or self._verified or not self._sealing.empty()
         if not others or now - self._published > LONGEST_UNPUBLISHED:
-            self._register.publish()
+            self._register.ledger.publish()
             self._published = now
 
     def _fail(self, asked: Sequence[Asked], error: Exception) -> None:

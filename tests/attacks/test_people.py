@@ -20,7 +20,7 @@ from registry.audit.report import AuditFailed
 from registry.authoring import Said
 from registry.errors import NotCanonical, RegistryError
 from registry.register.group import new_stream
-from registry.register.register import Work
+from registry.register.work import Work
 from registry.wire import Relation
 from tests.attacks.tampering import audited
 from tests.registry.world import DIRECTOR_GENERAL, OFFICE, World

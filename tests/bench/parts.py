@@ -7,7 +7,7 @@ from typing import Any
 from domain.series import Purpose, SeriesKind
 from registry import requests
 from registry.register.desk import new_request_id
-from registry.register.register import asked
+from registry.register.work import asked
 from tests.bench.registering import signed
 from tests.registry.world import World
 
@@ -16,9 +16,9 @@ STEPS = {
     "verify": "read the statement, verify the official's signature",
     "decide": "rules, numbers, statements of the seal",
     "seal": "two signatures of the seal",
-    "_lay_out": "positions, salts, leaves, root",
-    "append": "seal states, SQL, durable",
-    "advance": "signer's record, checkpoint",
+    "_place": "positions, salts, leaves, root",
+    "lay_out": "the same, and states sealed, SQL",
+    "make_durable": "commit, signer's record, checkpoint",
     "publish": "tiles",
     "_answer": "proof and answer",
 }
@@ -42,7 +42,7 @@ def microseconds(world: World, letters: int) -> dict[str, float]:
         setattr(owner, step, measured)
         return lambda: setattr(owner, step, whole)
 
-    owners = {"append": register.store, "advance": register.signer}
+    owners = dict.fromkeys(("_place", "lay_out", "make_durable", "publish"), register.ledger)
     restore = [timed(owners.get(step, register), step) for step in STEPS]
     ready = signed(world, letters)
     reserve = requests.encode(requests.Reserve(world.series[SeriesKind.CIRCULAR], Purpose.ELECTRONIC, "clerk"))

@@ -14,7 +14,6 @@ from registry.documents.draft import Draft, NamedAttachment, SignatureBlock
 from registry.documents.reading import text
 from tests.conformance.shared import shared
 
-
 FOUNDING = "letters/00-founding-circular-2564.txt"
 
 

@@ -19,7 +19,7 @@ from domain.values import StreamId
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.reader import Reader
-from registry.register.register import REFUSALS
+from registry.register.work import REFUSALS
 from registry.replay import Fold, fold
 from tests.registry.world import RECIPIENTS, World
 

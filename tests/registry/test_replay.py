@@ -79,7 +79,8 @@ def _store_again(folder: Path, entries: list[Entry]) -> Replayed:
         for one in entries
     ]
     positions = [one.place.position for one in again]
-    store.append(again, GroupRows(positions, 0, [b"{}"]))
+    with store.appending(again, GroupRows(positions, 0, [b"{}"])):
+        pass
     store.close()
     return _replayed(folder)
 

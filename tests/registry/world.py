@@ -32,7 +32,8 @@ from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from registry import requests, wire, wiring
 from registry.authoring import Author, Said
-from registry.register.register import Asked, Register, asked
+from registry.register.register import Register
+from registry.register.work import Asked, asked
 from registry.wire import THAI_TIME, Relation, Seen
 
 ORIGIN = "specimen.example/letters"

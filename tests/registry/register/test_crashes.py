@@ -6,6 +6,7 @@ behind that                     the group is there, and asking again under its i
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ from domain.series import Purpose, SeriesKind
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.errors import StoreDamaged
-from registry.register.register import Asked, asked
+from registry.register.work import Asked, asked
 from tests.registry.world import World
 
 ID = bytes(range(16))
 POINTS = {
-    "the transaction": ("store", "append", False),
+    "the transaction": ("store", "appending", False),
     "the signer's record": ("signer", "advance", True),
     "the tiles": ("tiles", "write", True),
     "the published checkpoint": ("tiles", "publish", True),
@@ -45,10 +46,21 @@ def break_at(world: World, point: str, *, persisted: bool, error: BaseException)
     part, step, _ = POINTS[point]
     whole = getattr(getattr(world.register, part), step)
 
-    def broken(*args: Any, **kwargs: Any) -> None:
+    def broken(*args: Any) -> Any:
         if persisted:
-            whole(*args, **kwargs)
+            whole(*args)
         raise error
+
+    @contextmanager
+    def appending(*args: Any) -> Iterator[None]:
+        if persisted:
+            with whole(*args):
+                yield
+        raise error
+        yield
+
+    if step == "appending":
+        broken = appending
 
     setattr(getattr(world.register, part), step, broken)
     return lambda: setattr(getattr(world.register, part), step, whole)

@@ -18,7 +18,7 @@ from registry import bundle, requests
 from registry.audit.audit import Trust, audit
 from registry.errors import LogBusy, NotCanonical, RegistryError
 from registry.reader import Reader
-from registry.register.register import Asked, asked
+from registry.register.work import Asked, asked
 from registry.verify.check import Trust as VerifierTrust
 from registry.verify.check import verify
 from registry.verify.verdicts import Verdict

@@ -54,13 +54,13 @@ async def take(writer: Writer, world: World, count: int) -> list[Any]:
 
 def fail_once(world: World, error: Exception) -> None:
     """Let the next transaction fail without having stored anything."""
-    whole = world.register.store.append
+    whole = world.register.store.appending
 
-    def append(*_: Any) -> None:
-        world.register.store.append = whole  # type: ignore[method-assign]
+    def appending(*_: Any) -> Any:
+        world.register.store.appending = whole  # type: ignore[method-assign]
         raise error
 
-    world.register.store.append = append  # type: ignore[method-assign,assignment]
+    world.register.store.appending = appending  # type: ignore[method-assign,assignment]
 
 
 def test_many_callers_at_once_get_numbers_that_follow_one_another(world: World) -> None:
