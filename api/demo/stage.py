@@ -28,7 +28,8 @@ from registry.authoring import Author, Said
 from registry.reader import Reader
 from registry.register.client import Client
 from registry.register.desk import LocalDesk, new_request_id, outcome
-from registry.register.register import Register, asked
+from registry.register.register import Register
+from registry.register.work import asked
 from registry.wire import Relation
 from registry.wiring import Plan, Registrar, create, open_register
 

@@ -78,7 +78,9 @@ def test_the_printed_commands_refuse_a_foreign_root(desk: Desk, tmp_path: Path) 
 
 def test_the_printed_commands_still_verify_when_certificates_have_expired_since(tmp_path: Path) -> None:
     first, last = DAY - A_DAY, DAY + A_DAY
-    operator = Operator(authority=SpecimenAuthority.create("ministry", with_intermediate=True, not_before=first, not_after=last))
+    operator = Operator(
+        authority=SpecimenAuthority.create("ministry", with_intermediate=True, not_before=first, not_after=last)
+    )
     official = operator.authority.officer("dg", organisation="SPECIMEN", post="อธิบดี", not_before=first, not_after=last)
     folder = unpacked(Story(operator=operator, people={"dg": official}).told(), operator.authority.root.pem(), tmp_path)
     person = commands(folder, "openssl")[0]
