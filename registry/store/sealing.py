@@ -13,8 +13,8 @@ stream key was destroyed never opens again, and nothing else has to be rewritten
 
 import os
 import struct
-from dataclasses import dataclass
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -26,13 +26,14 @@ KINDS = ("cms", "webauthn")
 _HEADER = struct.Struct(">Q")
 _PLACE = struct.Struct(">QQ")
 _NONCE = 12
+_HEAD = _HEADER.size + _NONCE
 _LENGTH = struct.Struct(">I")
-_FIXED = 1 + SALT_SIZE + _LENGTH.size
+_SALTED = 1 + SALT_SIZE
+_FIXED = _SALTED + _LENGTH.size
 _ANSWER = b"answer\x00"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a fact stands: its leaf index, its stream, its number in the stream, its wire name."""
 
     position: int
@@ -45,8 +46,7 @@ class Place:
         return _PLACE.pack(self.position, self.seq) + self.stream.encode() + b"\x00" + self.name.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """What a state holds."""
 
     statement: bytes
@@ -92,9 +92,9 @@ def unseal_answer(stored: bytes, asked: bytes, *, key: AESGCM) -> bytes:
 
 def key_number(state: bytes) -> int:
     """Return which stream key a state was sealed under."""
-    if len(state) < _HEADER.size + _NONCE:
-        raise StoreDamaged("state-too-short", f"A stored state of {len(state)} bytes is cut off.", size=len(state))
-    return int(_HEADER.unpack_from(state)[0])
+    if len(state) < _HEAD:
+        raise _too_short(state)
+    return int.from_bytes(state[: _HEADER.size], "big")
 
 
 def unseal(state: bytes, place: Place, *, key: AESGCM) -> Contents:
@@ -109,13 +109,18 @@ def unseal(state: bytes, place: Place, *, key: AESGCM) -> Contents:
         raise _altered(place) from None
     if len(plain) < _FIXED or plain[0] >= len(KINDS):
         raise _altered(place)
-    end = _FIXED + _LENGTH.unpack_from(plain, 1 + SALT_SIZE)[0]
-    return Contents(plain[_FIXED:end], KINDS[plain[0]], plain[end:], plain[1 : 1 + SALT_SIZE])
+    end = _FIXED + int.from_bytes(plain[_SALTED:_FIXED], "big")
+    return Contents(plain[_FIXED:end], KINDS[plain[0]], plain[end:], plain[1:_SALTED])
 
 
 def _decrypt(state: bytes, associated: bytes, key: AESGCM) -> bytes:
-    key_number(state)
-    return key.decrypt(state[_HEADER.size : _HEADER.size + _NONCE], state[_HEADER.size + _NONCE :], associated)
+    if len(state) < _HEAD:
+        raise _too_short(state)
+    return key.decrypt(state[_HEADER.size : _HEAD], state[_HEAD:], associated)
+
+
+def _too_short(state: bytes) -> StoreDamaged:
+    return StoreDamaged("state-too-short", f"A stored state of {len(state)} bytes is cut off.", size=len(state))
 
 
 def _altered(place: Place) -> StoreDamaged:

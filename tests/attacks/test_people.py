@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace as restated
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Post, Role
 from domain.errors import ClauseForbids, InvalidValue, NotAllowed, WrongNumber, WrongStage
@@ -28,7 +29,7 @@ from tests.registry.world import DIRECTOR_GENERAL, OFFICE, World
 
 def _resigned(world: World, said: Said, who: str, **changed: Any) -> Said:
     """The same statement with some fields changed, signed again by *who*."""
-    statement = wire.encode(replace(wire.decode(said.statement), **changed))
+    statement = wire.encode(restated(wire.decode(said.statement), **changed))
     return Said(said.stream, statement, cades.sign(statement, world.people[who].key, at=world.now))
 
 
@@ -161,7 +162,7 @@ def test_an_acknowledgement_replayed_to_the_same_letter_is_refused(world: World)
 
 def test_a_signature_moved_to_another_stream_no_longer_holds(world: World) -> None:
     said = world.sign(world.letter(world.reserve()))
-    moved = wire.encode(replace(wire.decode(said.statement), stream=new_stream()))
+    moved = wire.encode(restated(wire.decode(said.statement), stream=new_stream()))
 
     with pytest.raises(BadSignature, match="over other bytes"):
         world.ask(requests.Admit(moved, said.evidence))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec.structs import replace as restated
 
 from domain.authority import KeyConfirmed, KeyEnrolled, OfficerEnrolled
 from domain.classes import Channel
@@ -135,7 +136,7 @@ def test_the_seal_resting_on_another_opening(world: World) -> None:
 def test_a_row_whose_name_is_not_its_statements(world: World) -> None:
     entry = world.register.store.last(_sent(world))
     assert entry is not None
-    place = replace(entry.place, name="entry.noted.v1")
+    place = restated(entry.place, name="entry.noted.v1")
     state = seal(entry.contents, place, number=entry.key, key=world.register.store.keys.cipher(entry.key))
 
     overwrite(
