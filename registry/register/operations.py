@@ -31,6 +31,7 @@ class Done:
 
 def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyring: Keyring) -> Done:  # noqa: PLR0911 - one case a request
     """Do what is asked, on *group*, or refuse."""
+    _require_clerk(group, asked)
     match asked:
         case requests.Reserve(series=series, count=count, purpose=purpose, clerk=clerk):
             staged = numbers.reserve(group, series, purpose=purpose, count=count, clerk=clerk)
@@ -55,6 +56,20 @@ def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyri
             return _done(numbers.enter_opening(group, asked))
         case _:
             assert_never(asked)
+
+
+def _require_clerk(group: Group, asked: requests.Request) -> None:
+    """Refuse an act in the name of somebody who is not enrolled; that it is really the clerk, sign-in says."""
+    match asked:
+        case requests.Enter(fields=fields) | requests.Receive(fields=fields):
+            who = fields.get("clerk", fields.get("checked_by"))
+        case requests.Reserve(clerk=who) | requests.Void(clerk=who):
+            pass
+        case requests.EnterSecret(clerk=who) | requests.EnterOpening(clerk=who):
+            pass
+        case _:
+            return
+    group.known.authority.officer(str(who))
 
 
 def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyring) -> Done:

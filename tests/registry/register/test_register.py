@@ -283,6 +283,7 @@ def test_a_secret_letter_leaves_number_date_and_class_only(world: World) -> None
 def test_officers_below_an_intermediate_authority_are_known_everywhere(tmp_path: Path) -> None:
     world = World.founded(tmp_path / "registry", authority=SpecimenAuthority.create(with_intermediate=True))
     world.enrol("dg", DIRECTOR_GENERAL.name, posts=("อธิบดี",), roles=(Role.SIGNATORY,))
+    world.enrol("clerk", "นางสาวธุรการ ตัวอย่าง", roles=(Role.CLERK,))
     world.open_series(SeriesKind.CIRCULAR)
     world.reopen()
 
@@ -301,3 +302,19 @@ def test_a_statement_that_rests_on_another_enrolment_is_refused(world: World) ->
 
     with pytest.raises(NotAllowed, match="another enrolment"):
         world.admit(world.sign(world.letter(world.reserve())))
+
+
+@pytest.mark.parametrize("who", ["nobody", "", "ผู้ไม่มีชื่อ"])
+def test_nobody_acts_in_the_name_of_somebody_who_is_not_enrolled(world: World, who: str) -> None:
+    series = world.series[SeriesKind.CIRCULAR]
+    stream = world.issue()
+    acts: list[requests.Request] = [
+        requests.Reserve(series, Purpose.PAPER, who),
+        requests.Void(series, world.reserve()[0], "typo", who),
+        requests.Enter(stream, "entry.noted.v1", {"remark": "x", "clerk": who}),
+        requests.Receive(world.series[SeriesKind.RECEIVED], {"clerk": who}),
+    ]
+
+    outcomes = [one.outcome for one in world.try_all(acts)]
+
+    assert [getattr(outcome, "slug", outcome) for outcome in outcomes] == ["no-such-officer"] * 4
