@@ -103,7 +103,11 @@ class Stage:
         )
         log_key = LogKey.from_seed(facts.ORIGIN, os.urandom(32))
         roots = (authority.root,)
-        plan = Plan(facts.ORIGIN, facts.OFFICE, (facts.CODE,), seal, log_key, roots, registrars, (), specimen=True)
+        # Their private halves would lie offline in three hands; a specimen's are not kept at all.
+        recovery = tuple(LogKey.from_seed(f"{facts.ORIGIN}/recovery-{n}", os.urandom(32)).vkey for n in (1, 2, 3))
+        plan = Plan(
+            facts.ORIGIN, facts.OFFICE, (facts.CODE,), seal, log_key, roots, registrars, recovery, specimen=True
+        )
         create(home, plan, clock=clock)
         _leave_mark(home)
         register = open_register(home, clock=clock)
