@@ -96,18 +96,20 @@ class Writer:
             self._came.clear()
             taken, self._waiting = self._waiting, []
             self._verifying = True
-            prepared = [(one, self._register.prepare(one)) for one, _ in taken]
-            checks = [(one, check) for one, check in prepared if check is not None]
             try:
-                refusals = await self._room.verify([check for _, check in checks])
-            except StoreDamaged as refusal:
-                self._fail([one for one, _ in taken], refusal)
-            else:
-                for (one, _), refused in zip(checks, refusals, strict=True):
-                    one.outcome = refused
+                await self._verify_all([one for one, _ in taken])
+            except Exception as error:  # noqa: BLE001 - no caller may wait for ever
+                self._fail([one for one, _ in taken], error)
             self._verified += taken
             self._verifying = False
             self._ready.set()
+
+    async def _verify_all(self, asked: Sequence[Asked]) -> None:
+        prepared = [(one, self._register.prepare(one)) for one in asked]
+        checks = [(one, check) for one, check in prepared if check is not None]
+        refusals = await self._room.verify([check for _, check in checks])
+        for (one, _), refused in zip(checks, refusals, strict=True):
+            one.outcome = refused
 
     async def _decide(self) -> None:
         while True:

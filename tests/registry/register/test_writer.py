@@ -145,6 +145,21 @@ def test_without_its_strong_room_the_writer_gives_up_and_says_so(world: World) -
     assert {getattr(answer, "slug", None) for answer in answers} == {"writer-unsure"}
 
 
+def test_a_file_that_cannot_be_read_while_verifying_leaves_nobody_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = world.sign(world.letter(world.reserve()))
+    monkeypatch.setattr(world.register.keyring, "certificate", lambda _: (_ for _ in ()).throw(OSError("I/O error")))
+
+    async def use(writer: Writer) -> Any:
+        ask = writer.ask(new_request_id(), requests.encode(requests.Admit(said.statement, said.evidence)))
+        answer = await asyncio.gather(ask, return_exceptions=True)
+        writer.failed.exception()
+        return answer[0]
+
+    assert "I/O error" in str(serve(world, use))
+
+
 def test_who_waits_when_the_writer_stops_is_told_to_ask_again(world: World) -> None:
     async def run() -> list[Any]:
         writer = await Writer.open(world.register, Home(world.folder))
