@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from keys import cms as envelope
 from keys import der
 from keys.certificates import Certificate
@@ -72,6 +70,15 @@ class Signer:
     key_identifier: bytes | None
 
 
+class Claim(NamedTuple):
+    """A signature that was read and not yet verified: it is one of *message* at that time, or a forgery."""
+
+    signature: bytes
+    message: bytes
+    """The signed attributes, which bind content and certificate."""
+    at: datetime
+
+
 class _Read(NamedTuple):
     """What is left to check of a signature: the signed attributes, the time among them, the signature itself."""
 
@@ -105,9 +112,19 @@ def verify(cms: bytes, content: bytes, certificate: Certificate) -> Signed:
             certificate (`signed-by-another`), or not made by that key (`signature-mismatch`).
     """
     digest = hashlib.sha256(content).digest()
-    read = _as_we_write(cms, digest, certificate) or _as_others_write(cms, digest, certificate)
-    certificate.verify(read.signature, _to_be_signed(read.attributes))
-    return Signed(_read_time(read.time), digest)
+    claim = read(cms, digest, certificate)
+    certificate.verify(claim.signature, claim.message)
+    return Signed(claim.at, digest)
+
+
+def read(cms: bytes, digest: bytes, certificate: Certificate) -> Claim:
+    """Return what is left to verify of *cms* over content of this SHA-256: `Certificate.verify` settles it.
+
+    Raises:
+        BadSignature: as `verify`, but for `signature-mismatch`.
+    """
+    found = _as_we_write(cms, digest, certificate) or _as_others_write(cms, digest, certificate)
+    return Claim(found.signature, _to_be_signed(found.attributes), _read_time(found.time))
 
 
 def signer_of(cms: bytes) -> Signer:
@@ -190,7 +207,7 @@ def _to_be_signed(attributes: bytes) -> bytes:
 
 
 def _algorithm(certificate: Certificate) -> bytes:
-    return _ECDSA_SHA256 if isinstance(certificate.public_key, ec.EllipticCurvePublicKey) else _RSA_PKCS1
+    return _ECDSA_SHA256 if certificate.elliptic else _RSA_PKCS1
 
 
 def _require_signer(info: envelope.SignerInfo, certificate: Certificate) -> None:

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Self
+from typing import Final, Self, cast
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -71,6 +71,8 @@ class Certificate:
     issuer_and_serial: bytes = field(repr=False)
     """IssuerAndSerialNumber as DER (RFC 5652 §10.2.4), made of the certificate's own bytes."""
     key_identifier: bytes | None = field(repr=False)
+    elliptic: bool = field(repr=False)
+    """Whether the key is one of P-256; else it is RSA. Asking the library's abstract classes costs more."""
 
     @classmethod
     def load(cls, data: bytes) -> Self:
@@ -103,6 +105,7 @@ class Certificate:
         serial, issuer, spki = _raw_parts(encoded)
         if parsed.serial_number <= 0:
             raise _unreadable("its serial number is not positive")  # RFC 5280 §4.1.2.2
+        _require_whole_bytes(encoded)
         key = _allowed_key(parsed)
         if _digest(spki) != spki_digest(key):
             # One key must have one name: a compressed point or spelt-out curve would give it a second.
@@ -120,6 +123,7 @@ class Certificate:
             serial=serial,
             issuer_and_serial=der.write(der.SEQUENCE, issuer + serial),
             key_identifier=_key_identifier(parsed),
+            elliptic=isinstance(key, ec.EllipticCurvePublicKey),
         )
 
     def verify(self, signature: bytes, message: bytes) -> None:
@@ -131,10 +135,10 @@ class Certificate:
             BadSignature: it was not (`signature-mismatch`).
         """
         try:
-            if isinstance(self.public_key, ec.EllipticCurvePublicKey):
-                self.public_key.verify(signature, message, _ECDSA)
+            if self.elliptic:
+                cast("ec.EllipticCurvePublicKey", self.public_key).verify(signature, message, _ECDSA)
             else:
-                self.public_key.verify(signature, message, _PKCS1, _SHA256)
+                cast("rsa.RSAPublicKey", self.public_key).verify(signature, message, _PKCS1, _SHA256)
         except InvalidSignature:
             raise BadSignature(
                 "signature-mismatch",
@@ -181,6 +185,18 @@ def _raw_parts(encoded: bytes) -> tuple[bytes, bytes, bytes]:
     start, stop = der.expect(der.SEQUENCE, encoded, start, len(encoded))
     _version, serial, _algorithm, issuer, _validity, _subject, spki = der.elements(encoded, start, stop)[:7]
     return serial, issuer, spki
+
+
+def _require_whole_bytes(encoded: bytes) -> None:
+    """Refuse a signature that leaves bits of its last byte unused: the library drops the count, which anybody may set.
+
+    Source: X.690 §8.6.2.
+    """
+    start, stop = der.only(der.SEQUENCE, encoded, 0, len(encoded))
+    _signed, _algorithm, signature = der.elements(encoded, start, stop)
+    unused, _ = der.only(der.BIT_STRING, signature, 0, len(signature))
+    if signature[unused] != 0:
+        raise _unreadable("its signature is not a whole number of bytes")
 
 
 def _allowed_key(parsed: x509.Certificate) -> PublicKey:

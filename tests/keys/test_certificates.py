@@ -151,6 +151,18 @@ def test_whatever_byte_is_changed_the_certificate_is_refused_in_words(authority:
                 roots.chain(Certificate.load(changed), (), NOT_BEFORE)
 
 
+def test_the_signature_of_a_certificate_leaves_no_bits_unused(p256: SigningKey) -> None:
+    encoded = p256.certificate.der
+    signature = p256.certificate.parsed.signature
+    place = len(encoded) - len(signature) - 1
+    assert encoded[place] == 0
+
+    for unused in range(1, 8):
+        changed = encoded[:place] + bytes((unused,)) + signature[:-1] + b"\x00"
+        with pytest.raises(BadCertificate, match="not a whole number of bytes"):
+            Certificate.load(changed)
+
+
 def test_a_serial_number_that_is_not_positive_is_refused(p256: SigningKey) -> None:
     version_3 = bytes.fromhex("a003020102")
     changed = p256.certificate.der.replace(version_3 + p256.certificate.serial, version_3 + b"\x02\x01\xff", 1)
