@@ -6,7 +6,6 @@ it, never an edited example. `tests/golden` holds the bytes of one example of ev
 """
 
 import operator
-from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
@@ -75,8 +74,7 @@ _UUID7 = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _WrittenDigest = Annotated[str, msgspec.Meta(pattern="^sha256:[0-9a-f]{64}$")]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """The newest checkpoint that the statement's maker saw: a lower bound in time, and gossip."""
 
     size: int
@@ -87,8 +85,7 @@ class Seen:
 NOTHING_SEEN = Seen(0, sha256(b"").hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """A tie to another statement by its digest."""
 
     rel: str
@@ -150,7 +147,10 @@ def decode(data: bytes) -> Statement:
         if _LARGE_NUMBER in data.translate(_FIGURES):
             canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
         try:
-            statement, again = _FORMS[NAMES[_type_decoder.decode(data).typ]].read(data)
+            # Where the keys are sorted and no text holds a bare quotation mark, the name stands here; a form refuses
+            # any other name than its own.
+            at = data.rfind(_TYP) + len(_TYP)
+            statement, again = _FORMS_BY_NAME[data[at : data.find(b'"', at)]].read(data)
         except (msgspec.MsgspecError, KeyError, ValueError, RecursionError, OverflowError):
             pass  # said below what is wrong
         else:
@@ -182,15 +182,8 @@ def digest_of(data: bytes) -> Digest:
     return digest(sha256(data).digest())
 
 
-class _Type(msgspec.Struct):
-    """As much of a statement as tells how to read it."""
-
-    typ: str
-
-
 _ENVELOPE: list[tuple[str, Any]] = [
     ("v", Literal[1]),
-    ("typ", str),
     ("log", str),
     ("text", Literal["th1"]),
     ("stream", Annotated[str, msgspec.Meta(pattern=_UUID7)]),
@@ -204,7 +197,7 @@ _ENVELOPE: list[tuple[str, Any]] = [
     ("doc", tuple[File, ...]),
 ]
 _encoder = msgspec.json.Encoder(order="sorted")
-_type_decoder = msgspec.json.Decoder(_Type)
+_TYP = b',"typ":"'
 
 
 class _Form:
@@ -215,7 +208,10 @@ class _Form:
         fields = [(field.name, types[field.name]) for field in dataclass_fields(kind)]
         self._name = name
         self._kind = kind
-        self._struct = msgspec.defstruct(f"{kind.__name__}Form", [*_ENVELOPE, *fields], forbid_unknown_fields=True)
+        own_name: tuple[str, Any] = ("typ", Literal[name])
+        self._struct = msgspec.defstruct(
+            f"{kind.__name__}Form", [own_name, *_ENVELOPE, *fields], forbid_unknown_fields=True
+        )
         self._decoder = msgspec.json.Decoder(self._struct)
         self._of_fact = [operator.attrgetter(name) for name, _ in fields]
 
@@ -223,8 +219,8 @@ class _Form:
         """Return the statement as it is written."""
         fact = statement.fact
         return self._struct(
-            VERSION,
             self._name,
+            VERSION,
             statement.log,
             TEXT_RULE,
             statement.stream,
@@ -264,3 +260,4 @@ def _moment(text: str) -> tuple[datetime, str]:
 
 
 _FORMS: dict[type, _Form] = {kind: _Form(name, kind) for name, kind in NAMES.items()}
+_FORMS_BY_NAME = {name.encode(): _FORMS[kind] for name, kind in NAMES.items()}

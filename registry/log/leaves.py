@@ -10,7 +10,8 @@ The type ``heads`` is kept for the map of newest states, which will be the last 
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -42,6 +43,7 @@ _FACT_TYPE = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 _SERIES_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _SPKI = re.compile(r"sha256:[0-9a-f]{64}")
 _STATES = frozenset(state.value for state in SeriesState)
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
 _RESERVED_TYPES = frozenset({"series", "heads"})
 
 
@@ -70,12 +72,17 @@ def commit(salt: bytes, statement: bytes, kind: str, evidence: bytes) -> bytes:
     Raises:
         BadLeaf: the salt is not 32 bytes, or the kind of evidence is unknown.
     """
+    return commit_digest(salt, sha256(statement).digest(), kind, evidence)
+
+
+def commit_digest(salt: bytes, statement: bytes, kind: str, evidence: bytes) -> bytes:
+    """Return the commitment to the statement whose SHA-256 is *statement*; else as `commit`."""
     if len(salt) != SALT_SIZE:
         raise BadLeaf("salt-size", f"A leaf's salt has {SALT_SIZE} bytes, not {len(salt)}.", size=len(salt))
     if not _KIND.fullmatch(kind):
         raise BadLeaf("unknown-evidence-kind", f"{kind!r} is no kind of evidence; use cms or webauthn.", kind=kind)
     # Every part but the kind has a fixed length, so no two different inputs run together into the same bytes.
-    return sha256(_DOMAIN + salt + sha256(statement).digest() + kind.encode() + sha256(evidence).digest()).digest()
+    return sha256(b"".join((_DOMAIN, salt, statement, kind.encode(), sha256(evidence).digest()))).digest()
 
 
 def fact_leaf(type_: str, commitment: bytes, spki: str | None = None) -> bytes:
@@ -185,7 +192,7 @@ def _require_series(series: str, state: str) -> None:
 def _base64(value: bytes) -> bytes:
     if len(value) != HASH_SIZE:
         raise BadLeaf("leaf-hash-size", f"A hash in a leaf has {HASH_SIZE} bytes, not {len(value)}.", size=len(value))
-    return urlsafe_b64encode(value)[:-1]  # 32 bytes end in exactly one padding sign
+    return b2a_base64(value, newline=False)[:-1].translate(_URLSAFE)  # 32 bytes end in exactly one padding sign
 
 
 def _unbase64(text: str) -> bytes:
