@@ -131,9 +131,16 @@ def is_persons(fact: Fact) -> bool:
 
 
 def encode(statement: Statement) -> bytes:
-    """Return the canonical bytes that are signed, hashed, stored and carried."""
+    """Return the canonical bytes that are signed, hashed, stored and carried.
+
+    Raises:
+        NotCanonical: nobody could read it again: more than `LARGEST_STATEMENT`, or an integer of 2^53 or more.
+    """
     form = _FORMS[type(statement.fact)]
-    return _encoder.encode(form.written(statement))
+    data = _encoder.encode(form.written(statement))
+    if len(data) > LARGEST_STATEMENT or _LARGE_NUMBER in data.translate(_FIGURES):
+        canonical.decode(data, max_size=LARGEST_STATEMENT, max_depth=DEEPEST_STATEMENT)
+    return data
 
 
 def decode(data: bytes) -> Statement:

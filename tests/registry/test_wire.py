@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.letter.events import EntryNoted
+from domain.series import SeriesKind, SeriesOpened
 from registry import canonical, wire
 from registry.errors import NotCanonical, UnknownFact
 from tests.golden.write import FOLDER
@@ -107,6 +108,21 @@ def test_a_subject_that_looks_like_a_large_number_is_carried() -> None:
     said = statement(EntryNoted(":9999999999999999999", "[12345678901234567"))
 
     assert wire.decode(wire.encode(said)) == said
+
+
+@pytest.mark.parametrize("after", [2**53, 2**63, 2**64, 10**30])
+def test_a_number_that_nobody_could_read_again_is_not_written(after: int) -> None:
+    opened = SeriesOpened("ทะเบียน", SeriesKind.ORDINARY, 2564, after, None, "s-1")
+
+    with pytest.raises(NotCanonical):
+        wire.encode(statement(opened))
+
+
+def test_a_statement_too_large_to_be_read_again_is_not_written() -> None:
+    noted = EntryNoted("ก" * (wire.LARGEST_STATEMENT // 3), "clerk")
+
+    with pytest.raises(NotCanonical, match="more than the 1048576 allowed"):
+        wire.encode(statement(noted))
 
 
 def test_a_person_cannot_be_told_apart_from_the_seal_by_accident() -> None:

@@ -318,3 +318,16 @@ def test_nobody_acts_in_the_name_of_somebody_who_is_not_enrolled(world: World, w
     outcomes = [one.outcome for one in world.try_all(acts)]
 
     assert [getattr(outcome, "slug", outcome) for outcome in outcomes] == ["no-such-officer"] * 4
+
+
+@pytest.mark.parametrize(("after", "year"), [(2**53, 2564), (10**30, 2564), (0, 2**70)])
+def test_what_could_not_be_read_again_is_refused_and_the_register_opens_again(
+    world: World, after: int, year: int
+) -> None:
+    page = world.register.blobs.put(b"SPECIMEN: a page")
+
+    with pytest.raises(NotCanonical):
+        world.ask(requests.OpenSeries("ทะเบียนใหญ่", SeriesKind.ORDINARY, year, after, page))
+
+    world.reopen()
+    assert audit(world.folder, Trust.beside(world.folder)).facts == world.register.tree.size
