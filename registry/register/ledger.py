@@ -48,6 +48,7 @@ class Ledger:
         self.signer = Signer.open(home.signer)
         try:
             self.store = FactStore(home.path, names=wire.NAMES)
+            self.store.require_newest_key()
             self.tiles = Tiles(home.tiles)
             self.tree, self.checkpoint = recover(self.store, self.signer, self.tiles, now())
         except BaseException:

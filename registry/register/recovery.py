@@ -5,6 +5,10 @@
 A group is stored, then signed, then written as tiles, then published, so that only the newest leaves can
 lack any of these. Tiles under the published checkpoint are whole unless the machine lost power or somebody
 changed them; when the right edge does not lead to the published root, all are made again.
+
+A published checkpoint that is newer than the signer's record tells that the record is an older copy. If the
+database holds the history that was published, the record is brought up to it; if not, nothing is opened or
+overwritten: what the next signature said would be a second history.
 """
 
 from collections.abc import Iterator
@@ -20,6 +24,9 @@ from registry.log.tiles import Tiles
 from registry.log.tree import TILE_WIDTH, Tree
 from registry.store.facts import FactStore
 
+_AT_ONCE = 65_536
+"""Leaves that are read before their hashes go into a tree."""
+
 
 def recover(store: FactStore, signer: Signer, tiles: Tiles, now: datetime) -> tuple[Tree, bytes]:
     """Return the tree over all stored leaves and its signed checkpoint, both written and published.
@@ -29,30 +36,41 @@ def recover(store: FactStore, signer: Signer, tiles: Tiles, now: datetime) -> tu
     """
     stored, signed = store.size(), signer.head
     if stored < signed.size:
-        raise StoreDamaged(
-            "database-older-than-signed",
-            f"The database has {stored} leaves, and {signed.size} were signed: a newer copy of the database exists.",
-            stored=stored,
-            signed=signed.size,
-        )
+        raise _older(stored, signed.size)
+    _require_published(store, signer, tiles)
     tree = _published(store, signer, tiles)
     if tree.size < signed.size:
         _grow(tree, list(_leaves(store, tree.size, signed.size)), tiles)
     if (tree.size, tree.root) != (signed.size, signed.root):
-        raise StoreDamaged(
-            "another-history",
-            f"The first {signed.size} leaves in the database are not those that were signed: run saraban audit.",
-            size=signed.size,
-        )
+        raise _another(signed.size)
     if tree.size < stored:
         _grow(tree, list(_leaves(store, tree.size, stored)), tiles)
     if not stored:
         return tree, b""
     note = _kept_note(signer, tiles, tree)
-    if note is None:
+    if note is None or signer.head.size < tree.size:
         note = signer.advance(signed.size, signed.root, tree.size, tree.root, now)
         tiles.publish(note)
     return tree, note
+
+
+def _require_published(store: FactStore, signer: Signer, tiles: Tiles) -> None:
+    """Refuse a database that is not the history of a published checkpoint that the signer does not remember."""
+    try:
+        published = verify_checkpoint(tiles.checkpoint(), signer.log_key.signer.verifier).checkpoint
+    except (StoreDamaged, KeysError):
+        return  # lost or cut off: it says nothing
+    if published.size <= signer.head.size:
+        return
+    stored = store.size()
+    if stored < published.size:
+        raise _older(stored, published.size)
+    tree = Tree(tiles.read)
+    leaves = _leaves(store, 0, published.size)
+    while group := list(islice(leaves, _AT_ONCE)):
+        tree.accept(tree.stage(map(leaf_hash, group)))
+    if tree.root != published.root:
+        raise _another(published.size)
 
 
 def _published(store: FactStore, signer: Signer, tiles: Tiles) -> Tree:
@@ -99,3 +117,20 @@ def _leaves(store: FactStore, start: int, end: int) -> Iterator[bytes]:
     """Yield the stored leaves from index *start* up to before *end*."""
     found = (leaf for first, group in store.leaves(start) for leaf in group[max(0, start - first) :])
     return islice(found, end - start)
+
+
+def _older(stored: int, signed: int) -> StoreDamaged:
+    return StoreDamaged(
+        "database-older-than-signed",
+        f"The database has {stored} leaves, and {signed} were signed: a newer copy of the database exists.",
+        stored=stored,
+        signed=signed,
+    )
+
+
+def _another(size: int) -> StoreDamaged:
+    return StoreDamaged(
+        "another-history",
+        f"The first {size} leaves in the database are not those that were signed: run saraban audit.",
+        size=size,
+    )

@@ -125,6 +125,18 @@ class FactStore:
                 found[row[0]] = (row[1], unseal_answer(row[2], row[0] + row[1], key=key))
         return found
 
+    def require_newest_key(self) -> None:
+        """Refuse keys that are an older copy: numbers given out since then would be given out a second time.
+
+        Raises:
+            StoreDamaged: the newest stream does not open.
+        """
+        found = self.recorder.rows(
+            "SELECT position FROM stored_events WHERE originator_version = 0 ORDER BY position DESC LIMIT 1"
+        )
+        for row in found:
+            self.at_position(row[0])
+
     def at(self, stream: str, seq: int) -> Entry | None:
         """Return one fact of a stream by its number."""
         return next(cast("Iterator[Entry]", self._events.get(stream, gt=seq - 1, lte=seq)), None)

@@ -44,7 +44,11 @@ class StreamKeys:
         self._unused: deque[tuple[int, bytes]] = deque()
 
     def take(self) -> tuple[int, AESGCM]:
-        """Give out a key that no stream has: its number and its cipher."""
+        """Give out a key that no stream has: its number and its cipher.
+
+        Raises:
+            StoreDamaged: there is no room for more keys; nothing was given out.
+        """
         if not self._unused:
             self._make_ahead()
         number, key = self._unused.popleft()
@@ -88,11 +92,14 @@ class StreamKeys:
         after = self._db.execute("SELECT coalesce(max(number), 0) FROM stream_keys").fetchone()[0]
         random = os.urandom(KEY_SIZE * _AHEAD)
         made = [(after + 1 + i, random[KEY_SIZE * i : KEY_SIZE * (i + 1)]) for i in range(_AHEAD)]
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT INTO stream_keys VALUES (?, ?)", made)
-        except sqlite3.Error:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise StoreDamaged(
+                "not-stored", f"Stream keys could not be stored: {error}. Make room and try again.", why=str(error)
+            ) from error
         self._unused.extend(made)

@@ -5,6 +5,7 @@ before the facts are durable    nothing of the group is there, and asking again 
 behind that                     the group is there, and asking again under its id answers it
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,4 +148,99 @@ def test_a_bundle_of_entries_emptied_by_a_power_cut_is_made_again(world: World) 
     world.reopen()
     world.issue()
 
+    assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 2
+
+
+def older_copies(world: World, tmp_path: Path, *parts: str) -> None:
+    """Let two letters be issued, then bring back what these parts of the folder were before."""
+    world.close()
+    shutil.copytree(world.folder, tmp_path / "old")
+    world.reopen()
+    for _ in range(2):
+        world.register.store.keys._unused.clear()  # none of those that were made ahead before the copy is used
+        world.issue()
+    world.close()
+    for name in parts:
+        for path in world.folder.glob(f"{name}*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        for path in (tmp_path / "old").glob(f"{name}*"):
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, world.folder / path.name)
+
+
+@pytest.mark.parametrize(
+    ("parts", "slug"),
+    [
+        (("register.db",), "database-older-than-signed"),
+        (("register.db", "signer"), "database-older-than-signed"),
+        (("register.db", "stream-keys.db", "signer"), "database-older-than-signed"),
+        (("stream-keys.db",), "stream-key-missing"),
+        (("stream-keys.db", "signer", "tiles"), "stream-key-missing"),
+    ],
+)
+def test_older_copies_that_lost_something_are_not_opened_and_change_nothing(
+    world: World, tmp_path: Path, parts: tuple[str, ...], slug: str
+) -> None:
+    older_copies(world, tmp_path, *parts)
+    published = (world.folder / "tiles" / "checkpoint").read_bytes()
+
+    with pytest.raises(StoreDamaged) as refused:
+        world.reopen()
+
+    assert refused.value.slug == slug
+    assert (world.folder / "tiles" / "checkpoint").read_bytes() == published
+
+
+@pytest.mark.parametrize("parts", [("signer",), ("tiles",), ("signer", "tiles")])
+def test_older_copies_of_what_can_be_told_again_are_brought_up_to_the_database(
+    world: World, tmp_path: Path, parts: tuple[str, ...]
+) -> None:
+    older_copies(world, tmp_path, *parts)
+
+    world.reopen()
+    world.issue()
+
+    assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 4
+
+
+def test_an_older_record_of_the_signer_is_not_brought_up_to_another_history_than_the_published(
+    world: World, tmp_path: Path
+) -> None:
+    older_copies(world, tmp_path, "register.db", "signer", "tiles")
+    shutil.copytree(world.folder, tmp_path / "other")
+    world.reopen()
+    for _ in range(3):
+        world.issue()
+    world.close()
+    published = (world.folder / "tiles" / "checkpoint").read_bytes()
+    world.folder = tmp_path / "other"
+    world.reopen()
+    for _ in range(4):
+        world.issue()
+    world.close()
+    shutil.rmtree(world.folder / "signer")
+    shutil.copytree(tmp_path / "old" / "signer", world.folder / "signer")
+    (world.folder / "tiles" / "checkpoint").write_bytes(published)
+
+    with pytest.raises(StoreDamaged) as refused:
+        world.reopen()
+
+    assert refused.value.slug == "another-history"
+    assert (world.folder / "tiles" / "checkpoint").read_bytes() == published
+
+
+def test_when_there_is_no_room_for_stream_keys_the_request_is_refused_and_the_writer_goes_on(
+    world: World,
+) -> None:
+    keys = world.register.store.keys
+    keys._unused.clear()
+    keys._db.execute("PRAGMA query_only=ON")  # as if the disk took nothing more
+
+    with pytest.raises(StoreDamaged, match="Make room and try again"):
+        world.receive()
+
+    keys._db.execute("PRAGMA query_only=OFF")
+    world.receive()
     assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 2
