@@ -18,7 +18,7 @@ from domain.values import Digest
 
 
 class Role(Enum):
-    """What an officer does in the registry; a post, not a role, gives the right to sign letters."""
+    """What an officer does in the registry; signing a letter takes the role of signatory and the post as well."""
 
     REGISTRAR = "registrar"
     CLERK = "clerk"
@@ -172,8 +172,13 @@ class Authority:
         self.require_post(signatory, on=on)
 
     def require_post(self, signatory: Signatory, *, on: date) -> None:
-        """Refuse unless the officer of that name held the post on that day, in the officer's own right."""
+        """Refuse unless the officer of that name signs letters here and held the post on that day.
+
+        Recipients hold posts too, in offices of their own: a post alone signs nothing here.
+        """
         officer = self.officer(signatory.officer)
+        if Role.SIGNATORY not in officer.roles:
+            raise _without(Role.SIGNATORY, officer)
         if officer.name != signatory.name:
             raise NotAllowed(
                 "another-name",
@@ -195,9 +200,7 @@ class Authority:
         """Refuse unless the key is of an officer who has *role*."""
         officer = self.officer(self.key(spki).officer)
         if role not in officer.roles:
-            raise NotAllowed(
-                "role-missing", f"{officer.name} is not a {role.value}.", name=officer.name, role=role.value
-            )
+            raise _without(role, officer)
         return officer
 
     def require_recipient(self, spki: Digest, addressee: str, officer: str) -> None:
@@ -254,9 +257,7 @@ def withdraw_key(authority: Authority, withdrawn: KeyWithdrawn, *, by: Digest) -
     key = authority.key(withdrawn.spki)
     owner = authority.officer(authority.key(by).officer)
     if key.officer != owner.officer and Role.REGISTRAR not in owner.roles:
-        raise NotAllowed(
-            "role-missing", f"{owner.name} is not a registrar.", name=owner.name, role=Role.REGISTRAR.value
-        )
+        raise _without(Role.REGISTRAR, owner)
     if not withdrawn.reason.strip():
         raise InvalidValue("reason-missing", "Say why the key is withdrawn.", what=withdrawn.spki[:23])
 
@@ -296,3 +297,7 @@ def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by
             return replace(authority, keys={**authority.keys, spki: replace(key, withdrawn=reason)})
         case _:
             assert_never(event)
+
+
+def _without(role: Role, officer: OfficerEnrolled) -> NotAllowed:
+    return NotAllowed("role-missing", f"{officer.name} is not a {role.value}.", name=officer.name, role=role.value)

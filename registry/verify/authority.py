@@ -22,6 +22,7 @@ from registry.verify.verdicts import Contested, Unshown, cause
 
 REGISTRAR: Final = "registrar"
 CLERK: Final = "clerk"
+SIGNATORY: Final = "signatory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +314,8 @@ def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer
     """Return the officer who signed a letter, verified: the signatory or, of one signed on paper, the clerk.
 
     Raises:
-        Unshown: the signature is not good, or the officer did not hold the post on the letter's day.
+        Unshown: the signature is not good, or the signatory was not enrolled to sign letters or did not hold
+            the post on the letter's day.
     """
     statement = fact.statement
     signer = authority.require_person(fact, at)
@@ -348,6 +350,13 @@ def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer
 
 
 def _require_post(officer: Officer, signatory: Fields, on: date, fact: Fact) -> None:
+    if SIGNATORY not in officer.roles:
+        raise Unshown(
+            "not-a-signatory",
+            f"{fact.statement.member} names {officer.name} as its signatory, who was not enrolled to sign letters.",
+            member=fact.statement.member,
+            name=officer.name,
+        )
     post = signatory.text("post")
     held = any(one.post == post and one.since <= on and (one.until is None or on < one.until) for one in officer.posts)
     if officer.name != signatory.text("name") or not held:

@@ -104,6 +104,7 @@ REFUSALS: Final[dict[str, str]] = {
     "second-officer-needed": "{member} ลงลายมือชื่อโดยเจ้าหน้าที่ {officer} ต้องเป็นอีกคนหนึ่ง",
     "not-the-clerk": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่เจ้าหน้าที่ผู้ลงทะเบียน",
     "not-the-signatory": "{member} ลงลายมือชื่อโดย {found} แต่ผู้ลงนามคือ {expected}",
+    "not-a-signatory": "{member} ระบุ {name} เป็นผู้ลงนาม แต่ไม่ได้ขึ้นทะเบียนไว้ให้ลงนามในหนังสือ",
     "another-authority": "{member} อ้างการลงทะเบียนอื่นที่ไม่ใช่ของ {name}",
     "post-not-held": "{name} ไม่ได้ดำรงตำแหน่ง {post} เมื่อ {on} ตามที่ {member} ระบุ",
     "not-the-recipient": "{member} ลงลายมือชื่อโดย {name} ซึ่งไม่ใช่ผู้ตอบรับแทน {addressee}",

@@ -11,6 +11,7 @@ from msgspec.structs import replace as restated
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Post, Role
 from domain.errors import ClauseForbids, InvalidValue, NotAllowed, WrongNumber, WrongStage
 from domain.letter.events import AnswerKind, LetterAcknowledged, LetterAnswered, LetterIssued
+from domain.letter.text import Signatory
 from domain.series import NumberState, SeriesKind
 from domain.values import Digest, StreamId
 from keys import cades
@@ -274,6 +275,18 @@ def test_an_appointment_that_the_seal_forced_in_is_named_by_the_audit(world: Wor
 def test_a_clerk_signs_no_letter_in_the_directors_name(world: World) -> None:
     with pytest.raises(NotAllowed, match="and the signatory is"):
         world.admit(world.sign(world.letter(world.reserve()), who="clerk"))
+
+
+@pytest.mark.parametrize("role", [Role.RECIPIENT, Role.CLERK, Role.REGISTRAR])
+def test_nobody_but_a_signatory_signs_a_letter_whatever_post_he_holds(world: World, role: Role) -> None:
+    governor = Signatory("governor", "นายผู้ว่า ตัวอย่าง", "ผู้ว่าราชการจังหวัดกระบี่")
+    world.enrol("governor", governor.name, posts=(governor.post,), roles=(role,))
+
+    with pytest.raises(NotAllowed, match="is not a signatory"):
+        world.issue(signatory=governor)
+
+    with pytest.raises(NotAllowed, match="is not a signatory"):
+        world.issue_by_hand(signatory=governor)
 
 
 def test_a_letter_that_the_seal_issued_without_an_officials_signature_is_named_by_the_audit(world: World) -> None:

@@ -205,6 +205,7 @@ class Story:
     post: str = "อธิบดี"
     post_since: date = date(2020, 1, 1)
     post_until: date | None = None
+    roles: tuple[Role, ...] = (Role.SIGNATORY,)
     numbered: int = 271
     leaf_number: int = 271
     leaf_state: str = "issued"
@@ -252,7 +253,7 @@ class Story:
         opened = say(people[self.opened_by], self._opened())
         under = {"under": opened.digest}
         posts = (Post(self.post, "SPECIMEN", self.post_since, self.post_until),)
-        officer = OfficerEnrolled("dg", self.officer_name, "SPECIMEN", posts, (Role.SIGNATORY,))
+        officer = OfficerEnrolled("dg", self.officer_name, "SPECIMEN", posts, self.roles)
         support = [opened, say(people["r1"], officer, **under)]
         enrolled = KeyEnrolled("dg", self.spki("dg"), self.cert(self.certificate_of))
         support.append(say(people[self.enrolled_by], enrolled, **under))

@@ -75,6 +75,12 @@ def test_who_did_not_hold_the_post_that_day_did_not_sign_in_it(story: dict[str, 
     assert refusal(report) == (Layer.PERSON, "post-not-held")
 
 
+def test_a_recipient_with_a_post_of_his_own_signs_no_letter_of_this_office() -> None:
+    report = Story(roles=(Role.RECIPIENT,)).verified()
+
+    assert refusal(report) == (Layer.PERSON, "not-a-signatory")
+
+
 def test_a_statement_that_rests_on_another_enrolment_is_refused() -> None:
     report = Story(signed={"under": None}).verified()
 
