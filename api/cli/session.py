@@ -69,14 +69,19 @@ def position(text: str | None) -> int | None:
     return int(figures) if figures.isdecimal() and len(figures) <= _MOST_FIGURES else None
 
 
-def moment(text: str | None, here: Office) -> datetime:
-    """Return when something happened: ``10 ก.พ. 2564 09.30``, ``09.30`` today, or now where nothing was typed.
+def now(call: Call) -> datetime:
+    """Return the time in Thailand, in whole seconds, where no office is open to ask."""
+    return (call.around.clock or system_clock)().astimezone(THAI_TIME).replace(microsecond=0)
+
+
+def moment(text: str | None, present: datetime) -> datetime:
+    """Return when something happened: ``10 ก.พ. 2564 09.30``, ``09.30`` today, or the *present* by default.
 
     Raises:
         InvalidValue: not a day and time that exist.
     """
     if text is None:
-        return here.now
+        return present
     found = re.fullmatch(
         r"(?P<day>.*?)\s*(?:เวลา\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})\s*(?:น\.?)?", to_arabic(text).strip()
     )
@@ -86,7 +91,7 @@ def moment(text: str | None, here: Office) -> datetime:
             f"{text!r} is not a time: type it like 10 ก.พ. 2564 09.30, or 09.30 for today.",
             text=text,
         )
-    day_ = parse_date(found["day"]) if found["day"] else here.today
+    day_ = parse_date(found["day"]) if found["day"] else present.date()
     return datetime.combine(day_, time(int(found["hour"]), int(found["minute"])), THAI_TIME)
 
 

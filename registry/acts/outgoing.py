@@ -68,7 +68,11 @@ def find(office: Office, typed: str, *, direction: Direction | None = None) -> K
 
 def issued(office: Office, typed: str) -> Issued:
     """Return the letter of that number that went out from here."""
-    stream = find(office, typed, direction=Direction.SENT).stream
+    return issued_in(office, find(office, typed, direction=Direction.SENT).stream)
+
+
+def issued_in(office: Office, stream: StreamId) -> Issued:
+    """Return the letter that went out from here and lives in *stream*."""
     fact = cast("LetterIssued", office.reader.stream(stream)[0].statement.fact)
     signed = cast("SignedLetter", office.reader.stream(fact.signed_in)[0].statement.fact)
     return Issued(stream, fact.number, signed.letter, fact.signed)

@@ -95,3 +95,26 @@ SERIES = (
 """How a series is named."""
 
 NUMBER = Option("number", Text("ที่ ของหนังสือ พิมพ์อย่างไรก็ได้ หรือรหัสของเรื่อง", "the letter's number as printed, or its id"))
+
+
+def trust(*, required: bool) -> tuple[Option, ...]:
+    """Return the options by which a verifier brings along what is trusted."""
+    return (
+        Option(
+            "--trust",
+            Text("ใบรับรองรากที่เชื่อถือ (PEM)", "trusted root certificates (PEM)"),
+            metavar="FILE.pem",
+            required=required,
+        ),
+        Option(
+            "--log-key",
+            Text("กุญแจของบันทึก (vkey) หรือแฟ้มของกุญแจ", "the log's key (vkey), or its file"),
+            metavar="KEY",
+            required=required,
+        ),
+        Option(
+            "--leaf0",
+            Text("แฮชของใบแรก (เลขฐานสิบหก ๖๔ ตัว)", "hash of leaf 0, 64 hexadecimal figures"),
+            metavar="HEX",
+        ),
+    )

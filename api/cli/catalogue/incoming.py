@@ -1,10 +1,16 @@
 """Letters that come in until they are concluded, and what recipients say of letters that went out."""
 
-from api.cli.catalogue.command import CLERK, NUMBER, SIGNING, Command, Option
+from api.cli.catalogue.command import CLERK, NUMBER, SIGNING, Command, Option, trust
 from api.texts.text import Text
 
 _DUE = Option("--due", Text("ต้องเสร็จภายในวันที่ (พ.ศ.)", "to be done by (Buddhist date)"), metavar="DATE")
 _TO = Option("--to", Text("ผู้รับ ถ้ารับแทนหลายราย", "the addressee, if one answers for several"), metavar="NAME")
+_RECEIPT = (
+    Option("--receive-number", Text("เลขรับของผู้รับ", "the recipient's receive number"), metavar="TEXT"),
+    Option("--arrived-at", Text("เวลาที่เข้าสู่ระบบผู้รับ", "when it arrived there"), metavar="TIME"),
+    Option("--registered-at", Text("เวลาที่ผู้รับลงทะเบียนรับ", "when it was registered there"), metavar="TIME"),
+)
+"""What a recipient says of the receipt."""
 
 COMMANDS = (
     Command(
@@ -77,9 +83,7 @@ COMMANDS = (
         (
             NUMBER,
             _TO,
-            Option("--receive-number", Text("เลขรับของผู้รับ", "the recipient's receive number"), metavar="TEXT"),
-            Option("--arrived-at", Text("เวลาที่เข้าสู่ระบบผู้รับ", "when it arrived there"), metavar="TIME"),
-            Option("--registered-at", Text("เวลาที่ผู้รับลงทะเบียนรับ", "when it was registered there"), metavar="TIME"),
+            *_RECEIPT,
             *SIGNING,
         ),
     ),
@@ -88,5 +92,46 @@ COMMANDS = (
         Text("ส่งคืนหนังสือ พร้อมเหตุผล ด้วยกุญแจของผู้รับ", "return a letter and say why, with the recipient's own key"),
         "answering:send_back",
         (NUMBER, _TO, Option("--reason", Text("เหตุผล", "why"), metavar="TEXT", required=True), *SIGNING),
+    ),
+    Command(
+        "slip",
+        Text("ออกใบให้ผู้รับใช้ตอบจากที่อื่นด้วยกุญแจของตน", "write what a recipient elsewhere needs once to answer"),
+        "answering:slip",
+        (
+            Option("officer", Text("รหัสเจ้าหน้าที่ผู้รับ", "the recipient's id")),
+            Option(
+                "--output", short="-o", help=Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.json", required=True
+            ),
+        ),
+    ),
+    Command(
+        "answer",
+        Text(
+            "ตรวจแฟ้มหลักฐาน แล้วแจ้งตอบรับหรือส่งคืนหนังสือนั้นลงแฟ้ม โดยไม่ต้องมีทะเบียน",
+            "verify a bundle and answer its letter into a file, where the registry is not",
+        ),
+        "answering:answer",
+        (
+            Option("bundle", Text("แฟ้มหลักฐานของหนังสือ (.zip)", "the letter's bundle (.zip)")),
+            Option("--slip", Text("ใบที่หน่วยงานออกให้", "the slip from the office"), metavar="SLIP.json", required=True),
+            *trust(required=True),
+            Option(
+                "--addressee",
+                Text("ผู้รับ ถ้ารับแทนหลายราย", "the addressee, if one answers for several"),
+                metavar="NAME",
+            ),
+            *_RECEIPT,
+            Option("--reason", Text("ส่งคืน เพราะเหตุนี้", "return the letter, and say why"), metavar="TEXT"),
+            *SIGNING,
+            Option(
+                "--output", short="-o", help=Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.json", required=True
+            ),
+        ),
+    ),
+    Command(
+        "admit",
+        Text("รับคำตอบที่ผู้รับทำจากที่อื่นเข้าทะเบียน", "enter an answer that a recipient made elsewhere"),
+        "answering:admit",
+        (Option("file", Text("แฟ้มคำตอบ", "the answer's file")),),
     ),
 )

@@ -1,13 +1,7 @@
 """Proofs: bundles, verification by anybody, audit, replay; and bringing an old register along."""
 
-from api.cli.catalogue.command import CLERK, NUMBER, SERIES, Command, Option, whole
+from api.cli.catalogue.command import CLERK, NUMBER, SERIES, Command, Option, trust, whole
 from api.texts.text import Text
-
-_ROOTS = Text("ใบรับรองรากที่เชื่อถือ (PEM)", "trusted root certificates (PEM)")
-_LOG_KEY = Text("กุญแจของบันทึก (vkey) หรือแฟ้มของกุญแจ", "the log's key (vkey), or its file")
-_LEAF0 = Option(
-    "--leaf0", Text("แฮชของใบแรก (เลขฐานสิบหก ๖๔ ตัว)", "hash of leaf 0, 64 hexadecimal figures"), metavar="HEX"
-)
 
 COMMANDS = (
     Command(
@@ -34,9 +28,7 @@ COMMANDS = (
         "verifying:verify_bundle",
         (
             Option("bundle", Text("แฟ้มหลักฐาน (.zip)", "the bundle (.zip)")),
-            Option("--trust", _ROOTS, metavar="FILE.pem", required=True),
-            Option("--log-key", _LOG_KEY, metavar="KEY", required=True),
-            _LEAF0,
+            *trust(required=True),
             Option(
                 "--policy",
                 Text(
@@ -53,9 +45,7 @@ COMMANDS = (
         Text("ตรวจทุกรายการ ลายมือชื่อ เลข และแฟ้ม ใหม่ทั้งทะเบียน", "verify every fact, signature, number and file again"),
         "proving:audit_all",
         (
-            Option("--trust", _ROOTS, metavar="FILE.pem"),
-            Option("--log-key", _LOG_KEY, metavar="KEY"),
-            _LEAF0,
+            *trust(required=False),
             Option(
                 "--held",
                 Text("checkpoint ที่เคยได้รับ ระบุได้หลายครั้ง", "a checkpoint that somebody holds; repeat"),

@@ -78,7 +78,7 @@ def known_at(text: str | None, here: Office) -> int | datetime | None:
     except InvalidValue as refusal:
         if refusal.slug != "date-unreadable":
             raise
-        return moment(text, here)
+        return moment(text, here.now)
 
 
 def _title(kind: SeriesKind, *, specimen: bool) -> Text:

@@ -28,7 +28,7 @@ def receive(call: Call) -> Answer:
             addressee=typed.to or here.reader.identity.office,
             subject=typed.subject,
             channel=Channel(typed.channel),
-            entered_at=moment(typed.entered_at, here),
+            entered_at=moment(typed.entered_at, here.now),
             speed=SpeedClass(typed.speed),
             secrecy=SecrecyClass(typed.secrecy),
             due=day(typed.due),

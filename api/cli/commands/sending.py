@@ -55,7 +55,7 @@ def delivery(call: Call) -> Answer:
             to=to,
             channel=Channel(typed.channel) if typed.channel else channel,
             address=written(typed.address) or address,
-            attempted_at=moment(typed.at, here),
+            attempted_at=moment(typed.at, here.now),
             result=DeliveryResult(typed.result),
             checked_by=here.clerk(call.clerk),
             detail=written(typed.detail),
@@ -72,7 +72,9 @@ def confirm(call: Call) -> Answer:
     with office(call) as here:
         letter = outgoing.issued(here, typed.number)
         to = outgoing.addressee(letter, typed.to)
-        confirmed = ReceiptConfirmed(to, moment(typed.at, here), normalise(typed.spoke_with), here.clerk(call.clerk))
+        confirmed = ReceiptConfirmed(
+            to, moment(typed.at, here.now), normalise(typed.spoke_with), here.clerk(call.clerk)
+        )
         answer = outgoing.enter(here, letter.stream, confirmed)
     name = letter.text.addressees[to].name
     said = Text("{name} ยืนยันทางโทรศัพท์แล้ว", "{name} has confirmed by telephone.").with_(name=name)

@@ -39,6 +39,17 @@ HANDING = {
     "document-kind-not-read": "เอกสารชนิด {kind} ยังอ่านไม่ได้ ให้กรอกร่างเอง",
     "document-kind-not-written": "หนังสือชนิด {kind} มีแบบของตนเองซึ่งยังพิมพ์ไม่ได้",
     "line-unreadable": "บรรทัด {line} ของเอกสารอ่านไม่ได้",
+    # answers from elsewhere
+    "slip-unreadable": "แฟ้มนี้ไม่ใช่ใบที่ออกด้วย saraban slip หรือถูกแก้ ให้ขอใบใหม่จากหน่วยงาน",
+    "slip-of-another-registry": "ใบนี้เป็นของทะเบียน {slip} แต่หนังสือเป็นของ {origin} ให้ใช้ใบของหน่วยงานนั้น",
+    "answer-unreadable": "แฟ้มนี้ไม่ใช่คำตอบที่ทำด้วย saraban answer หรือถูกแก้ ให้ขอแฟ้มใหม่จากผู้รับ",
+    "bundle-not-valid": "แฟ้มหลักฐานไม่ได้แสดงว่าถูกต้อง จึงไม่ตอบ ดูว่าชั้นใดผิดด้วย saraban verify",
+    "bundle-of-an-answer": "แฟ้มหลักฐานนี้เป็นของคำตอบ ให้ตอบจากแฟ้มหลักฐานของหนังสือ",
+    "receipt-of-a-return": "หนังสือที่ส่งคืนไม่มีการลงรับ ให้ตัด --receive-number --arrived-at และ --registered-at ออก",
+    "key-not-on-slip": "กุญแจ {key}… ไม่อยู่ในใบของ {name} ให้ใช้กุญแจที่ขึ้นทะเบียนไว้ หรือขอใบใหม่จากหน่วยงาน",
+    "answers-for-nobody": "{name} ไม่ได้รับหนังสือแทนผู้ใด ให้ขึ้นทะเบียนพร้อม --receives-for",
+    "not-said-elsewhere": "รายการ {name} รับเข้าจากแฟ้มไม่ได้ รับได้เฉพาะคำตอบของผู้รับหนังสือ",
+    "answer-late": "คำตอบลงลายมือชื่อเมื่อ {at} ต้องรับเข้าภายใน {hours} ชั่วโมง ให้ผู้รับทำคำตอบใหม่",
     # old registers and tables
     "opening-cell-too-long": "{name} แถว {row} มีช่องที่ยาวเกิน {most} ตัวอักษร",
     "opening-damaged": "{name} เสีย ให้บันทึกใหม่",

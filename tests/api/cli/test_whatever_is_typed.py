@@ -6,6 +6,7 @@ import pytest
 
 from api.cli.catalogue import CATALOGUE
 from api.cli.catalogue.command import Command, Option, whole
+from registry.home import Home
 from tests.api.cli.conftest import Clerk
 
 HOSTILE = [
@@ -43,6 +44,16 @@ RECEIVED = {"assign", "conclude"}
 NEEDED = {"dispatch": ("--channel",), "delivery": ("--channel",)}
 
 
+def elsewhere(saraban: Clerk) -> dict[str, str]:
+    """What a recipient on another machine has."""
+    slip, bundle = saraban.folder / "slip.json", saraban.folder / "bundle.zip"
+    if not slip.exists():
+        saraban.json("slip", "p0", "-o", str(slip))
+        saraban.json("bundle", "มท 0812/ว 271", "-o", str(bundle))
+    home = Home(saraban.world.folder)
+    return {"--slip": str(slip), "bundle": str(bundle), "--trust": str(home.roots), "--log-key": str(home.log_key)}
+
+
 def typed(saraban: Clerk, command: Command, hostile: Option, value: str) -> Iterator[str]:
     """A command with one hostile option among good ones."""
     files = {
@@ -55,6 +66,7 @@ def typed(saraban: Clerk, command: Command, hostile: Option, value: str) -> Iter
             "r1" if command.run.startswith("office") else "p0" if "answering" in command.run else "dg"
         )[1],
         "--passphrase-file": str(saraban.pass_phrase()),
+        **elsewhere(saraban),
     }
     yield from command.name.split()
     yield "--json"
