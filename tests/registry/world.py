@@ -211,10 +211,15 @@ class World:
     # --- a letter's life -------------------------------------------------------------------------------
 
     def reserve(
-        self, kind: SeriesKind = SeriesKind.CIRCULAR, *, purpose: Purpose = Purpose.ELECTRONIC, count: int = 1
+        self,
+        kind: SeriesKind = SeriesKind.CIRCULAR,
+        *,
+        purpose: Purpose = Purpose.ELECTRONIC,
+        count: int = 1,
+        clerk: str = "clerk",
     ) -> tuple[int, ...]:
         """Take the next numbers."""
-        return tuple(self.ask(requests.Reserve(self.series[kind], purpose, "clerk", count))["n"])
+        return tuple(self.ask(requests.Reserve(self.series[kind], purpose, clerk, count))["n"])
 
     def letter(
         self,
