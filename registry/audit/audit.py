@@ -20,6 +20,7 @@ from registry.audit.lately import KEPT
 from registry.audit.report import REFUSALS, AuditFailed, AuditReport, Progress, Remark, failed
 from registry.audit.rows import RawAnswer, Rows, require_keys_schema
 from registry.audit.signatures import Signatures
+from registry.canonical import LARGEST_INTEGER
 from registry.errors import RegistryError, StoreDamaged
 from registry.evidence import Keyring
 from registry.home import Home
@@ -31,6 +32,7 @@ from registry.store.sealing import key_number, unseal_answer
 from registry.store.stream_keys import StreamKeys
 
 Found = TypeVar("Found")
+_BATCH_OF_ANSWERS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +189,33 @@ def _require_answers(rows: Rows, stream_keys: StreamKeys) -> int:
     """Require that every stored answer opens, and is about a fact of the stream whose key seals it."""
     count = 0
     with closing(rows.answers()) as answers:
-        for answer in answers:
-            try:
-                _require_answer(answer, rows, stream_keys)
-            except (RegistryError, ValueError, KeyError, TypeError, OverflowError) as error:
-                refusal = error if isinstance(error, RegistryError) else _no_answer(answer)
-                raise failed(refusal, where=f"requests, row {answer.id.hex()}") from None
-            count += 1
+        while batch := list(islice(answers, _BATCH_OF_ANSWERS)):
+            about = [(answer, *_opened(answer, stream_keys)) for answer in batch]
+            keys = rows.keys_of([position for _, _, position in about])
+            for answer, number, position in about:
+                if keys.get(position) != number:
+                    raise failed(_no_answer(answer), where=_row(answer))
+            count += len(batch)
     return count
 
 
-def _require_answer(answer: RawAnswer, rows: Rows, stream_keys: StreamKeys) -> None:
-    number = key_number(answer.answer)
-    said = orjson.loads(unseal_answer(answer.answer, answer.id + answer.asked, key=stream_keys.cipher(number)))
-    if rows.key_of(said["position"]) != number:
-        raise _no_answer(answer)
+def _opened(answer: RawAnswer, stream_keys: StreamKeys) -> tuple[int, int]:
+    """Return the number of the key that seals an answer, and the position of the fact that it is about."""
+    try:
+        number = key_number(answer.answer)
+        said = orjson.loads(unseal_answer(answer.answer, answer.id + answer.asked, key=stream_keys.cipher(number)))
+        position = said["position"]
+        if type(position) is int and 0 <= position <= LARGEST_INTEGER:
+            return number, position
+    except RegistryError as refusal:
+        raise failed(refusal, where=_row(answer)) from None
+    except (ValueError, KeyError, TypeError, OverflowError):
+        pass  # said below
+    raise failed(_no_answer(answer), where=_row(answer))
+
+
+def _row(answer: RawAnswer) -> str:
+    return f"requests, row {answer.id.hex()}"
 
 
 def _no_answer(answer: RawAnswer) -> StoreDamaged:

@@ -13,6 +13,7 @@ from registry.errors import StoreDamaged
 from registry.store.blobs import Blobs
 
 _UNSAID = -1
+_NAMING = frozenset({SeriesOpened, OpeningBalanceEntered, KeyEnrolled, RegistryOpened})
 
 
 class NamedFiles:
@@ -31,8 +32,9 @@ class NamedFiles:
         """Remember the files that the fact at *position* names."""
         for file in files:
             self._newest.setdefault((file.sha256, file.len), position)
-        for only_digest in _named_without_length(fact):
-            self._newest.setdefault((only_digest, _UNSAID), position)
+        if type(fact) in _NAMING:
+            for only_digest in _named_without_length(fact):
+                self._newest.setdefault((only_digest, _UNSAID), position)
         if len(self._newest) > 10_000:  # noqa: PLR2004 - about a megabyte
             self._set_down()
 

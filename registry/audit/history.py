@@ -9,12 +9,13 @@ import struct
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
-from functools import partial
+from hashlib import sha256
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, RegistryOpened
 from domain.facts import Fact
 from domain.series import NumberState
 from domain.values import Digest
+from domain.values import digest as written
 from keys import cades
 from keys.certificates import Certificate
 from keys.checkpoints import Checkpoint, verify_checkpoint
@@ -29,7 +30,7 @@ from registry.audit.rules import Line, Rules
 from registry.audit.signatures import Claim, Signatures
 from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
 from registry.evidence import LARGEST_EVIDENCE, Keyring
-from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.leaves import commit_digest, fact_leaf, leaf_hash, series_leaf
 from registry.log.signer import Head
 from registry.log.tree import Tree
 from registry.register.group import NumberChange
@@ -64,6 +65,8 @@ class History:
         self._files = files
         self._heads: Lately[str, tuple[int, Digest, int]] = Lately(kept)
         self._newest_key = 0
+        self._on_path: dict[Digest, datetime] = {}
+        """Of certificates, the newest time at which their path was good."""
         self._roots: dict[int, str] = {}
         self.tree = tree
         self.rules = Rules(self._earlier, kept=kept)
@@ -133,17 +136,17 @@ class History:
             )
 
     def _read_group(self, group: RawGroup, facts: Iterator[RawFact]) -> None:
-        expected: list[bytes] = []
+        position, hashes = group.first, list[bytes]()
         name: str | None = None
-        while len(expected) < len(group.leaves):
-            position = group.first + len(expected)
+        while len(hashes) < len(group.leaves):
+            position = group.first + len(hashes)
             try:
                 row = next(facts, None)
                 name = None if row is None else row.name
                 if row is None or row.position != position:
                     raise _missing(position, row)
-                leaves = self._read_fact(row, group)
-                if leaves != group.leaves[len(expected) : len(expected) + len(leaves)]:
+                leaves = self._read_fact(row, group.first)
+                if leaves != group.leaves[len(hashes) : len(hashes) + len(leaves)]:
                     raise StoreDamaged(
                         "leaf-differs-from-fact",
                         "The leaves stored here are not those of this fact.",
@@ -151,39 +154,42 @@ class History:
                     )
             except REFUSALS as refusal:
                 raise failed(refusal, where=place(position, name), position=position) from None
-            expected += leaves
+            hashes += map(leaf_hash, leaves)
         try:
             self.rules.end_group()
-            self.tree.accept(self.tree.stage(map(leaf_hash, expected)))
+            self.tree.accept(self.tree.stage(hashes))
         except REFUSALS as refusal:
-            position = group.first + len(expected) - 1
+            position = group.first + len(hashes) - 1
             raise failed(refusal, where=place(position), position=position) from None
-        self.leaf0 = self.leaf0 or leaf_hash(expected[0])
+        self.leaf0 = self.leaf0 or hashes[0]
         self._remember_root()
 
     # --- one fact ----------------------------------------------------------------------------------------
 
-    def _read_fact(self, row: RawFact, group: RawGroup) -> list[bytes]:
-        """Verify one fact and return the leaves that belong to it."""
+    def _read_fact(self, row: RawFact, first: int) -> list[bytes]:
+        """Verify one fact of the group that begins at *first*, and return the leaves that belong to it."""
         contents, key = self._open(row)
         statement = wire.decode(contents.statement)
-        digest = wire.digest_of(contents.statement)
+        hashed = sha256(contents.statement).digest()
+        digest = written(hashed)
         if (statement.name, statement.stream, statement.seq) != (row.name, row.stream, row.seq):
             raise StoreDamaged("another-place", "The row's name, stream or number is not the statement's.")
-        self._require_next(statement, digest, key, row.position)
-        self._require_seen(statement, group.first)
+        persons = wire.is_persons(statement.fact)
+        self._require_next(statement, digest, key, row.position, persons=persons)
+        self._require_seen(statement, first)
         if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
             self._keyring.learn(statement.doc)
         self.rules.require_speaker(statement)
-        certificate = self._certificate(statement)
+        certificate = self._certificate(statement, persons=persons)
         changes = self.rules.follow(Line(row.position, statement, digest))
         self._require_numbers(changes, row.position)
-        self._require_named_certificates(statement)
+        if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
+            self._require_named_certificates(statement)
         self._files.name(row.position, statement.fact, statement.doc)
-        verify = partial(cades.verify, contents.evidence, contents.statement, certificate)
-        self._signatures.add(Claim(row.position, row.name, verify))
-        self._count(statement, row.position)
-        return _leaves(contents, statement, changes)
+        claim = cades.read(contents.evidence, hashed, certificate)
+        self._signatures.add(Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message)))
+        self._count(statement, row.position, persons=persons)
+        return _leaves(contents, hashed, statement, changes)
 
     def _open(self, row: RawFact) -> tuple[Contents, int]:
         if row.name not in wire.NAMES:
@@ -202,7 +208,7 @@ class History:
             )
         return contents, number
 
-    def _require_next(self, statement: Statement, digest: Digest, key: int, position: int) -> None:
+    def _require_next(self, statement: Statement, digest: Digest, key: int, position: int, *, persons: bool) -> None:
         """Require the next place of its stream, behind the very statement that it names, under the stream's key."""
         head = None
         if statement.seq:
@@ -213,7 +219,7 @@ class History:
         else:
             self._newest_key = key
             self.streams += 1
-            if not wire.is_persons(statement.fact):
+            if not persons:
                 self._heads.set(statement.stream, (0, digest, key))
         if head is not None and (statement.seq, statement.prev, key) != (head[0] + 1, head[1], head[2]):
             raise StoreDamaged(
@@ -247,18 +253,20 @@ class History:
         if len(self._roots) > _ROOTS_KEPT:
             del self._roots[next(iter(self._roots))]
 
-    def _certificate(self, statement: Statement) -> Certificate:
-        """Return the certificate of whoever says it, on a path to the trust roots that day."""
-        opened = self.rules.opened or statement.fact
-        if wire.is_persons(statement.fact):
+    def _certificate(self, statement: Statement, *, persons: bool) -> Certificate:
+        """Return the certificate of whoever says it, on a path to the trust roots at the time that it claims."""
+        if persons:
             name = self.rules.authority.key(statement.by).certificate
         else:
+            opened = self.rules.opened or statement.fact
             assert isinstance(opened, RegistryOpened)  # noqa: S101 - the speaker was asked before
             name = opened.seal_certificate
         certificate = self._keyring.certificate(name)
         if certificate.spki != statement.by:
             raise _another_key(statement.by)
-        self._keyring.chain(certificate, statement.at)
+        if self._on_path.get(name) != statement.at:  # many facts are of the same second
+            self._keyring.chain(certificate, statement.at)
+            self._on_path[name] = statement.at
         return certificate
 
     def _require_named_certificates(self, statement: Statement) -> None:
@@ -287,9 +295,9 @@ class History:
                     number=change.n,
                 )
 
-    def _count(self, statement: Statement, position: int) -> None:
+    def _count(self, statement: Statement, position: int, *, persons: bool) -> None:
         self.facts += 1
-        if wire.is_persons(statement.fact):
+        if persons:
             self.by_people += 1
             return
         if self._newest_time is not None and statement.at < self._newest_time and self.clock_went_back is None:
@@ -306,8 +314,7 @@ class History:
         except (RegistryError, TypeError):
             refusal = StoreDamaged("checkpoint-beyond-log", f"The log never had {size} leaves.", size=size)
             raise failed(refusal, where=where) from None
-        verify = partial(require_checkpoint, note, self._log_key, Head(size, root))
-        self._signatures.add(Claim(None, where, verify))
+        self._signatures.add(Claim(None, where, require_checkpoint, (note, self._log_key, Head(size, root))))
         self.checkpoints += 1
 
     def _earlier(self, stream: str, before: int) -> Sequence[Statement]:
@@ -338,10 +345,12 @@ def size_of(note: bytes) -> int:
     return Checkpoint.parse(Note.parse(note).text).size
 
 
-def _leaves(contents: Contents, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
-    commitment = commit(contents.salt, contents.statement, contents.kind, contents.evidence)
+def _leaves(contents: Contents, hashed: bytes, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
+    commitment = commit_digest(contents.salt, hashed, contents.kind, contents.evidence)
     own = fact_leaf(wire.leaf_type(statement.name), commitment, _named_key(statement.fact))
-    used = leaf_hash(own) if changes else b""
+    if not changes:
+        return [own]
+    used = leaf_hash(own)
     return [
         own,
         *(

@@ -4,7 +4,7 @@ One read transaction sees one state of the database, also while a writer goes on
 """
 
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from registry.store.stream_keys import SCHEMA as KEYS_SCHEMA
 
 _BATCH = 512
 _LOWEST = -(1 << 63)
+_NUMBERS_AHEAD = 256
+_FACT_TYPES = (int, str, int, str, bytes)
 _FACTS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 
 
@@ -57,6 +59,7 @@ class Rows:
             )
         self._db = _open(path)
         self._db.execute("BEGIN")
+        self._ahead: dict[str, tuple[int, dict[int, tuple[str, int]]]] = {}
 
     def require_schema(self) -> None:
         """Require the tables, triggers and index that keep the store append-only, and a sound file.
@@ -85,11 +88,14 @@ class Rows:
                 yield _fact(row)
             last = batch[-1][0]
 
-    def key_of(self, position: int) -> int | None:
-        """Return which stream key seals the fact at a position; None without such a fact."""
-        row = self._db.execute("SELECT substr(state, 1, 20) FROM stored_events WHERE position = ?", (position,))
-        found = row.fetchone()
-        return None if found is None else key_number(found[0])
+    def keys_of(self, positions: Sequence[int]) -> dict[int, int]:
+        """Return which stream keys seal the facts at these positions, as far as there are such facts."""
+        marks = ",".join("?" * len(positions))
+        rows = self._db.execute(
+            f"SELECT position, substr(state, 1, 20) FROM stored_events WHERE position IN ({marks})",  # noqa: S608
+            positions,
+        )
+        return {position: key_number(head) for position, head in rows}
 
     def stream(self, stream: str, *, before: int) -> list[RawFact]:
         """Return the facts of a stream that stand before a position, in the order of the stream."""
@@ -139,9 +145,19 @@ class Rows:
         yield from self._each("SELECT size, note FROM checkpoints ORDER BY size")
 
     def number(self, series: str, n: int) -> object:
-        """Return what became of a number, and by the fact at which position: a pair, or None."""
-        found = self._db.execute("SELECT state, position FROM numbers WHERE series = ? AND n = ?", (series, n))
-        return found.fetchone()
+        """Return what became of a number, and by the fact at which position: a pair, or None.
+
+        Numbers end nearly in their order, so those that follow are read with it.
+        """
+        first, ahead = self._ahead.get(series, (0, {}))
+        if not ahead or not first <= n < first + _NUMBERS_AHEAD:
+            rows = self._db.execute(
+                "SELECT n, state, position FROM numbers WHERE series = ? AND n BETWEEN ? AND ?",
+                (series, n, n + _NUMBERS_AHEAD - 1),
+            )
+            ahead = {number: (state, position) for number, state, position in rows}
+            self._ahead[series] = n, ahead
+        return ahead.get(n)
 
     def numbers(self) -> int:
         """Return how many numbers are final."""
@@ -223,16 +239,9 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _fact(row: tuple[object, ...]) -> RawFact:
-    position, stream, seq, name, state = row
-    if (
-        type(position) is not int
-        or type(stream) is not str
-        or type(seq) is not int
-        or type(name) is not str
-        or type(state) is not bytes
-    ):
-        raise _altered(position)
-    return RawFact(position, stream, seq, name, state)
+    if tuple(map(type, row)) != _FACT_TYPES:
+        raise _altered(row[0])
+    return RawFact._make(row)
 
 
 def _altered(position: object) -> StoreDamaged:

@@ -9,8 +9,9 @@ so that memory does not grow with the log.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import assert_never, cast
+
+import msgspec
 
 from domain import authority as officers
 from domain import incoming as matters
@@ -70,8 +71,7 @@ from registry.register.operations import CLOCKS_APART
 from registry.wire import Relation, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One fact on its way through the audit."""
 
     position: int
@@ -79,8 +79,7 @@ class Line:
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True, gc=False):
     """A letter that went out, and whom it was signed for."""
 
     letter: life.Letter

@@ -33,7 +33,7 @@ _FIXED = _SALTED + _LENGTH.size
 _ANSWER = b"answer\x00"
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a fact stands: its leaf index, its stream, its number in the stream, its wire name."""
 
     position: int
@@ -46,7 +46,7 @@ class Place(msgspec.Struct, frozen=True):
         return _PLACE.pack(self.position, self.seq) + self.stream.encode() + b"\x00" + self.name.encode()
 
 
-class Contents(msgspec.Struct, frozen=True):
+class Contents(msgspec.Struct, frozen=True, gc=False):
     """What a state holds."""
 
     statement: bytes

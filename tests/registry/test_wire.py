@@ -80,6 +80,10 @@ def test_a_statement_without_one_of_its_fields_is_refused(name: str) -> None:
         (b'"remark"', b'"remarks"', "remark"),
         (b'"role":"main"', b'"rolf":"main"', "role"),
         (b"sha256:aaaa", b"sha256:AAAA", "matching|digest"),
+        (b'"stream":"', b'"stream":"0', "version 7"),
+        (b'","text"', b'\\n","text"', "version 7"),
+        (b'","v":1', b'\\n","v":1', "is not a digest"),
+        (b'"typ":"entry.noted.v1"', b'"typ":"entry.corrected.v1"', "entry.corrected"),
     ],
 )
 def test_a_statement_that_says_it_another_way_is_refused_with_the_reason(old: bytes, new: bytes, why: str) -> None:
