@@ -24,7 +24,8 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
             rules.enrol_officer(authority, fact, by=by)
         case KeyEnrolled(spki=spki):
             rules.enrol_key(authority, fact, by=by)
-            keyring.learn(said.statement.doc)
+            learned = keyring.learn(said.statement.doc)
+            group.known.undo.add(lambda: keyring.forget(learned))
             _require_certificate(fact, keyring, group)
         case KeyConfirmed(spki=spki):
             rules.confirm_key(authority, fact, by=by)

@@ -46,9 +46,20 @@ class Keyring:
         self._named: dict[Digest, None] = {}
         self._parsed: dict[Digest, Certificate] = {}
 
-    def learn(self, files: Iterable[File]) -> None:
-        """Know the certificates that a statement names, among them those between people's and the roots."""
-        self._named.update((file.sha256, None) for file in files if file.role == "certificate")
+    def learn(self, files: Iterable[File]) -> list[Digest]:
+        """Know the certificates that a statement names, among them those between people's and the roots.
+
+        Returns:
+            those that were not known before, to `forget` if the statement is not stored.
+        """
+        new = [file.sha256 for file in files if file.role == "certificate" and file.sha256 not in self._named]
+        self._named.update(dict.fromkeys(new))
+        return new
+
+    def forget(self, learned: Iterable[Digest]) -> None:
+        """Know certificates no longer: what named them did not become a fact."""
+        for digest in learned:
+            self._named.pop(digest, None)
 
     def certificate(self, digest: Digest) -> Certificate:
         """Return the certificate whose file has this digest."""

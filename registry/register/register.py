@@ -11,14 +11,14 @@ Not for use by two threads at once; `registry.register.writer` sees to it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self, cast
 
 import orjson
 from eventsourcing.persistence import IntegrityError
 
-from domain.authority import RegistryOpened
+from domain.authority import KeyEnrolled, RegistryOpened
 from domain.authority import evolve as evolve_authority
 from domain.errors import WrongStage
 from domain.series import NumberReserved, SeriesOpened
@@ -69,6 +69,7 @@ class Register:
         self.ledger = Ledger(home, self.now)
         try:
             self._under_way: list[Work] = []
+            self._lapsed_until: date | None = None
             self.known = Known()
             self._load()
         except BaseException:
@@ -84,7 +85,8 @@ class Register:
             statement = wire.decode(entry.contents.statement)
             digest = wire.digest_of(entry.contents.statement)
             fact = statement.fact
-            self.keyring.learn(statement.doc)
+            if isinstance(fact, RegistryOpened | KeyEnrolled):
+                self.keyring.learn(statement.doc)
             match fact:
                 case RegistryOpened():
                     if fact.seal != self._seal.certificate.spki:
@@ -216,15 +218,16 @@ class Register:
         group = self._new_group()
         work = Work(group, list(asked), self.known.undo.begin())
         try:
-            numbers.lapse(group)
-            before = self.store.answers([one.id for one in asked if one.outcome is None])
+            if group.today != self._lapsed_until:
+                numbers.lapse(group)
+            before = self.store.answers([one.id for one in asked])
             twice = {one.id: one for earlier in self._under_way for one in earlier.asked if one.done is not None}
             for one in asked:
-                if one.outcome is None:
-                    self._decide(group, one, before, twice)
+                self._decide(group, one, before, twice)
         except BaseException:
             self.known.undo.drop(work.undo)
             raise
+        self._lapsed_until = group.today
         self._under_way.append(work)
         return work
 
@@ -239,8 +242,10 @@ class Register:
     def _decide(
         self, group: Group, one: Asked, before: dict[bytes, tuple[bytes, bytes]], twice: dict[bytes, Asked]
     ) -> None:
-        if one.id in before or one.id in twice:
+        if one.id in before or one.id in twice:  # done once, also when its evidence would not be admitted any more
             self._repeat(one, before, twice)
+            return
+        if one.outcome is not None:
             return
         mark, staged = self.known.undo.mark(), len(group.staged)
         try:
@@ -251,7 +256,7 @@ class Register:
         except REFUSALS as refusal:
             self.known.undo.back_to(mark)
             del group.staged[staged:]
-            one.outcome = refusal
+            one.outcome, one.decided = refusal, True
 
     def _repeat(self, one: Asked, before: dict[bytes, tuple[bytes, bytes]], twice: dict[bytes, Asked]) -> None:
         earlier = twice.get(one.id)
@@ -260,6 +265,7 @@ class Register:
             one.outcome = NotCanonical(
                 "request-id-used", "This request id was used for another request: use a new one.", id=one.id.hex()
             )
+            one.decided = earlier is not None
         elif earlier is not None:
             one.done, one.repeats = earlier.done, True
         else:
@@ -318,6 +324,7 @@ class Register:
         """
         later = self._under_way[self._under_way.index(work) + 1 :]
         self._under_way.clear()
+        self._lapsed_until = None  # what lapsed in one of these groups lapses again
         self.known.undo.drop(work.undo)
         work.settled = True
         if isinstance(error, IntegrityError):
@@ -334,6 +341,8 @@ class Register:
     def _store_singly(self, asked: Sequence[Asked]) -> None:
         for one in asked:
             one.done, one.repeats = None, False
+            if one.decided:
+                one.outcome, one.decided = None, False
             try:
                 self.store_group([one])
             except REFUSALS as refusal:

@@ -29,6 +29,8 @@ class Asked:
     said: Evidenced | None = None
     outcome: dict[str, Any] | Refusal | None = None
     done: Done | None = None
+    decided: bool = False
+    """It was refused for what was known then; when that is taken back, it is decided again."""
     repeats: bool = False
     """The same request under the same id is under way already; its answer is this one's."""
 

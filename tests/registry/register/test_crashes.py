@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from eventsourcing.persistence import OperationalError
 
+from domain.errors import WrongStage
 from domain.series import Purpose, SeriesKind
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.errors import StoreDamaged
-from registry.register.work import Asked, asked
+from registry.register.work import Asked, Work, asked
 from tests.registry.world import World
 
 ID = bytes(range(16))
@@ -244,3 +245,30 @@ def test_when_there_is_no_room_for_stream_keys_the_request_is_refused_and_the_wr
     keys._db.execute("PRAGMA query_only=OFF")
     world.receive()
     assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 2
+
+
+def test_what_was_refused_because_of_a_group_that_failed_is_decided_again(world: World) -> None:
+    (n,) = world.reserve()
+    request = requests.encode(requests.Void(world.series[SeriesKind.CIRCULAR], n, "พิมพ์ผิด", "clerk"))
+    first, second = asked(ID, request), asked(bytes(16), request)
+    mend = break_at(world, "the transaction", persisted=False, error=OperationalError("disk is full"))
+    earlier, later = world.register.decide([first]), world.register.decide([second])
+    assert isinstance(second.outcome, WrongStage)
+    for work in (earlier, later):
+        world.register.seal(work)
+
+    with pytest.raises(StoreDamaged, match="disk is full"):
+        lay_out_and_mend(world, earlier, mend)
+    world.register.commit(later)
+
+    assert isinstance(second.outcome, dict)
+    assert audit(world.folder, Trust.beside(world.folder)).numbers_void == 1
+
+
+def lay_out_and_mend(world: World, work: Work, mend: Callable[[], None]) -> None:
+    """Let a group fail once, as the writer meets it."""
+    try:
+        world.register.lay_out(work)
+    except StoreDamaged as error:
+        mend()
+        world.register.take_back(work, error)

@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from domain.authority import Role
+from domain.authority import KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Role
 from domain.classes import SecrecyClass
 from domain.errors import ClauseForbids, InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
-from keys.testing import SpecimenAuthority
+from domain.values import Digest
+from keys.certificates import Certificate
+from keys.errors import BadCertificate
+from keys.testing import SpecimenAuthority, authority_extensions
 from registry import bundle, requests
 from registry.audit.audit import Trust, audit
 from registry.errors import LogBusy, NotCanonical, RegistryError
@@ -80,6 +85,16 @@ def test_an_admission_asked_again_after_a_restart_is_answered_and_not_done_again
 
     assert answer(again)["stream"] == answer(first)["stream"]
     assert world.register.tree.size == size
+
+
+def test_what_was_admitted_is_answered_again_when_the_key_counts_no_longer(world: World) -> None:
+    said = world.sign(world.letter(world.reserve()))
+    first = under_id(world, requests.Admit(said.statement, said.evidence))
+    world.admit(world.say("r1", KeyWithdrawn(Digest(world.people["dg"].key.certificate.spki), "สูญหาย")))
+
+    again = under_id(world, requests.Admit(said.statement, said.evidence))
+
+    assert answer(again)["stream"] == answer(first)["stream"]
 
 
 def test_an_id_used_for_another_request_is_refused(world: World) -> None:
@@ -297,6 +312,27 @@ def test_officers_below_an_intermediate_authority_are_known_everywhere(tmp_path:
     world.close()
 
 
+def test_a_certificate_named_in_a_refused_statement_opens_no_path(tmp_path: Path) -> None:
+    authority = SpecimenAuthority.create()
+    world = World.founded(tmp_path / "registry", authority=authority)
+    below, issued = authority.issue("intermediate", extensions=authority_extensions(path_length=0))
+    assert isinstance(below, ec.EllipticCurvePrivateKey)
+    between = Certificate.load(issued.public_bytes(Encoding.DER))
+    key = SpecimenAuthority(authority.root, between, below, 100).officer("ผู้รับ", organisation="SPECIMEN", post="ผู้รับ")
+    world.admit(world.say("r1", OfficerEnrolled("p", "ผู้รับ", "SPECIMEN", (), (Role.RECIPIENT,), ())))
+    files = [world.file(one.der, role="certificate", name="key.cer") for one in (key.certificate, between)]
+    enrolled = KeyEnrolled("p", Digest(key.certificate.spki), files[0].sha256)
+    of_another = replace(enrolled, spki=Digest("sha256:" + "0" * 64))
+
+    with pytest.raises(RegistryError, match="is not of key"):
+        world.admit(world.say("r1", of_another, doc=files))
+    with pytest.raises(BadCertificate):
+        world.admit(world.say("r1", enrolled, doc=files[:1]))
+    world.admit(world.say("r1", enrolled, doc=files))
+
+    world.close()
+
+
 def test_a_statement_that_rests_on_another_enrolment_is_refused(world: World) -> None:
     world.people["dg"] = replace(world.people["dg"], under=world.people["r1"].under)
 
@@ -320,13 +356,82 @@ def test_nobody_acts_in_the_name_of_somebody_who_is_not_enrolled(world: World, w
     assert [getattr(outcome, "slug", outcome) for outcome in outcomes] == ["no-such-officer"] * 4
 
 
+@pytest.mark.parametrize("year", [0, 2021, 2483, 2701])
+def test_a_series_of_a_year_that_is_not_buddhist_is_refused(world: World, year: int) -> None:
+    with pytest.raises(InvalidValue, match=f"The year {year} "):
+        world.ask(requests.OpenSeries("ทะเบียน", SeriesKind.ATTESTATION, year, 0, None))
+
+
+@pytest.mark.parametrize(("sent_at", "slug"), [(timedelta(minutes=1), "not-yet"), (-ONE_DAY, "before-the-letter")])
+def test_nothing_is_sent_or_confirmed_before_the_letter_or_in_the_future(
+    world: World, sent_at: timedelta, slug: str
+) -> None:
+    stream = world.issue()
+    world.dispatch(stream)
+    at = (world.now + sent_at).isoformat()
+    attempted = {"to": 0, "channel": "post", "attempted_at": at, "result": "sent", "checked_by": "clerk"}
+    confirmed = {"to": 0, "confirmed_at": at, "spoke_with": "นาย ก", "clerk": "clerk"}
+
+    outcomes = world.try_all([
+        requests.Enter(stream, "delivery.attempted.v1", attempted),
+        requests.Enter(stream, "receipt.confirmed.v1", confirmed),
+        _acknowledged(world, stream, arrived_at=world.now + sent_at),
+        _acknowledged(world, stream, registered_at=world.now + sent_at),
+    ])
+
+    assert [getattr(one.outcome, "slug", one.outcome) for one in outcomes] == [slug] * 4
+
+
+def test_a_letter_dated_ahead_may_go_out_early(world: World) -> None:
+    ahead = world.now.date() + ONE_DAY
+    stream = world.issue(dated=ahead, later_date_reason="รอส่ง")
+    world.dispatch(stream)
+
+    world.acknowledge(stream)
+
+
+def test_a_recipient_registers_no_letter_before_it_arrives(world: World) -> None:
+    stream = world.issue()
+    world.dispatch(stream)
+    world.now += timedelta(hours=1)
+    early = {"arrived_at": world.now, "registered_at": world.now - timedelta(minutes=5)}
+
+    with pytest.raises(InvalidValue, match="been registered before"):
+        world.admit(world.acknowledgement(stream, **early), stream=stream)
+
+
+def _acknowledged(world: World, stream: StreamId, **times: datetime) -> requests.Admit:
+    said = world.acknowledgement(stream, **times)
+    return requests.Admit(said.statement, said.evidence, stream=stream)
+
+
+@pytest.mark.parametrize(
+    ("changed", "slug"),
+    [
+        ({"addressees": (Addressee("ก"), Addressee(" "))}, "part-missing"),
+        ({"addressees": (Addressee("ก"), Addressee("ข"), Addressee("ก"))}, "addressee-twice"),
+        ({"attachments": (Attachment("", 1, "ชุด"),)}, "part-missing"),
+        ({"attachments": (Attachment("แผนที่", 0, "ชุด"),)}, "quantity-out-of-range"),
+        ({"attachments": (Attachment("แผนที่", -4, "ชุด"),)}, "quantity-out-of-range"),
+        ({"attachments": (Attachment("แผนที่", 1_000_001, "ชุด"),)}, "quantity-out-of-range"),
+    ],
+)
+def test_a_letter_to_nobody_or_with_less_than_one_of_a_thing_is_refused(
+    world: World, changed: dict[str, Any], slug: str
+) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        world.issue(**changed)
+
+    assert refusal.value.slug == slug
+
+
 @pytest.mark.parametrize(("after", "year"), [(2**53, 2564), (10**30, 2564), (0, 2**70)])
 def test_what_could_not_be_read_again_is_refused_and_the_register_opens_again(
     world: World, after: int, year: int
 ) -> None:
     page = world.register.blobs.put(b"SPECIMEN: a page")
 
-    with pytest.raises(NotCanonical):
+    with pytest.raises((NotCanonical, InvalidValue)):
         world.ask(requests.OpenSeries("ทะเบียนใหญ่", SeriesKind.ORDINARY, year, after, page))
 
     world.reopen()
