@@ -11,6 +11,7 @@ by the orders in the register; this table only says that a code is none of the o
 from collections.abc import Mapping
 
 from domain.errors import InvalidValue
+from domain.numbers import LetterNumber
 from domain.provinces import PROVINCES
 
 AGENCIES = {
@@ -76,3 +77,20 @@ def agency_of(code: str, *, extra: Mapping[str, str] | None = None) -> str:
         message = f"No office is known by the code {code}. Look at the letter again, or add the code to the settings."
         raise InvalidValue("unknown-owner-code", message, code=code)
     return owner
+
+
+def owner_code(typed: str) -> tuple[str, str]:
+    """Return the consonants and figures of an owner's code, however it is typed, e.g. ``("มท", "0812")``.
+
+    Raises:
+        InvalidValue: it lacks either, or nobody is known by the consonants.
+    """
+    try:
+        number = LetterNumber.parse(f"{typed}/1")
+    except InvalidValue:
+        number = None
+    if number is None or number.owner is None or number.committee is not None:
+        message = f"{typed!r} is not an office's code. Write consonants and figures, like มท 0812."
+        raise InvalidValue("owner-code-unreadable", message, text=typed[:100], example="มท 0812")
+    agency_of(number.code)
+    return number.code, number.owner

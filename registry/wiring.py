@@ -1,11 +1,12 @@
 """The one place where the parts of a registry are put together."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from domain.authority import Founder, RegistryOpened
+from domain.codes import owner_code
 from domain.errors import InvalidValue
 from domain.thai.text import normalise
 from domain.values import Digest, File
@@ -60,7 +61,7 @@ def create(folder: Path, plan: Plan, *, clock: Clock = system_clock) -> None:
     """Make a registry in *folder*: all of it or nothing.
 
     Raises:
-        InvalidValue: the folder is not empty, or the plan lacks two registrars.
+        InvalidValue: the folder is not empty, the plan lacks two registrars, or a code cannot be printed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValue("folder-not-empty", f"{folder} is not empty: name a new folder.", folder=str(folder))
@@ -68,11 +69,12 @@ def create(folder: Path, plan: Plan, *, clock: Clock = system_clock) -> None:
         raise InvalidValue(
             "two-registrars", "A registry begins with two registrars, who enrol everybody else.", count=2
         )
+    codes = tuple(" ".join(owner_code(normalise(code))) for code in plan.codes)
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _create_in(Home(part), plan, clock)
+        _create_in(Home(part), replace(plan, codes=codes), clock)
         if folder.exists():
             folder.rmdir()
         part.rename(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.authority import OfficerEnrolled
 from domain.classes import LetterKind
-from domain.codes import agency_of
+from domain.codes import owner_code
 from domain.errors import DomainError, InvalidValue
 from domain.letter import life
 from domain.letter.events import LetterSealed, LetterSigned, LetterSignedByHand, OrderSigned, SignedLetter, Way
@@ -72,7 +72,7 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     stream, series = office.series(wish.series)
     files = _attachments(office, wish)
     unnumbered = _text(office, wish, stream, _signatory(office, wish, officer), files)
-    owner = _owner(office, wish)
+    owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
     text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
     _check(office, key, wish, text, series)
     text = _numbered(text, _taken(office, wish, text, officer), series, owner)
@@ -161,18 +161,6 @@ def _next(wish: Wish, series: Series, addressees: int) -> tuple[int, ...]:
     """Return the numbers that it would get now: the one on the paper, or the next ones."""
     first = wish.reserved or series.last + 1
     return tuple(range(first, first + (addressees if wish.number_each else 1)))
-
-
-def _owner(office: Office, wish: Wish) -> tuple[str, str]:
-    """Return the owner's code that is printed: consonants and figures, e.g. ``("มท", "0812")``.
-
-    Raises:
-        InvalidValue: nobody is known by the consonants, or there are no figures.
-    """
-    typed = normalise(wish.draft.code or office.reader.identity.codes[0])
-    printed = LetterNumber.parse(f"{typed}/1")
-    agency_of(printed.code)
-    return printed.code, printed.owner or ""
 
 
 def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple[str, str]) -> LetterText:

@@ -9,6 +9,7 @@ from api.cli.call import Call
 from api.cli.session import required
 from api.errors import WrongUsage
 from api.texts.text import Text
+from domain.errors import InvalidValue
 from domain.thai.text import normalise
 from keys import pkcs12
 from keys.checkpoints import LogKey
@@ -23,7 +24,7 @@ def init(call: Call) -> Answer:
     typed = call.typed
     clock = call.around.clock or system_clock
     if typed.specimen:
-        with specimen.made(Path(typed.specimen), office=normalise(typed.office)) as keys:
+        with specimen.made(Path(typed.specimen), office=_office(call)) as keys:
             plan = _specimen(call, keys)
             founding.open_registry(call.home, plan, clock=clock)
     else:
@@ -66,7 +67,7 @@ def _plan(call: Call) -> Plan:
     data = read_small(Path(seal), largest=pkcs12.MAX_SIZE)
     return Plan(
         origin=typed.origin,
-        office=normalise(typed.office),
+        office=_office(call),
         codes=tuple(typed.code),
         seal=pkcs12.read(data, pass_phrases.read(call, seal)),
         log_key=LogKey.from_seed(typed.origin, os.urandom(32)),
@@ -79,6 +80,13 @@ def _plan(call: Call) -> Plan:
     )
 
 
+def _office(call: Call) -> str:
+    name = normalise(call.typed.office)
+    if not name:
+        raise InvalidValue("part-missing", "The registry office has no name: give it with --office.", parts="name")
+    return name
+
+
 def _registrar(who: str, name: str, post: str, certificates: Path) -> Registrar:
     first, *above = founding.load_certificates(certificates)
     return Registrar(who, name, post, first, tuple(above))
@@ -88,7 +96,7 @@ def _specimen(call: Call, made: specimen.Specimen) -> Plan:
     typed = call.typed
     return Plan(
         origin=typed.origin,
-        office=f"SPECIMEN {normalise(typed.office)}",
+        office=f"SPECIMEN {_office(call)}",
         codes=tuple(typed.code),
         seal=made.seal,
         log_key=LogKey.from_seed(typed.origin, os.urandom(32)),

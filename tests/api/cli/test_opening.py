@@ -79,6 +79,24 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(saraban: Clerk, new: Path) 
     assert not (saraban.folder / "keys").exists()
 
 
+@pytest.mark.parametrize(("option", "value"), [("--code", "มท"), ("--code", "มท 0812/ว 3"), ("--office", " ")])
+def test_what_no_letter_can_print_opens_nothing(saraban: Clerk, new: Path, option: str, value: str) -> None:
+    keys = str(new.with_name("new-keys"))
+
+    ran = saraban("init", *NAMED, "--specimen", keys, option, value)
+
+    assert ran.code == 1
+    assert not new.exists()
+    assert not Path(keys).exists()
+
+
+def test_a_code_is_kept_as_numbers_print_it(saraban: Clerk, new: Path) -> None:
+    saraban.json("init", *NAMED, "--code", "มท๐๘๑๓", "--specimen", str(new.with_name("new-keys")))
+
+    with Reader(new) as reader:
+        assert reader.identity.codes == ("มท 0812", "มท 0813")
+
+
 def test_keys_are_not_made_over_others(saraban: Clerk, new: Path) -> None:
     ran = saraban("init", *NAMED, "--specimen", str(saraban.world.folder), "--json")
 
