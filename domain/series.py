@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 from domain.errors import InvalidValue, WrongNumber, WrongStage
-from domain.thai.dates import buddhist_year
+from domain.thai.dates import buddhist_year, require_buddhist_year
 from domain.values import Digest, StreamId
 
 MOST_AT_ONCE = 1000
@@ -125,7 +125,13 @@ class Series:
 
 
 def open_series(opened: SeriesOpened) -> SeriesOpened:
-    """Check what a new series is opened with."""
+    """Check what a new series is opened with.
+
+    Raises:
+        InvalidValue: the book has no name, the year is no Buddhist one, or the last page of the earlier book
+            that it continues is missing.
+    """
+    require_buddhist_year(opened.year)
     if not opened.book.strip():
         raise InvalidValue("book-without-name", "A series needs the name of its book.")
     if opened.after < 0:

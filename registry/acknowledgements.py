@@ -17,6 +17,8 @@ def admit(
         raise InvalidValue("letter-not-named", "Say which letter is answered.", what="stream")
     known = group.letter(letter)
     digest = said.digest
+    if isinstance(fact, LetterAcknowledged):
+        life.require_receipt_in_order(known, fact, now=said.statement.at)
     answered = life.answer(known, fact, statement=life.Said(digest, said.statement.stream))
     group.known.authority.require_recipient(said.statement.by, known.addressees[fact.to].name, fact.officer)
     if Relation("acknowledges", fact.letter) not in said.statement.re:

@@ -156,9 +156,11 @@ def enter(group: Group, asked: requests.Enter) -> Staged:
     match fact:
         case LetterDispatched(sendings=sendings, clerk=clerk):
             event: Any = life.dispatch(letter, _addressees(group, asked.stream), sendings, clerk=clerk)
-        case DeliveryAttempted():
+        case DeliveryAttempted(attempted_at=at):
+            life.require_happened(letter, at, now=group.now)
             event = life.attempt(letter, fact)
-        case ReceiptConfirmed():
+        case ReceiptConfirmed(confirmed_at=at):
+            life.require_happened(letter, at, now=group.now)
             event = life.confirm(letter, fact)
         case EntryNoted():
             event = fact

@@ -1,7 +1,7 @@
 """What may happen to a letter and when, and what is known of it afterwards."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import assert_never
 
@@ -45,6 +45,9 @@ class Stage(Enum):
 CORRECTABLE = frozenset({"remark", "action", "owner_unit", "contact"})
 """Parts of a register entry that are not number, date or signed text."""
 
+MOST_COPIES = 1_000_000
+"""How many of one attachment may go with a letter; a bound against slips of the keyboard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -86,11 +89,12 @@ def admit(  # noqa: PLR0913 - each is a thing of its own
     """Admit a signed letter whose evidence, authority and reservation the caller has verified.
 
     Raises:
-        InvalidValue: a part that every letter has is missing.
+        InvalidValue: a part that every letter has is missing, or an addressee or a quantity cannot be.
         WrongNumber: printed number and register number disagree, or the code is not the office's.
         ClauseForbids: a clause in force on the day of entry forbids it.
     """
     _require_parts(text)
+    _require_countable(text)
     forbid_electronic_secrets(text.secrecy, on=entered)
     require_date_of_entry(text.dated, entered=entered, reason=text.later_date_reason)
     _require_register_number(text, office)
@@ -163,6 +167,8 @@ def _require_parts(text: LetterText) -> None:
         for part, value in (
             ("subject", text.kind is LetterKind.SEALED or text.subject.strip()),
             ("addressees", text.kind is LetterKind.ORDER or text.addressees),
+            ("name", all(addressee.name.strip() for addressee in text.addressees)),
+            ("title", all(attachment.title.strip() for attachment in text.attachments)),
             ("issuing_office", text.issuing_office.strip()),
             ("signatory", text.signatory.name.strip() and text.signatory.post.strip()),
             ("n", text.n),
@@ -175,6 +181,23 @@ def _require_parts(text: LetterText) -> None:
         )
     if any(later != earlier + 1 for earlier, later in zip(text.n, text.n[1:], strict=False)):
         raise WrongNumber("numbers-not-consecutive", "The numbers of one letter follow one another.", numbers=text.n)
+
+
+def _require_countable(text: LetterText) -> None:
+    """Refuse an addressee named twice, who could not be told from himself, and a number of copies that is none."""
+    names = [addressee.name for addressee in text.addressees]
+    if len(set(names)) != len(names):
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise InvalidValue("addressee-twice", f"{twice} is an addressee twice: keep one.", addressee=twice)
+    for attachment in text.attachments:
+        if not 1 <= attachment.quantity <= MOST_COPIES:
+            raise InvalidValue(
+                "quantity-out-of-range",
+                f"{attachment.quantity} of {attachment.title} are not possible: write from 1 to {MOST_COPIES}.",
+                quantity=attachment.quantity,
+                title=attachment.title,
+                most=MOST_COPIES,
+            )
 
 
 def dispatch(
@@ -211,6 +234,37 @@ def confirm(letter: Letter, confirmed: ReceiptConfirmed) -> ReceiptConfirmed:
     if not confirmed.spoke_with.strip():
         raise InvalidValue("reason-missing", "Say who confirmed it.", what="spoke_with")
     return confirmed
+
+
+def require_happened(letter: Letter, at: datetime, *, now: datetime) -> None:
+    """Refuse a time that has not come yet, or that lies before the day of the letter.
+
+    A letter that is dated ahead may go out early: it is the day of the entry that counts until its own comes.
+    """
+    if at > now:
+        raise InvalidValue("not-yet", f"{at} has not come yet, it is {now}: type when it happened.", at=at, now=now)
+    if at.date() < min(letter.dated, now.date()):
+        raise InvalidValue(
+            "before-the-letter",
+            f"{at} lies before {to_thai(letter.number)}, which is dated {letter.dated}: type when it happened.",
+            at=at,
+            number=to_thai(letter.number),
+            dated=letter.dated,
+        )
+
+
+def require_receipt_in_order(letter: Letter, said: LetterAcknowledged, *, now: datetime) -> None:
+    """Refuse unless the letter arrived, was registered and was acknowledged in that order (annex 6 ข้อ 2.4)."""
+    times = [at for at in (said.arrived_at, said.registered_at) if at is not None]
+    for at in times:
+        require_happened(letter, at, now=now)
+    if times != sorted(times):
+        raise InvalidValue(
+            "entered-after-registered",
+            f"It cannot have come in at {said.arrived_at} and been registered before, at {said.registered_at}.",
+            entered_at=said.arrived_at,
+            registered_at=said.registered_at,
+        )
 
 
 def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, statement: Said) -> LetterAnswered:

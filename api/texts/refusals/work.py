@@ -6,6 +6,7 @@ WORDS = {
     "name": "ชื่อ",
     "signatory": "ผู้ลงชื่อ",
     "text": "ข้อความ",
+    "title": "ชื่อสิ่งที่ส่งมาด้วย",
     "reserved": "จองไว้",
     "issued": "ออกเลขแล้ว",
     "dispatched": "ส่งแล้ว",
@@ -52,6 +53,8 @@ WORK = {
     # parts and reasons
     "part-missing": "ยังไม่ได้ระบุ {parts}",
     "reason-missing": "โปรดระบุเหตุผลหรือรายละเอียดของ {what}",
+    "addressee-twice": "มีผู้รับ {addressee} ซ้ำกัน ให้เหลือรายเดียว",
+    "quantity-out-of-range": "{title} จำนวน {quantity} ไม่ได้ ระบุได้ ๑ ถึง {most}",
     "letter-not-named": "ไม่ได้ระบุว่าตอบหนังสือฉบับใด",
     # numbers and series
     "book-without-name": "ชุดเลขต้องมีชื่อทะเบียน",
@@ -72,6 +75,7 @@ WORK = {
     "numbers-not-consecutive": "เลขของหนังสือฉบับเดียวต้องเรียงต่อกัน",
     "numbers-per-addressee": "มี {numbers} เลขสำหรับผู้รับ {addressees} ราย ให้ใช้เลขเดียว หรือรายละหนึ่งเลข",
     "not-our-code": "{code} ไม่ใช่รหัสของหน่วยงานนี้ ซึ่งออกเลขได้เฉพาะ {codes}",
+    "owner-code-unreadable": "{text} ไม่ใช่รหัสของส่วนราชการ พิมพ์ตัวพยัญชนะและเลข เช่น {example}",
     "unknown-owner-code": "ไม่รู้จักรหัสตัวพยัญชนะ {code} โปรดดูหนังสืออีกครั้ง",
     "not-a-secret": "ทะเบียนลับใช้เฉพาะหนังสือที่มีชั้นความลับ และหนังสือลับลงได้เฉพาะทะเบียนลับ",
     "number-empty": "ยังไม่ได้ระบุที่ของหนังสือ พิมพ์เช่น {example}",
@@ -88,6 +92,8 @@ WORK = {
     "year-before-2484": "ปี {year} อยู่ก่อน พ.ศ. 2484 ซึ่งปีใหม่ยังเริ่ม 1 เมษายน จึงนับวันที่ด้วยเกณฑ์เดียวกันไม่ได้",
     "year-looks-christian": "ปี {year} ดูเหมือน ค.ศ. ให้พิมพ์ปี พ.ศ. (คือ {meant} ใช่หรือไม่)",
     "year-too-large": "ปี {year} เกิน พ.ศ. {last} โปรดพิมพ์ใหม่",
+    "not-yet": "เวลา {at} ยังมาไม่ถึง (ขณะนี้ {now}) ให้พิมพ์เวลาที่เกิดขึ้นจริง",
+    "before-the-letter": "เวลา {at} อยู่ก่อน {number} ซึ่งลงวันที่ {dated} ให้พิมพ์เวลาที่เกิดขึ้นจริง",
     "later-date-without-reason": "หนังสือลงวันที่หลังวันลงทะเบียน โปรดบอกเหตุผล",
     "dated-before-entry": "หนังสือลงวันที่ก่อนวันลงทะเบียนไม่ได้ ({dated} ก่อน {entered})",
     "dated-in-another-year": "หนังสือลงวันที่ {dated} คนละปีกับวันลงทะเบียน {entered} ให้ลงทะเบียนในปีนั้น",

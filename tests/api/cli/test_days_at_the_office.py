@@ -53,9 +53,9 @@ def test_a_letter_takes_one_number_an_addressee_when_asked_to(saraban: Clerk) ->
 def test_a_circular_is_sent_followed_up_and_answered(saraban: Clerk) -> None:
     number = saraban.dispatched()
 
-    saraban.json("delivery", number, "--to", "1", "--result", "failed", "--detail", "ตีกลับ", "--at", "09.10")
+    saraban.json("delivery", number, "--to", "1", "--result", "failed", "--detail", "ตีกลับ", "--at", "08.40")
     saraban.json("delivery", number, "--to", "กระบี่", "--result", "delivered")
-    saraban.json("confirm", number, "--to", "กาญจนบุรี", "--spoke-with", "นาง ก", "--at", "9 ก.พ. 2564 10.30")
+    saraban.json("confirm", number, "--to", "กาญจนบุรี", "--spoke-with", "นาง ก", "--at", "9 ก.พ. 2564 08.55")
     saraban.json("acknowledge", number, *saraban.key("p0"), "--receive-number", "12/2564", "--arrived-at", "08.50")
 
     states = {one["addressee"]: one["state"] for one in saraban.json("unanswered", number)}

@@ -98,8 +98,8 @@ def test_a_later_failure_does_not_silence_who_was_heard(world: World, letter: St
 
 
 def test_an_acknowledgement_says_who_when_and_under_which_receive_number(world: World, letter: StreamId) -> None:
-    arrived = world.now + timedelta(minutes=3)
-    registered = world.now + timedelta(minutes=9)
+    arrived = world.now - timedelta(minutes=9)
+    registered = world.now - timedelta(minutes=3)
     said = world.acknowledgement(letter, to=1, receive_number="88/2564", arrived_at=arrived, registered_at=registered)
     world.admit(said, stream=letter)
 
