@@ -1,5 +1,8 @@
 """Acts on officers and keys: two registrars enrol a key, one withdraws it."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from domain import authority as rules
 from domain.authority import Authority, KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
 from domain.errors import NotAllowed
@@ -26,7 +29,7 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
             rules.enrol_key(authority, fact, by=by)
             learned = keyring.learn(said.statement.doc)
             group.known.undo.add(lambda: keyring.forget(learned))
-            _require_certificate(fact, keyring, group)
+            _require_certificate(fact, keyring, (group.now, said.statement.at))
         case KeyConfirmed(spki=spki):
             rules.confirm_key(authority, fact, by=by)
         case KeyWithdrawn(spki=spki):
@@ -47,10 +50,11 @@ def require_enrolled(authority: Authority, statement: Statement) -> None:
         )
 
 
-def _require_certificate(fact: KeyEnrolled, keyring: Keyring, group: Group) -> None:
+def _require_certificate(fact: KeyEnrolled, keyring: Keyring, times: Iterable[datetime]) -> None:
     certificate: Certificate = keyring.certificate(fact.certificate)
     if certificate.spki != fact.spki:
         raise RegistryError(
             "certificate-of-another-key", f"The certificate is not of key {fact.spki[:23]}….", key=fact.spki[:23]
         )
-    keyring.chain(certificate, group.now)
+    for at in times:
+        keyring.chain(certificate, at)

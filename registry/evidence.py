@@ -106,6 +106,8 @@ def read(  # noqa: PLR0913 - what is read, and what it is checked against
 ) -> tuple[Evidenced, Check]:
     """Return the statement in *data* and its signature, which is left to verify; all else is good as of *at*.
 
+    The certificate's path is good at the time that the statement claims as well: auditors know no other time.
+
     Raises:
         NotCanonical: the bytes are no statement, or the evidence is of no kind that is admitted here.
         NotAllowed: the key does not count.
@@ -122,5 +124,6 @@ def read(  # noqa: PLR0913 - what is read, and what it is checked against
         )
     key = authority.key(statement.by)
     certificate = keyring.certificate(key.certificate)
-    keyring.chain(certificate, at)
+    for moment in (at, statement.at):
+        keyring.chain(certificate, moment)
     return Evidenced(statement, data, wire.digest_of(data), kind, evidence), (evidence, data, certificate)
