@@ -21,7 +21,10 @@ from typing import Annotated, Any, Final, Literal, TypeVar, cast
 import msgspec
 
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
+from domain.letter import life
 from domain.letter.events import LetterAcknowledged, LetterReturned, SignedLetter
+from domain.letter.life import Stage
+from domain.thai.text import normalise
 from domain.values import Digest, StreamId
 from keys.signing import SigningKey
 from registry import canonical, requests, wire
@@ -191,7 +194,7 @@ def read_slip(data: bytes, *, origin: str) -> Slip:
     """Return the slip in a file, which must be one of the registry *origin*.
 
     Raises:
-        InvalidValue: the file is no slip, or another registry's.
+        InvalidValue: the file is no slip, or another registry's, or has a text that nobody sees.
     """
     try:
         found = _read(data, Slip, LARGEST_SLIP)
@@ -199,6 +202,7 @@ def read_slip(data: bytes, *, origin: str) -> Slip:
         raise InvalidValue(
             "slip-unreadable", f"This is not a slip as saraban slip writes it: {error}", why=str(error)
         ) from None
+    _require_spelt(found.origin, found.officer, found.name, found.office, found.post, *found.receives_for)
     if found.origin != origin:
         raise InvalidValue(
             "slip-of-another-registry",
@@ -234,10 +238,12 @@ def sign(author: Author, answered: Proved, fact: LetterAcknowledged | LetterRetu
     Raises:
         InvalidValue: a letter is returned without a reason.
     """
-    if isinstance(fact, LetterReturned) and not fact.reason.strip():
-        raise InvalidValue("reason-missing", "Say why the letter is returned.", what=answered.letter.number)
     said = author.say(fact, at=at, seen=answered.seen, re=[relation(answered.letter)])
-    return SignedAnswer(1, answered.letter.stream, said.statement, said.evidence)
+    # What the office will decide, as far as the recipient can know: who holds a letter's bundle was sent the letter.
+    letter = answered.letter
+    known = life.Letter(letter.number, letter.text.dated, letter.signed, Stage.DISPATCHED, letter.text.addressees)
+    life.answer(known, fact, statement=life.Said(said.digest, said.stream))
+    return SignedAnswer(1, letter.stream, said.statement, said.evidence)
 
 
 # --- the office admits the answer ------------------------------------------------------------------------------
@@ -247,8 +253,8 @@ def admit(office: Office, data: bytes) -> Admitted:
     """Hand an answer's file to the writer; the same file again is answered again, and entered once.
 
     Raises:
-        InvalidValue: the file is no answer.
-        NotAllowed: what it holds is not said elsewhere; only answers to letters are.
+        InvalidValue: the file is no answer, or has a text that nobody sees.
+        NotAllowed: what it holds is not said elsewhere; only answers to letters are, in an officer's own name.
         RegistryError, DomainError, KeysError: the answer does not hold; nothing was entered.
     """
     try:
@@ -266,6 +272,7 @@ def admit(office: Office, data: bytes) -> Admitted:
             name=statement.name,
         )
     _require_here(office, statement)
+    _require_as_enrolled(office, statement, fact)
     asked = requests.Admit(answer.statement, answer.evidence, stream=answer.letter)
     entered = _ask(office, asked, statement, request_id=sha256(b"admit\n" + data).digest()[:16])
     letter = issued_in(office, answer.letter)
@@ -281,6 +288,24 @@ def _require_here(office: Office, statement: wire.Statement) -> None:
             f"The statement was made for {statement.log!r}, not for {origin!r}.",
             log=statement.log,
             origin=origin,
+        )
+
+
+def _require_as_enrolled(office: Office, statement: wire.Statement, fact: LetterAcknowledged | LetterReturned) -> None:
+    """Refuse words that the office's own desk would not have written: a false slip, or something that nobody sees."""
+    more = (fact.receive_number or "",) if isinstance(fact, LetterAcknowledged) else (fact.reason,)
+    _require_spelt(fact.office, fact.officer, fact.name, fact.post, *more)
+    known = office.reader.authority().officers.get(fact.officer)
+    if known is None or known.statement != statement.under:
+        return  # the writer's to refuse, unless it has answered this very file before
+    recipient = Recipient.of(known.enrolled)
+    if (fact.office, fact.name, fact.post) != (recipient.office, recipient.name, recipient.post):
+        raise NotAllowed(
+            "answers-as-another",
+            f"The answer is signed as {fact.name}, {fact.post}, {fact.office}, and the register has {recipient.name}, "
+            f"{recipient.post}, {recipient.office}: have it made again with a new slip.",
+            name=fact.name,
+            known=recipient.name,
         )
 
 
@@ -306,3 +331,10 @@ def _read(data: bytes, form: type[_Form], largest: int) -> _Form:
     if written(found) != data:  # base64 has several spellings
         raise NotCanonical("not-the-canonical-bytes", "A value is written in another way than it is here.", offset=0)
     return found
+
+
+def _require_spelt(*texts: str) -> None:
+    """Refuse what nobody sees, and any other spelling than the register's."""
+    for text in texts:
+        if normalise(text) != text:
+            raise InvalidValue("spelt-otherwise", f"{text!r} is not spelt as the register spells.", text=text)

@@ -1,5 +1,6 @@
 """A governor's office answers a circular from its own machine, where there is no registry: two folders, two files."""
 
+import base64
 import io
 import json
 import shutil
@@ -12,8 +13,15 @@ import pytest
 
 from api.cli.call import Surroundings
 from api.cli.main import main
+from domain.letter.events import LetterAcknowledged
+from domain.values import Digest
+from keys.checkpoints import verify_checkpoint
+from keys.notes import NoteVerifier
+from registry import wire
 from registry.home import Home
 from registry.register.desk import Desk
+from registry.verify import container
+from registry.verify.contents import Contents
 from tests.api.cli.conftest import Clerk, Ran
 from tests.registry.world import RECIPIENTS, World
 
@@ -155,3 +163,25 @@ def test_a_slip_says_who_signs_under_which_enrolment_and_holds_nothing_secret(go
     assert (slip["v"], slip["origin"], slip["officer"], slip["name"]) == (1, governor.world.origin, "p0", "ผู้รับ 0")
     assert (slip["under"], slip["keys"]) == (key.under, [key.key.certificate.spki])
     assert slip["receives_for"] == [RECIPIENTS[0]]
+
+
+def test_an_answer_says_what_its_maker_saw_and_rests_on_the_enrolment(governor: Governor) -> None:
+    governor.answer("--receive-number", "12/2564", "--registered-at", "08.55")
+    data = (governor.folder / "answer.json").read_bytes()
+    bundle = Contents.read(container.read((governor.folder / "bundle.zip").read_bytes()))
+
+    answer = json.loads(data)
+    said = wire.decode(base64.b64decode(answer["statement"]))
+
+    assert set(answer) == {"v", "letter", "statement", "evidence"}
+    assert answer["letter"] == bundle.admission.statement.stream
+    head = verify_checkpoint(
+        bundle.admission.proof.checkpoint, NoteVerifier.parse(governor.world.log_key.vkey)
+    ).checkpoint
+    assert (said.seen.size, said.seen.root) == (head.size, head.root.hex())
+    assert (said.log, said.under, said.seq) == (governor.world.origin, governor.world.people["p0"].under, 0)
+    assert said.re == (wire.Relation("acknowledges", Digest(bundle.person.statement.digest)),)
+    fact = said.fact
+    assert isinstance(fact, LetterAcknowledged)
+    assert (fact.officer, fact.name, fact.to, fact.receive_number) == ("p0", "ผู้รับ 0", 0, "12/2564")
+    assert fact.registered_at == governor.world.now.replace(hour=8, minute=55)

@@ -50,6 +50,8 @@ HANDING = {
     "answers-for-nobody": "{name} ไม่ได้รับหนังสือแทนผู้ใด ให้ขึ้นทะเบียนพร้อม --receives-for",
     "not-said-elsewhere": "รายการ {name} รับเข้าจากแฟ้มไม่ได้ รับได้เฉพาะคำตอบของผู้รับหนังสือ",
     "answer-late": "คำตอบลงลายมือชื่อเมื่อ {at} ต้องรับเข้าภายใน {hours} ชั่วโมง ให้ผู้รับทำคำตอบใหม่",
+    "spelt-otherwise": "ข้อความ {text} ไม่ได้สะกดอย่างที่ทะเบียนสะกด ให้ทำแฟ้มใหม่",
+    "answers-as-another": "คำตอบลงชื่อ {name} แต่ทะเบียนมี {known} ให้ทำคำตอบใหม่ด้วยใบที่หน่วยงานออกให้ใหม่",
     # old registers and tables
     "opening-cell-too-long": "{name} แถว {row} มีช่องที่ยาวเกิน {most} ตัวอักษร",
     "opening-damaged": "{name} เสีย ให้บันทึกใหม่",
