@@ -1,7 +1,6 @@
-"""Whether a person's evidence is by a key that counts, on a path to the trust roots, and what it has to sign.
+"""Whether a person's evidence really signs a statement, by a key that counts, on a path to the trust roots.
 
-Bytes first, then the key's standing in the register, then its certificate's path; the signature itself is
-left to the caller, who may have it verified elsewhere, many at a time.
+The order matters: bytes first, then the key's standing in the register, then the signature, then the path.
 Revocation is a fact of the register (``key.withdrawn``), not something that is asked of a network.
 """
 
@@ -11,7 +10,8 @@ from datetime import datetime
 
 from domain.authority import Authority
 from domain.errors import NotAllowed
-from domain.values import Digest, File
+from domain.values import Digest, File, digest
+from keys import cades
 from keys.certificates import Certificate
 from keys.errors import BadCertificate
 from keys.paths import TrustRoots
@@ -58,8 +58,8 @@ class Keyring:
 
     def forget(self, learned: Iterable[Digest]) -> None:
         """Know certificates no longer: what named them did not become a fact."""
-        for digest in learned:
-            self._named.pop(digest, None)
+        for one in learned:
+            self._named.pop(one, None)
 
     def certificate(self, digest: Digest) -> Certificate:
         """Return the certificate whose file has this digest."""
@@ -97,21 +97,17 @@ class Keyring:
         return above
 
 
-Check = tuple[bytes, bytes, Certificate]
-"""What `keys.cades.verify` is given: the CMS, the statement's bytes, the certificate."""
-
-
-def read(  # noqa: PLR0913 - what is read, and what it is checked against
+def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
     data: bytes, kind: str, evidence: bytes, *, authority: Authority, keyring: Keyring, at: datetime
-) -> tuple[Evidenced, Check]:
-    """Return the statement in *data* and its signature, which is left to verify; all else is good as of *at*.
+) -> Evidenced:
+    """Return the statement in *data* once its evidence is found good as of *at*.
 
     The certificate's path is good at the time that the statement claims as well: auditors know no other time.
 
     Raises:
         NotCanonical: the bytes are no statement, or the evidence is of no kind that is admitted here.
         NotAllowed: the key does not count.
-        keys.errors.KeysError: the certificate's path is not good.
+        keys.errors.KeysError: the signature or the certificate's path is not good.
     """
     statement = wire.decode(data)
     if kind != "cms" or len(evidence) > LARGEST_EVIDENCE:
@@ -124,6 +120,7 @@ def read(  # noqa: PLR0913 - what is read, and what it is checked against
         )
     key = authority.key(statement.by)
     certificate = keyring.certificate(key.certificate)
+    signed = cades.verify(evidence, data, certificate)
     for moment in (at, statement.at):
         keyring.chain(certificate, moment)
-    return Evidenced(statement, data, wire.digest_of(data), kind, evidence), (evidence, data, certificate)
+    return Evidenced(statement, data, digest(signed.digest), kind, evidence)

@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import zip_longest
 from typing import Protocol
 
 from registry.errors import BadProof, LogForked, StoreDamaged
@@ -56,12 +55,6 @@ class Staged:
     """The new complete nodes of each height, joined."""
     before: tuple[bytes, ...]
     """What the rightmost tile of each level held until then."""
-
-    def then(self, later: "Staged") -> "Staged":
-        """Return this growth and the one that followed it as one."""
-        # A height that one of them did not reach got no node from it, and its tile is as the other found it.
-        added = tuple(one + other for one, other in zip_longest(self.added, later.added, fillvalue=b""))
-        return Staged(self.old_size, later.size, later.root, added, self.before + later.before[len(self.before) :])
 
     def tiles(self) -> Iterator[Tile]:
         """Yield the tiles that the new leaves change or begin, as they are with them."""

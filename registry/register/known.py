@@ -42,45 +42,27 @@ class Reservation:
 
 
 class Undo:
-    """How to take back what groups changed that are not stored yet; the newest group changes last."""
+    """How to take back what a group changed that is not stored yet."""
 
     def __init__(self) -> None:
-        self._groups: list[list[Callable[[], None]]] = [[]]
-
-    def begin(self) -> list[Callable[[], None]]:
-        """Begin a group and return its name for `keep` and `drop`."""
-        group: list[Callable[[], None]] = []
-        self._groups.append(group)
-        return group
+        self._steps: list[Callable[[], None]] = []
 
     def mark(self) -> int:
-        """Return the point of the newest group to come back to."""
-        return len(self._groups[-1])
+        """Return the point to come back to."""
+        return len(self._steps)
 
     def add(self, step: Callable[[], None]) -> None:
-        """Remember how to take one change of the newest group back."""
-        self._groups[-1].append(step)
+        """Remember how to take one change back."""
+        self._steps.append(step)
 
-    def back_to(self, mark: int) -> None:
-        """Take back every change that the newest group made since *mark*, the newest first."""
-        steps = self._groups[-1]
-        while len(steps) > mark:
-            steps.pop()()
+    def back_to(self, mark: int = 0) -> None:
+        """Take back every change made since *mark*, the newest first."""
+        while len(self._steps) > mark:
+            self._steps.pop()()
 
-    def keep(self, group: list[Callable[[], None]]) -> None:
+    def forget(self) -> None:
         """The group is stored: nothing of it will be taken back."""
-        self._groups = [known for known in self._groups if known is not group]
-
-    def drop(self, group: list[Callable[[], None]]) -> None:
-        """Take back the group and all that came after it, which rests on it; nothing if that happened before."""
-        if not any(known is group for known in self._groups):
-            return
-        while True:
-            newest = self._groups.pop()
-            while newest:
-                newest.pop()()
-            if newest is group:
-                return
+        self._steps.clear()
 
 
 class Table(Generic[K, V]):

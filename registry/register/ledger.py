@@ -1,16 +1,14 @@
 """The ledger: facts that were decided get their place, become durable, and are signed, in that order.
 
-    lay out ──▶ make durable ──▶ accept ──▶ publish
-    (positions, salts, leaves,   (commit, signer's record,   (the tree goes on)   (tiles)
-     root, rows)                  checkpoint)
+    positions, salts, leaves, root ──▶ one transaction ──▶ signer's record ──▶ checkpoint ──▶ tiles, published
 
-`make_durable` waits for the disk and touches nothing that anybody else reads, so that it may run in another
-thread while the next group is decided. The other steps belong to the register's own thread.
+A failure before the transaction is durable leaves nothing behind. A failure after it leaves the ledger
+unsure: it goes on only when it is opened again, and opening it signs the same history (`recovery`).
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from os import urandom
 
@@ -55,7 +53,6 @@ class Ledger:
             self.signer.close()
             raise
         self._stored_checkpoint = self.store.newest_checkpoint()
-        self._unwritten: tuple[StagedTree, list[bytes]] | None = None
         self._roots: OrderedDict[int, bytes] = OrderedDict({self.tree.size: self.tree.root})
         self._unsure: str | None = None
 
@@ -64,67 +61,34 @@ class Ledger:
         if self._unsure is not None:
             raise StoreDamaged("writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure)
 
-    # --- a group's way -----------------------------------------------------------------------------------
-
-    def lay_out(self, work: Work, answers: Callable[[Work], Sequence[RequestRow]]) -> None:
-        """Give every fact its position, its salt and its leaves, and put the rows into an open transaction.
+    def enter(self, work: Work, answers: Callable[[Work], Sequence[RequestRow]]) -> None:
+        """Store a sealed group durably, swap the signer's record, sign, write the tiles: then callers are answered.
 
         Raises:
-            IntegrityError: a row clashes with one that is stored.
-            StoreDamaged: the database does not take them.
+            IntegrityError: a row clashes with one that is stored; nothing of the group was stored.
+            StoreDamaged: nothing of the group was stored; or, when that is said, the ledger is unsure.
         """
-        entries = self._place(work)
+        entries, leaves, grown = self._place(work)
         first = self.tree.size
         rows = GroupRows(
             positions=[entry.place.position for entry in entries],
             first=first,
-            leaves=work.leaves,
+            leaves=leaves,
             numbers=work.group.number_rows(),
             requests=answers(work),
             checkpoint=(first, self.checkpoint) if first > self._stored_checkpoint else None,
         )
-        with _stored(), ExitStack() as transaction:
-            transaction.enter_context(self.store.appending(entries, rows))
-            work.transaction = transaction.pop_all()
-        self._stored_checkpoint = max(first, self._stored_checkpoint)
-
-    def make_durable(self, work: Work) -> None:
-        """Commit the transaction, then swap the signer's record and sign: whoever asked may be answered.
-
-        Raises:
-            StoreDamaged: nothing of the group was stored; or, when the signer failed, the ledger is unsure.
-        """
-        if work.transaction is None or work.tree is None:
-            raise ValueError("the group is not laid out")
         with _stored():
-            work.transaction.close()
-        with self._sure(f"the checkpoint over {work.tree.size} leaves was not signed"):
-            self.checkpoint = self.signer.advance(
-                self.tree.size, self.tree.root, work.tree.size, work.tree.root, self._now()
-            )
-
-    def accept(self, work: Work) -> None:
-        """Go on from the tree with a durable group's leaves."""
-        if work.tree is None:
-            raise ValueError("the group is not laid out")
-        self.tree.accept(work.tree)
+            self.store.append(entries, rows)
+        self._stored_checkpoint = max(first, self._stored_checkpoint)
+        with self._sure(f"the checkpoint over {grown.size} leaves was not written"):
+            self.checkpoint = self.signer.advance(first, self.tree.root, grown.size, grown.root, self._now())
+            self.tree.accept(grown)
+            self.tiles.write(grown, leaves)
+            self.tiles.publish(self.checkpoint)
         self._roots[self.tree.size] = self.tree.root
         if len(self._roots) > _SEEN_KEPT:
             self._roots.popitem(last=False)
-        if self._unwritten is None:
-            self._unwritten = (work.tree, work.leaves)
-        else:
-            grown, leaves = self._unwritten
-            self._unwritten = (grown.then(work.tree), [*leaves, *work.leaves])
-
-    def publish(self) -> None:
-        """Write the tiles of what was signed since the last time, and its checkpoint."""
-        if self._unwritten is None:
-            return
-        with self._sure(f"the tiles of {self.tree.size} leaves were not written"):
-            self.tiles.write(*self._unwritten)
-            self.tiles.publish(self.checkpoint)
-        self._unwritten = None
 
     # --- what is asked of it -----------------------------------------------------------------------------
 
@@ -149,10 +113,11 @@ class Ledger:
         self.store.close()
         self.signer.close()
 
-    def _place(self, work: Work) -> list[Entry]:
-        """Return the entries of a group at their positions; the group knows its leaves and the tree with them."""
+    def _place(self, work: Work) -> tuple[list[Entry], list[bytes], StagedTree]:
+        """Return the entries of a group at their positions, its leaves, and the tree with them."""
         position = self.tree.size
         entries: list[Entry] = []
+        leaves: list[bytes] = []
         hashes: list[bytes] = []
         for staged in work.group.staged:
             staged.position = position
@@ -160,18 +125,17 @@ class Ledger:
             commitment = commit(salt, staged.statement, staged.kind, staged.evidence)
             leaf = fact_leaf(wire.leaf_type(staged.name), commitment, staged.spki)
             own = leaf_hash(leaf)
-            work.leaves.append(leaf)
+            leaves.append(leaf)
             hashes.append(own)
             for change in staged.numbers:
                 used = own if change.state.value == "issued" else None
                 public = series_leaf(change.public_id, change.n, change.state.value, used)
-                work.leaves.append(public)
+                leaves.append(public)
                 hashes.append(leaf_hash(public))
             place = Place(position, staged.stream, staged.seq, staged.name)
             entries.append(Entry(place, Contents(staged.statement, staged.kind, staged.evidence, salt), staged.key))
             position += 1 + len(staged.numbers)
-        work.tree = self.tree.stage(hashes)
-        return entries
+        return entries, leaves, self.tree.stage(hashes)
 
     @contextmanager
     def _sure(self, otherwise: str) -> Iterator[None]:

@@ -29,8 +29,8 @@ from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from registry import numbers, requests, wire
 from registry.errors import NotCanonical, RegistryError, StoreDamaged
-from registry.evidence import Check, Keyring
-from registry.evidence import read as read_evidence
+from registry.evidence import Keyring
+from registry.evidence import verify as verify_evidence
 from registry.home import Home
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
@@ -68,7 +68,6 @@ class Register:
         self.blobs = Blobs(home.blobs)
         self.ledger = Ledger(home, self.now)
         try:
-            self._under_way: list[Work] = []
             self._lapsed_until: date | None = None
             self.known = Known()
             self._load()
@@ -103,7 +102,8 @@ class Register:
                     self._learn(fact, digest, statement)
 
     def _learn(self, fact: Any, digest: Digest, statement: wire.Statement) -> None:  # noqa: ANN401 - one of a few facts
-        self.known.learn_authority(evolve_authority(self.known.authority, fact, statement=digest, by=statement.by))
+        # It is stored: kept to be taken back, every earlier state of all officers would stay in memory.
+        self.known.authority = evolve_authority(self.known.authority, fact, statement=digest, by=statement.by)
 
     def _load_series(self, stream: StreamId, opened: SeriesOpened) -> None:
         series = evolve_series(None, opened)
@@ -131,10 +131,7 @@ class Register:
         self.identity = Identity(opened, None, opened.seal)
         group = self._new_group()
         staged = group.begin(opened, doc=doc)
-        work = Work(group, [], self.known.undo.begin())
-        self._under_way.append(work)
-        self.seal(work)
-        self.commit(work)
+        self.commit(Work(group, []))
         self.identity = Identity(opened, staged.digest, opened.seal)
         self.keyring.learn(doc)
         self._learn(opened, staged.digest, wire.decode(staged.statement))
@@ -170,65 +167,59 @@ class Register:
         """The log as others read it."""
         return self.ledger.tiles
 
-    def verify(self, asked: Asked) -> None:
-        """Verify the evidence of an admission; changes nothing but *asked*."""
-        check = self.prepare(asked)
-        if check is not None:
-            try:
-                cades.verify(*check)
-            except REFUSALS as refusal:
-                asked.outcome = refusal
-
-    def prepare(self, asked: Asked) -> Check | None:
-        """Check all of an admission's evidence but the signature; return what is left to verify, if anything."""
-        if not isinstance(asked.request, requests.Admit):
-            return None
-        try:
-            asked.said, check = read_evidence(
-                asked.request.statement,
-                asked.request.kind,
-                asked.request.evidence,
-                authority=self.known.authority,
-                keyring=self.keyring,
-                at=self.now(),
-            )
-        except REFUSALS as refusal:
-            asked.outcome = refusal
-            return None
-        return check
-
     def process(self, asked: Sequence[Asked]) -> None:
-        """Verify, decide, store, sign and answer: every outcome is set when this returns."""
-        for one in asked:
-            self.verify(one)
-        self.store_group(asked)
+        """Verify, decide, store, sign and answer: every outcome is set when this returns.
 
-    def store_group(self, asked: Sequence[Asked]) -> None:
-        """Do so for requests that were verified before."""
-        work = self.decide(asked)
-        self.seal(work)
-        self.commit(work)
+        Raises:
+            StoreDamaged: the group was not stored, or the register is unsure and must be opened again; requests
+                without an outcome may be asked again under their ids.
+        """
+        for one in asked:
+            self._verify(one)
+        self._process_verified(asked)
+
+    def _process_verified(self, asked: Sequence[Asked]) -> None:
+        try:
+            self.commit(self.decide(asked))
+        except BaseException as error:
+            for one in asked:
+                one.reset()
+            if not isinstance(error, IntegrityError) or not asked:
+                raise
+            if len(asked) == 1:
+                asked[0].outcome = _taken(error)
+                return
+            for one in asked:  # one of them clashes with what is stored; alone, the others go through
+                self._process_verified([one])
+
+    def _verify(self, asked: Asked) -> None:
+        if isinstance(asked.request, requests.Admit):
+            try:
+                asked.said = verify_evidence(
+                    asked.request.statement,
+                    asked.request.kind,
+                    asked.request.evidence,
+                    authority=self.known.authority,
+                    keyring=self.keyring,
+                    at=self.now(),
+                )
+            except REFUSALS as refusal:
+                asked.refused = refusal
 
     def decide(self, asked: Sequence[Asked]) -> Work:
-        """Let every request act on one group; a refused one leaves nothing behind.
-
-        The next group may be decided before this one is committed: it rests on this one.
-        """
+        """Let every request act on one group; a refused one leaves nothing behind. `commit` is next."""
         self.ledger.require_sure()
-        group = self._new_group()
-        work = Work(group, list(asked), self.known.undo.begin())
+        work = Work(self._new_group(), list(asked))
         try:
-            if group.today != self._lapsed_until:
-                numbers.lapse(group)
+            if work.group.today != self._lapsed_until:
+                numbers.lapse(work.group)
             before = self.store.answers([one.id for one in asked])
-            twice = {one.id: one for earlier in self._under_way for one in earlier.asked if one.done is not None}
+            twice: dict[bytes, Asked] = {}
             for one in asked:
-                self._decide(group, one, before, twice)
+                self._decide(work.group, one, before, twice)
         except BaseException:
-            self.known.undo.drop(work.undo)
+            self.known.undo.back_to()
             raise
-        self._lapsed_until = group.today
-        self._under_way.append(work)
         return work
 
     def _new_group(self) -> Group:
@@ -245,7 +236,8 @@ class Register:
         if one.id in before or one.id in twice:  # done once, also when its evidence would not be admitted any more
             self._repeat(one, before, twice)
             return
-        if one.outcome is not None:
+        if one.refused is not None:
+            one.outcome = one.refused
             return
         mark, staged = self.known.undo.mark(), len(group.staged)
         try:
@@ -256,7 +248,7 @@ class Register:
         except REFUSALS as refusal:
             self.known.undo.back_to(mark)
             del group.staged[staged:]
-            one.outcome, one.decided = refusal, True
+            one.outcome = refusal
 
     def _repeat(self, one: Asked, before: dict[bytes, tuple[bytes, bytes]], twice: dict[bytes, Asked]) -> None:
         earlier = twice.get(one.id)
@@ -265,7 +257,6 @@ class Register:
             one.outcome = NotCanonical(
                 "request-id-used", "This request id was used for another request: use a new one.", id=one.id.hex()
             )
-            one.decided = earlier is not None
         elif earlier is not None:
             one.done, one.repeats = earlier.done, True
         else:
@@ -275,78 +266,31 @@ class Register:
                 answer["proof"] = self.ledger.proof(entry.place.position, entry.contents.salt).write().decode()
             one.outcome = answer
 
-    def seal(self, work: Work) -> None:
-        """Sign the seal's facts of a group."""
-        work.take_seals([cades.sign(statement, self._seal, at=work.group.now) for statement in work.to_seal])
-
     def commit(self, work: Work) -> None:
-        """Store a sealed group durably, sign its checkpoint and set the outcomes; in the order of `decide`.
-
-        When a request clashes with what is stored, it is refused and the others of its group go through, each
-        in a group of its own.
+        """Seal a group, store it durably, sign its checkpoint, publish it and set the outcomes.
 
         Raises:
-            StoreDamaged: it could not be stored, or the register is unsure and must be opened again.
+            IntegrityError: a row clashes with one that is stored; the group is taken back.
+            StoreDamaged: it could not be stored and is taken back, or the register is unsure.
         """
-        if work.settled:
-            return
         try:
-            if self.lay_out(work):
-                self.ledger.make_durable(work)
-        except BaseException as error:  # noqa: BLE001 - raised again unless it is a clash
-            self.take_back(work, error)
-            return
-        self.settle(work)
-        self.ledger.publish()
-
-    def lay_out(self, work: Work) -> bool:
-        """Put a sealed group into an open transaction; False when it has no facts. `Ledger.make_durable` is next."""
-        if work.group.staged:
-            self.ledger.lay_out(work, self._request_rows)
-        return bool(work.group.staged)
-
-    def settle(self, work: Work) -> None:
-        """The group is durable and signed: nothing of it is taken back, and every caller has an outcome."""
-        if work.group.staged:
-            self.ledger.accept(work)
-        self._under_way.remove(work)
-        self.known.undo.keep(work.undo)
+            if work.group.staged:
+                self._seal_facts(work)
+                self.ledger.enter(work, self._request_rows)
+        except BaseException:
+            self.known.undo.back_to()
+            raise
+        self.known.undo.forget()
         self.known.trim()
+        self._lapsed_until = work.group.today
         for one in work.asked:
             if one.done is not None:
                 one.outcome = self._answer(one.done)
 
-    def take_back(self, work: Work, error: BaseException) -> None:
-        """Take a group back that was not stored, and those decided on top of it; do the latter's work again.
-
-        At once, before anything new is decided: a statement names the one before it in its stream. An *error*
-        other than a clash is raised again.
-        """
-        later = self._under_way[self._under_way.index(work) + 1 :]
-        self._under_way.clear()
-        self._lapsed_until = None  # what lapsed in one of these groups lapses again
-        self.known.undo.drop(work.undo)
-        work.settled = True
-        if isinstance(error, IntegrityError):
-            if len(work.asked) == 1:
-                work.asked[0].outcome = _taken(error)
-            else:
-                self._store_singly(work.asked)
-        for following in later:
-            following.settled = True
-            self._store_singly(following.asked)
-        if not isinstance(error, IntegrityError):
-            raise error
-
-    def _store_singly(self, asked: Sequence[Asked]) -> None:
-        for one in asked:
-            one.done, one.repeats = None, False
-            if one.decided:
-                one.outcome, one.decided = None, False
-            try:
-                self.store_group([one])
-            except REFUSALS as refusal:
-                one.outcome = one.outcome or refusal
+    def _seal_facts(self, work: Work) -> None:
+        for staged in work.group.staged:
+            if not staged.by_person:
+                staged.evidence = cades.sign(staged.statement, self._seal, at=work.group.now)
 
     def _request_rows(self, work: Work) -> list[RequestRow]:
         rows = []

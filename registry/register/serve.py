@@ -81,7 +81,7 @@ async def run(home: Home) -> None:
     with open_register(home.path) as register:
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)  # a group makes many objects that die with it
-        writer = await Writer.open(register, home)
+        writer = Writer.open(register)
         server = Server(writer)
         os.chdir(home.path)  # a socket's path is short: at most 107 bytes
         with suppress(FileNotFoundError):

@@ -1,168 +1,78 @@
 """The writer's queue: whoever asks while a group is under way goes into the next one.
 
-    asked ──▶ waiting ──strong room verifies──▶ verified ──decide──▶ strong room seals ──▶ commit ──▶ answers
+    asked ──▶ waiting ──▶ Register.process: verify · decide · seal · commit · sign · publish ──▶ answers
 
-Three groups may be under way at once, one at each stage, so that both processes have work; they are decided
-and committed in the same order. 64 callers cost a few transactions and checkpoints, not 64.
+64 callers cost one transaction and one checkpoint, not 64. Everything runs in the one thread of the event
+loop, one group at a time.
 """
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 
-from registry import requests
 from registry.errors import RegistryError, StoreDamaged
-from registry.home import Home
 from registry.register.desk import outcome
 from registry.register.register import Register
-from registry.register.strong_room import StrongRoom
-from registry.register.work import REFUSALS, Asked, Work
+from registry.register.work import REFUSALS, Asked
 from registry.register.work import asked as read_request
 
-LARGEST_GROUP = 64
+LARGEST_GROUP = 256
 """Requests in one transaction at the most."""
 
-LONGEST_UNPUBLISHED = 0.05
-"""Seconds that tiles may lag behind the signed checkpoints that callers hold, while group follows group."""
-
 _Waiting = tuple[Asked, "asyncio.Future[None]"]
-_Sealed = tuple[list[_Waiting], Work, "asyncio.Task[list[bytes]]"]
 
 
 class Writer:
     """Serves one register to many callers of one event loop."""
 
-    def __init__(self, register: Register, room: StrongRoom) -> None:
+    def __init__(self, register: Register) -> None:
         """Serve *register*, which nobody else uses from now on."""
         self._register = register
-        self._room = room
         self._waiting: list[_Waiting] = []
-        self._verified: list[_Waiting] = []
         self._came = asyncio.Event()
-        self._ready = asyncio.Event()
-        self._sealing: asyncio.Queue[_Sealed] = asyncio.Queue(maxsize=1)
         self._tasks: list[asyncio.Task[None]] = []
-        self._disk = ThreadPoolExecutor(1, "disk")
-        self._verifying = False
-        self._published = 0.0
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @classmethod
-    async def open(cls, register: Register, home: Home) -> "Writer":
+    def open(cls, register: Register) -> Self:
         """Start serving: what has lapsed lapses first."""
-        writer = cls(register, await StrongRoom.open(home))
         register.process([])
-        stages = (writer._verify, writer._decide, writer._midnights, writer._commit)
-        writer._tasks = [asyncio.create_task(stage()) for stage in stages]
+        writer = cls(register)
+        writer._tasks = [asyncio.create_task(writer._work()), asyncio.create_task(writer._midnights())]
         return writer
 
     async def ask(self, request_id: bytes, data: bytes) -> dict[str, Any]:
         """Return the answer to a request, or raise its refusal, once it is durable and signed."""
         one = read_request(request_id, data)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if isinstance(one.request, requests.Admit):
-            self._waiting.append((one, done))
-            self._came.set()
-        else:
-            self._verified.append((one, done))
-            self._ready.set()
+        self._waiting.append((one, done))
+        self._came.set()
         await done
         return outcome(one)
 
     async def close(self) -> None:
-        """Take no more; what is not under way yet is told to ask again."""
-        committing = self._tasks.pop()
+        """Take no more; what is not under way is told to ask again."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._sealing.join()  # a group that is half on the disk is never left
-        committing.cancel()
-        await asyncio.gather(committing, return_exceptions=True)
-        self._disk.shutdown()
-        await self._room.close()
-        self._register.ledger.publish()
-        left = [*self._waiting, *self._verified]
-        stopped = StoreDamaged("writer-stopped", "The writer stopped: ask again.")
-        for one, done in left:
-            if not done.done():
-                one.outcome = one.outcome or stopped
-                done.set_result(None)
+        left, self._waiting = self._waiting, []
+        self._fail([one for one, _ in left], StoreDamaged("writer-stopped", "The writer stopped: ask again."))
+        _answer(left)
 
-    async def _verify(self) -> None:
+    async def _work(self) -> None:
         while True:
             await self._came.wait()
-            self._came.clear()
-            taken, self._waiting = self._waiting, []
-            self._verifying = True
+            group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
+            if not self._waiting:
+                self._came.clear()
+            asked = [one for one, _ in group]
             try:
-                await self._verify_all([one for one, _ in taken])
+                self._register.process(asked)
             except Exception as error:  # noqa: BLE001 - no caller may wait for ever
-                self._fail([one for one, _ in taken], error)
-            self._verified += taken
-            self._verifying = False
-            self._ready.set()
-
-    async def _verify_all(self, asked: Sequence[Asked]) -> None:
-        prepared = [(one, self._register.prepare(one)) for one in asked]
-        checks = [(one, check) for one, check in prepared if check is not None]
-        refusals = await self._room.verify([check for _, check in checks])
-        for (one, _), refused in zip(checks, refusals, strict=True):
-            one.outcome = refused
-
-    async def _decide(self) -> None:
-        while True:
-            await self._ready.wait()
-            group, self._verified = self._verified[:LARGEST_GROUP], self._verified[LARGEST_GROUP:]
-            if not self._verified:
-                self._ready.clear()
-            try:
-                work = self._register.decide([one for one, _ in group])
-            except Exception as error:  # noqa: BLE001 - no caller may wait for ever
-                self._fail([one for one, _ in group], error)
-                _answer(group)
-                continue
-            sealing = asyncio.create_task(self._room.seal(work.to_seal, work.group.now))
-            try:
-                await self._sealing.put((group, work, sealing))
-            except asyncio.CancelledError:
-                self._verified = [*group, *self._verified]
-                raise
-
-    async def _commit(self) -> None:
-        while True:
-            group, work, sealing = await self._sealing.get()
-            try:
-                if not work.settled:
-                    work.take_seals(await sealing)
-                    await self._store(work)
-                self._publish()
-            except Exception as error:  # noqa: BLE001 - no caller may wait for ever
-                self._fail([one for one, _ in group], error)
+                self._fail(asked, error)
             _answer(group)
-            self._sealing.task_done()
-
-    async def _store(self, work: Work) -> None:
-        """Commit a group; while a thread waits for the disk, the next one is decided."""
-        try:
-            if self._register.lay_out(work):
-                durable = asyncio.get_running_loop().run_in_executor(
-                    self._disk, self._register.ledger.make_durable, work
-                )
-                await durable
-        except Exception as error:  # noqa: BLE001 - raised again unless it is a clash
-            self._register.take_back(work, error)
-        else:
-            self._register.settle(work)
-
-    def _publish(self) -> None:
-        """Write tiles before callers are answered, unless another group follows at once and does it for both."""
-        now = asyncio.get_running_loop().time()
-        others = self._verifying or self._waiting or self._verified or not self._sealing.empty()
-        if not others or now - self._published > LONGEST_UNPUBLISHED:
-            self._register.ledger.publish()
-            self._published = now
+            await asyncio.sleep(0)  # let callers hear, and ask again, before the next group
 
     def _fail(self, asked: Sequence[Asked], error: Exception) -> None:
         """Whatever went wrong becomes every caller's answer; a writer that is unsure ends."""
@@ -178,7 +88,7 @@ class Writer:
         """Let unused reservations lapse soon after every midnight, whether or not anybody asks."""
         while True:
             await asyncio.sleep(seconds_to_midnight(self._register.now()) + 1)
-            self._ready.set()
+            self._came.set()
 
 
 def seconds_to_midnight(now: datetime) -> float:

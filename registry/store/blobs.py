@@ -26,9 +26,11 @@ class Blobs:
     def put(self, data: bytes) -> Digest:
         """Keep *data* durably and return its digest."""
         name = digest(sha256(data).digest())
-        if not self.path(name).exists():
-            with self._durable(lambda: name) as out:
-                out.write(data)
+        if self.path(name).exists():
+            _sync_folder(self.path(name).parent)  # whoever put it there may not have come to that yet
+            return name
+        with self._durable(lambda: name) as out:
+            out.write(data)
         return name
 
     def take(self, source: Path) -> tuple[Digest, int]:

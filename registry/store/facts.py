@@ -1,7 +1,6 @@
 """Facts by stream and by position, over the event library's store."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -87,11 +86,9 @@ class FactStore:
             self.recorder.create_table()
         self._events: EventStore[str] = EventStore(FactMapper(self.keys, names), self.recorder)
 
-    @contextmanager
-    def appending(self, entries: Sequence[Entry], rows: GroupRows) -> Iterator[None]:
-        """Put one group into a transaction that is durable when the context is left, or not at all."""
-        with self.recorder.inserting([self._events.mapper.to_stored_event(entry) for entry in entries], rows):
-            yield
+    def append(self, entries: Sequence[Entry], rows: GroupRows) -> None:
+        """Store one group in one durable transaction, or nothing of it."""
+        self._events.put(entries, rows=rows)
 
     def stream(self, stream: str) -> list[Entry]:
         """Return the facts of one stream in order; none for an unknown one."""

@@ -13,7 +13,6 @@ index is assigned in the transaction that stores the fact, contiguous, never by 
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -167,16 +166,6 @@ class FactRecorder(SQLiteApplicationRecorder):
     def construct_create_table_statements(self) -> list[str]:
         """Return the tables, their guards and the partial index."""
         return schema()
-
-    @contextmanager
-    def inserting(self, stored_events: Sequence[StoredEvent], rows: GroupRows) -> Iterator[None]:
-        """Insert a group's rows at once and commit them when the context is left without an error.
-
-        The library's `insert_events` does both in one step; here the wait for the disk is the caller's to place.
-        """
-        with self.datastore.transaction(commit=True) as c:
-            self._insert_events(c, stored_events, rows=rows)
-            yield
 
     def _insert_events(
         self,

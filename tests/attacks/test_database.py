@@ -206,7 +206,7 @@ def test_a_second_letter_271_is_refused_by_the_rules_and_by_the_database(world: 
     series = world.series[SeriesKind.CIRCULAR]
     rows = GroupRows([], world.register.tree.size, [b"{}"], numbers=[NumberRow(series, n, "issued", 0)])
     with pytest.raises(Exception, match="append-only"):
-        world.register.store.appending([], rows).__enter__()
+        world.register.store.append([], rows)
 
 
 def test_a_second_letter_271_forced_past_the_rules_and_the_database_is_named_by_the_audit(world: World) -> None:

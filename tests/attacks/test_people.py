@@ -336,5 +336,4 @@ def test_a_certificate_of_a_foreign_authority_is_not_enrolled(world: World) -> N
 
 def _force(world: World, work: Work) -> None:
     """Let the writer store what no act has decided."""
-    world.register.seal(work)
     world.register.commit(work)

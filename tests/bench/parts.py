@@ -13,13 +13,13 @@ from tests.registry.world import World
 
 GROUP = 64
 STEPS = {
-    "verify": "read the statement, verify the official's signature",
+    "_verify": "read the statement, verify the official's signature",
     "decide": "rules, numbers, statements of the seal",
-    "seal": "two signatures of the seal",
+    "_seal_facts": "two signatures of the seal",
     "_place": "positions, salts, leaves, root",
-    "lay_out": "the same, and states sealed, SQL",
-    "make_durable": "commit, signer's record, checkpoint",
-    "publish": "tiles",
+    "append": "states sealed, SQL, durable",
+    "advance": "signer's record, checkpoint",
+    "write": "tiles",
     "_answer": "proof and answer",
 }
 
@@ -42,7 +42,8 @@ def microseconds(world: World, letters: int) -> dict[str, float]:
         setattr(owner, step, measured)
         return lambda: setattr(owner, step, whole)
 
-    owners = dict.fromkeys(("_place", "lay_out", "make_durable", "publish"), register.ledger)
+    ledger = register.ledger
+    owners = {"_place": ledger, "append": ledger.store, "advance": ledger.signer, "write": ledger.tiles}
     restore = [timed(owners.get(step, register), step) for step in STEPS]
     ready = signed(world, letters)
     reserve = requests.encode(requests.Reserve(world.series[SeriesKind.CIRCULAR], Purpose.ELECTRONIC, "clerk"))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from domain.letter.text import Addressee
 from domain.series import Purpose, SeriesKind
 from registry import requests
-from registry.home import Home
 from registry.register.desk import new_request_id
 from registry.register.writer import Writer
 from tests.registry.world import LETTER, RECIPIENTS, World
@@ -42,7 +41,7 @@ def signed(world: World, count: int) -> dict[int, bytes]:
 
 
 async def _run(world: World, ready: dict[int, bytes], callers: int) -> Rate:
-    writer = await Writer.open(world.register, Home(world.folder))
+    writer = Writer.open(world.register)
     reserve = requests.encode(requests.Reserve(world.series[SeriesKind.CIRCULAR], Purpose.ELECTRONIC, "clerk"))
     each = len(ready) // callers
     took: list[float] = []

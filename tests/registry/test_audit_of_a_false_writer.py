@@ -60,7 +60,6 @@ def _sent(world: World) -> StreamId:
 def _force(world: World, act: Act) -> None:
     work = world.register.decide([])
     act(work.group)
-    world.register.seal(work)
     world.register.commit(work)
 
 

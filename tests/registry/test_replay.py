@@ -79,8 +79,7 @@ def _store_again(folder: Path, entries: list[Entry]) -> Replayed:
         for one in entries
     ]
     positions = [one.place.position for one in again]
-    with store.appending(again, GroupRows(positions, 0, [b"{}"])):
-        pass
+    store.append(again, GroupRows(positions, 0, [b"{}"]))
     store.close()
     return _replayed(folder)
 

@@ -7,24 +7,22 @@ behind that                     the group is there, and asking again under its i
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from eventsourcing.persistence import OperationalError
 
-from domain.errors import WrongStage
 from domain.series import Purpose, SeriesKind
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.errors import StoreDamaged
-from registry.register.work import Asked, Work, asked
+from registry.register.work import Asked, asked
 from tests.registry.world import World
 
 ID = bytes(range(16))
 POINTS = {
-    "the transaction": ("store", "appending", False),
+    "the transaction": ("store", "append", False),
     "the signer's record": ("signer", "advance", True),
     "the tiles": ("tiles", "write", True),
     "the published checkpoint": ("tiles", "publish", True),
@@ -48,21 +46,10 @@ def break_at(world: World, point: str, *, persisted: bool, error: BaseException)
     part, step, _ = POINTS[point]
     whole = getattr(getattr(world.register, part), step)
 
-    def broken(*args: Any) -> Any:
+    def broken(*args: Any) -> None:
         if persisted:
             whole(*args)
         raise error
-
-    @contextmanager
-    def appending(*args: Any) -> Iterator[None]:
-        if persisted:
-            with whole(*args):
-                yield
-        raise error
-        yield
-
-    if step == "appending":
-        broken = appending
 
     setattr(getattr(world.register, part), step, broken)
     return lambda: setattr(getattr(world.register, part), step, whole)
@@ -247,28 +234,16 @@ def test_when_there_is_no_room_for_stream_keys_the_request_is_refused_and_the_wr
     assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 2
 
 
-def test_what_was_refused_because_of_a_group_that_failed_is_decided_again(world: World) -> None:
+def test_who_was_refused_because_of_a_group_that_failed_is_told_to_try_again(world: World) -> None:
     (n,) = world.reserve()
     request = requests.encode(requests.Void(world.series[SeriesKind.CIRCULAR], n, "พิมพ์ผิด", "clerk"))
-    first, second = asked(ID, request), asked(bytes(16), request)
+    both = [asked(ID, request), asked(bytes(16), request)]
     mend = break_at(world, "the transaction", persisted=False, error=OperationalError("disk is full"))
-    earlier, later = world.register.decide([first]), world.register.decide([second])
-    assert isinstance(second.outcome, WrongStage)
-    for work in (earlier, later):
-        world.register.seal(work)
-
     with pytest.raises(StoreDamaged, match="disk is full"):
-        lay_out_and_mend(world, earlier, mend)
-    world.register.commit(later)
+        world.register.process(both)
+    assert [one.outcome for one in both] == [None, None]
+    mend()
 
-    assert isinstance(second.outcome, dict)
+    world.register.process([asked(bytes(16), request)])
+
     assert audit(world.folder, Trust.beside(world.folder)).numbers_void == 1
-
-
-def lay_out_and_mend(world: World, work: Work, mend: Callable[[], None]) -> None:
-    """Let a group fail once, as the writer meets it."""
-    try:
-        world.register.lay_out(work)
-    except StoreDamaged as error:
-        mend()
-        world.register.take_back(work, error)

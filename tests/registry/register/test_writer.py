@@ -15,7 +15,6 @@ from keys.errors import BadSignature
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.errors import NotCanonical, StoreDamaged
-from registry.home import Home
 from registry.register import writer as module
 from registry.register.desk import new_request_id
 from registry.register.writer import Writer, seconds_to_midnight
@@ -34,7 +33,7 @@ def serve(world: World, use: Callable[[Writer], Awaitable[Any]]) -> Any:
     """Let *use* talk to a writer of the world's registry."""
 
     async def run() -> Any:
-        writer = await Writer.open(world.register, Home(world.folder))
+        writer = Writer.open(world.register)
         try:
             return await use(writer)
         finally:
@@ -54,13 +53,13 @@ async def take(writer: Writer, world: World, count: int) -> list[Any]:
 
 def fail_once(world: World, error: Exception) -> None:
     """Let the next transaction fail without having stored anything."""
-    whole = world.register.store.appending
+    whole = world.register.store.append
 
-    def appending(*_: Any) -> Any:
-        world.register.store.appending = whole  # type: ignore[method-assign]
+    def append(*_: Any) -> None:
+        world.register.store.append = whole  # type: ignore[method-assign]
         raise error
 
-    world.register.store.appending = appending  # type: ignore[method-assign,assignment]
+    world.register.store.append = append  # type: ignore[method-assign,assignment]
 
 
 def test_many_callers_at_once_get_numbers_that_follow_one_another(world: World) -> None:
@@ -70,9 +69,7 @@ def test_many_callers_at_once_get_numbers_that_follow_one_another(world: World) 
     assert audit(world.folder, Trust.beside(world.folder)).numbers_open == 300
 
 
-def test_when_a_group_clashes_those_decided_on_top_of_it_are_decided_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_when_a_group_clashes_everybody_in_it_is_served_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_GROUP", 4)
     fail_once(world, IntegrityError("UNIQUE constraint failed"))
 
@@ -132,19 +129,6 @@ def test_a_request_that_cannot_be_read_is_refused_at_once(world: World) -> None:
         serve(world, lambda writer: writer.ask(new_request_id(), b'{"op":"reserve"}'))
 
 
-def test_without_its_strong_room_the_writer_gives_up_and_says_so(world: World) -> None:
-    async def use(writer: Writer) -> list[Any]:
-        writer._room._process.kill()
-        answers = await take(writer, world, 3)
-        assert writer.failed.done()
-        writer.failed.exception()
-        return answers
-
-    answers = serve(world, use)
-
-    assert {getattr(answer, "slug", None) for answer in answers} == {"writer-unsure"}
-
-
 def test_a_file_that_cannot_be_read_while_verifying_leaves_nobody_waiting(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +146,7 @@ def test_a_file_that_cannot_be_read_while_verifying_leaves_nobody_waiting(
 
 def test_who_waits_when_the_writer_stops_is_told_to_ask_again(world: World) -> None:
     async def run() -> list[Any]:
-        writer = await Writer.open(world.register, Home(world.folder))
+        writer = Writer.open(world.register)
         waiting = asyncio.gather(
             *(writer.ask(new_request_id(), reserve(world)) for _ in range(5)), return_exceptions=True
         )
