@@ -1,5 +1,6 @@
 """One group after the other: what is done once, what is refused alone, what lapses."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -367,3 +368,21 @@ def test_what_could_not_be_read_again_is_refused_and_the_register_opens_again(
 
     world.reopen()
     assert audit(world.folder, Trust.beside(world.folder)).facts == world.register.tree.size
+
+
+def test_a_register_that_was_opened_has_nothing_to_take_back(world: World) -> None:
+    world.reopen()
+
+    assert world.register.known.undo.mark() == 0
+
+
+def test_a_file_that_is_there_already_is_made_durable_before_anything_names_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = world.register.blobs.put(b"SPECIMEN: a file")
+    synced: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(str(Path(f"/proc/self/fd/{file}").readlink())))
+
+    world.register.blobs.put(b"SPECIMEN: a file")
+
+    assert synced == [str(world.register.blobs.path(kept).parent)]
