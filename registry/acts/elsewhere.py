@@ -236,12 +236,14 @@ def sign(author: Author, answered: Proved, fact: LetterAcknowledged | LetterRetu
     """Let the recipient sign what was made by the slip's `Recipient`.
 
     Raises:
-        InvalidValue: a letter is returned without a reason.
+        InvalidValue: a letter is returned without a reason, or was received at a time that cannot be.
     """
     said = author.say(fact, at=at, seen=answered.seen, re=[relation(answered.letter)])
     # What the office will decide, as far as the recipient can know: who holds a letter's bundle was sent the letter.
     letter = answered.letter
     known = life.Letter(letter.number, letter.text.dated, letter.signed, Stage.DISPATCHED, letter.text.addressees)
+    if isinstance(fact, LetterAcknowledged):
+        life.require_receipt_in_order(known, fact, now=at)
     life.answer(known, fact, statement=life.Said(said.digest, said.stream))
     return SignedAnswer(1, letter.stream, said.statement, said.evidence)
 

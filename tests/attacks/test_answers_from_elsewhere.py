@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.authority import KeyWithdrawn, Role
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, Role
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.values import Digest, StreamId
 from keys import cades
@@ -353,6 +353,21 @@ def test_no_slip_is_made_for_whom_no_key_counts_or_nobody_is_answered(post: Post
             elsewhere.slip(reader, "x")
 
 
+def test_a_slip_names_no_key_that_waits_for_the_second_registrar(post: Post) -> None:
+    world = post.world
+    fresh = world.authority.officer("ผู้รับ 0", organisation=OFFICE, post="ผู้รับ")
+    file = world.file(fresh.certificate.der, role="certificate", name="fresh.cer")
+    enrolled = world.say("r1", KeyEnrolled("p0", Digest(fresh.certificate.spki), file.sha256), doc=[file])
+    world.admit(enrolled)
+
+    with Reader(world.folder) as reader:
+        assert elsewhere.slip(reader, "p0").keys == post.slip.keys
+
+    world.admit(world.say("r2", KeyConfirmed(enrolled.digest, Digest(fresh.certificate.spki))))
+    with Reader(world.folder) as reader:
+        assert set(elsewhere.slip(reader, "p0").keys) == {*post.slip.keys, fresh.certificate.spki}
+
+
 def test_a_slip_from_before_a_new_enrolment_counts_no_longer(post: Post) -> None:
     world, data = post.world, post.answer()
     world.admit(world.say("r1", replace(_enrolled(world, "p0"), name="ผู้รับ ชื่อใหม่")))
@@ -386,6 +401,8 @@ def test_the_same_file_is_answered_again_and_entered_once_also_days_later(post: 
 
     assert post.admit(data) == first
     post.world.reopen()
+    post.world.admit(post.world.say("r1", KeyWithdrawn(post.slip.keys[0], "บัตรหาย")))
+    before += 1
     assert post.admit(data) == first
     assert facts(post.world) == before
 

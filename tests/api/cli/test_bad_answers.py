@@ -86,6 +86,9 @@ def test_what_is_not_so_in_an_answer_is_refused_before_it_is_signed(saraban: Cle
         (("--reason", "ส่งผิด", "--receive-number", "1"), "receipt-of-a-return", 2),
         (("--receive-number", "1\u202e2"), "hidden-character", 1),
         (("--arrived-at", "เมื่อวาน"), "time-unreadable", 1),
+        (("--arrived-at", "23.59"), "not-yet", 1),
+        (("--arrived-at", "8 ก.พ. 2564 09.00"), "before-the-letter", 1),
+        (("--arrived-at", "08.50", "--registered-at", "08.40"), "entered-after-registered", 1),
     ):
         assert refused(saraban, *answering(saraban, bundle, *more), code=code).refused == slug
     assert nothing_signed(saraban)
