@@ -13,8 +13,14 @@ def new_file(path: Path) -> Iterator[Path]:
     """Yield a path to write to; what was written is durable under *path* afterwards.
 
     Raises:
-        ApiError: *path* exists.
+        ApiError: *path* exists, or its folder does not.
     """
+    if not path.parent.is_dir():
+        raise ApiError(
+            "output-nowhere",
+            f"There is no folder {path.parent}: make it, or name another file.",
+            folder=str(path.parent),
+        )
     if path.exists():
         raise ApiError("output-exists", f"{path} exists: name another file.", file=str(path))
     part = path.with_name(f".{path.name}.part")

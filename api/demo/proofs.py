@@ -1,5 +1,6 @@
 """The proofs that the demo ends with: a bundle verified offline, a changed byte found, the whole audited."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,13 +92,13 @@ def audit_all(stage: Stage, teller: Teller, handed_out: HandedOut) -> AuditRepor
     )
     teller.show(_proved(report, handed_out))
     home = stage.home
-    checked = f"--trust {home / 'trust' / 'roots.pem'} --log-key {home / 'trust' / 'log.vkey'}"
+    checked = ("--trust", str(home / "trust" / "roots.pem"), "--log-key", str(home / "trust" / "log.vkey"))
     for command in (
-        f"saraban verify {handed_out.path} {checked}",
-        f"saraban --home {home} book sent --date 2564-02-10",
-        f"saraban --home {home} audit",
+        ("saraban", "verify", str(handed_out.path), *checked),
+        ("saraban", "--home", str(home), "book", "sent", "--date", "2564-02-10"),
+        ("saraban", "--home", str(home), "audit"),
     ):
-        teller.say("ลองต่อเอง: {command}", "Go on yourself: {command}", command=command)
+        teller.say("ลองต่อเอง: {command}", "Go on yourself: {command}", command=shlex.join(command))
     return report
 
 

@@ -1,5 +1,6 @@
 """Bundles, the audit and the replay."""
 
+import shlex
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from api.cli.call import Call
 from api.cli.outputs import write_new
 from api.cli.session import day, office, position
 from api.cli.trust import leaf0, log_key, roots
+from api.errors import ApiError
 from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
 from domain.thai.digits import to_thai
@@ -35,7 +37,9 @@ def bundle(call: Call) -> Answer:
             thai=to_thai(letter.number), number=letter.number, file=call.typed.output
         ),
         Text("ตรวจได้ด้วย: {command}", "Verify it with: {command}").with_(
-            command=f"saraban verify {call.typed.output} --trust {home.roots} --log-key {home.log_key}"
+            command=shlex.join(
+                ["saraban", "verify", call.typed.output, "--trust", str(home.roots), "--log-key", str(home.log_key)]
+            )
         ),
     ]
     return Answer({"number": letter.number, "bundle": call.typed.output, "bytes": len(data)}, said)
@@ -61,14 +65,7 @@ _COUNTED = {
 def audit_all(call: Call) -> Answer:
     """Verify everything again."""
     typed = call.typed
-    trust = Trust.beside(call.home)
-    trust = replace(
-        trust,
-        roots=roots(typed.trust) if typed.trust else trust.roots,
-        log_key=log_key(typed.log_key) if typed.log_key else trust.log_key,
-        leaf0=leaf0(typed.leaf0) or trust.leaf0,
-        held=tuple(read_small(Path(name)) for name in typed.held or ()),
-    )
+    trust = replace(_trusted(call), held=tuple(read_small(Path(name)) for name in typed.held or ()))
     found = audit(call.home, trust, progress=call.bar.report)
     counts = asdict(found)
     rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in _COUNTED.items()]
@@ -78,6 +75,23 @@ def audit_all(call: Call) -> Answer:
         Text("ทะเบียนถูกต้องทั้งหมด ราก {root}", "The registry is in order; root {root}").with_(root=found.root),
     ]
     return Answer({"verdict": "valid", **counts}, said)
+
+
+def _trusted(call: Call) -> Trust:
+    """Return what the auditor brought along, and what lies beside the registry where nothing was brought."""
+    typed = call.typed
+    if not Home(call.home).exists:
+        raise ApiError(
+            "no-registry", f"There is no registry in {call.home}: open one with saraban init.", home=str(call.home)
+        )
+    if typed.trust and typed.log_key and typed.leaf0:
+        return Trust(roots(typed.trust), log_key(typed.log_key), leaf0(typed.leaf0))
+    beside = Trust.beside(call.home)
+    return Trust(
+        roots(typed.trust) if typed.trust else beside.roots,
+        log_key(typed.log_key) if typed.log_key else beside.log_key,
+        leaf0(typed.leaf0) or beside.leaf0,
+    )
 
 
 def _remark(one: Remark) -> Text:

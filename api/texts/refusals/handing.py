@@ -21,6 +21,7 @@ HANDING = {
     "file-missing": "แฟ้ม {name} ({digest}…) ไม่อยู่ในคลัง ให้ส่งแฟ้มมาก่อน",
     "not-a-file": "{file} ไม่ใช่แฟ้ม",
     "output-exists": "มี {file} อยู่แล้ว ให้ระบุแฟ้มอื่น",
+    "output-nowhere": "ไม่มีโฟลเดอร์ {folder} ให้สร้างก่อน หรือระบุแฟ้มอื่น",
     "folder-not-empty": "{folder} ไม่ว่าง ให้ระบุโฟลเดอร์ใหม่",
     "not-a-demo": "{home} ไม่ใช่โฟลเดอร์ของการสาธิต ให้ระบุโฟลเดอร์ใหม่ด้วย --home",
     "demo-not-proved": "การสาธิตไม่สำเร็จ: แฟ้มหลักฐาน {bundle} สำเนาที่แก้ {altered}",

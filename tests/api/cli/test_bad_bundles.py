@@ -1,6 +1,7 @@
 """Bundles that were tampered with, and trust that cannot be used."""
 
 import json
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -79,3 +80,48 @@ def test_an_audit_names_what_was_changed(saraban: Clerk) -> None:
     assert ran.code == 1
     assert ran.refused.startswith("blob-")
     assert blob.name in ran.answer["error"]["message"]
+
+
+def test_an_audit_asks_the_registry_for_nothing_that_the_auditor_brought(saraban: Clerk, tmp_path: Path) -> None:
+    saraban.registered()
+    home = Home(saraban.world.folder)
+    leaf0 = home.leaf0.read_text(encoding="ascii").strip()
+    brought = home.roots.parent.rename(tmp_path / "brought along")
+
+    ran = saraban(
+        "audit",
+        "--json",
+        "--trust",
+        str(brought / "roots.pem"),
+        "--log-key",
+        str(brought / "log.vkey"),
+        "--leaf0",
+        leaf0,
+    )
+
+    assert ran.answer["verdict"] == "valid"
+
+
+def test_an_audit_of_no_registry_says_that_there_is_none(saraban: Clerk, tmp_path: Path) -> None:
+    saraban.environment["SARABAN_HOME"] = str(tmp_path / "nowhere")
+
+    assert saraban("audit", "--json").refused == "no-registry"
+
+
+def test_a_bundle_goes_to_a_folder_that_is_there(saraban: Clerk, tmp_path: Path) -> None:
+    number = saraban.registered()
+
+    ran = saraban("bundle", number, "--output", str(tmp_path / "nowhere" / "letter.zip"), "--json")
+
+    assert ran.refused == "output-nowhere"
+
+
+def test_the_command_that_verifies_a_bundle_can_be_typed_as_it_is_shown(saraban: Clerk, tmp_path: Path) -> None:
+    number = saraban.registered()
+    file = str(tmp_path / "หลักฐาน ฉบับแรก.zip")
+
+    shown = saraban("bundle", number, "--output", file, "--lang", "en").out
+
+    command = shlex.split(shown.partition("Verify it with: ")[2])
+    assert command[:3] == ["saraban", "verify", file]
+    assert saraban(*command[1:]).code == 0
