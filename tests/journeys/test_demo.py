@@ -1,6 +1,7 @@
 """The demo keeps its promises: told to a program and to people, with the circular's text and without."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +66,20 @@ def told(home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
     done = run(home, "--json", shared=tmp_path_factory.mktemp("nothing-shared"))
     assert (done.code, done.err) == (0, "")
     return done.answer
+
+
+def test_what_the_readme_looks_for_is_found(told: dict[str, Any]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    asked = [line.split()[3:] for line in readme.splitlines() if line.startswith("saraban --home .demo/registry ")]
+    answered = {}
+    for words in asked:
+        out = StringIO()
+        typed = [*shlex.split(" ".join(words)), "--json", "--home", told["home"]]
+        assert main(typed, around=Surroundings({}, out, StringIO())) == 0
+        answered[words[0]] = json.loads(out.getvalue())
+
+    assert [one["number"] for one in answered["find"]] == [told["letter"]]
+    assert {"book", "unanswered", "find", "audit"} <= {command for command, answer in answered.items() if answer}
 
 
 @pytest.fixture
