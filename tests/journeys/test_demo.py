@@ -78,7 +78,7 @@ def test_what_the_readme_looks_for_is_found(told: dict[str, Any]) -> None:
         assert main(typed, around=Surroundings({}, out, StringIO())) == 0
         answered[words[0]] = json.loads(out.getvalue())
 
-    assert [one["number"] for one in answered["find"]] == [told["letter"]]
+    assert told["letter"] in [one["number"] for one in answered["find"]]
     assert {"book", "unanswered", "find", "audit"} <= {command for command, answer in answered.items() if answer}
 
 
