@@ -18,7 +18,7 @@ from registry.verify.check import Trust, verify
 from registry.verify.verdicts import WITNESSED, Layer, Report, Verdict
 from tests.registry.verify.desk import Desk
 from tests.registry.verify.operator import Story
-from tests.registry.world import OFFICE, REGISTRAR, World
+from tests.registry.world import DIRECTOR_GENERAL, OFFICE, REGISTRAR, World
 
 
 def written_and_verified(world: World, stream: StreamId) -> Report:
@@ -160,3 +160,20 @@ def test_what_a_specimen_registry_issued_is_called_a_specimen(*, specimen: bool,
 
     assert report.about is not None
     assert report.about.facts["title"] == title
+
+
+def test_letters_before_and_after_an_officer_got_another_post_are_valid(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    before = world.issue()
+    posts = (
+        Post("อธิบดี", OFFICE, date(2020, 1, 1), world.now.date()),
+        Post("รองปลัดกระทรวง", OFFICE, world.now.date()),
+    )
+    again = world.say("r1", OfficerEnrolled("dg", DIRECTOR_GENERAL.name, OFFICE, posts, (Role.SIGNATORY,), ()))
+    world.admit(again)
+    world.people["dg"] = replace(world.people["dg"], under=again.digest)
+    after = world.issue(signatory=replace(DIRECTOR_GENERAL, post="รองปลัดกระทรวง"))
+
+    reports = [written_and_verified(world, stream) for stream in (before, after)]
+
+    assert [report.headline for report in reports] == [Verdict.VALID, Verdict.VALID]
