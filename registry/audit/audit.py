@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +15,8 @@ from domain.series import NumberState
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry.audit.files import NamedFiles
-from registry.audit.history import History, require_checkpoint, size_of
+from registry.audit.heads import Heads
+from registry.audit.history import History
 from registry.audit.lately import KEPT
 from registry.audit.report import REFUSALS, AuditFailed, AuditReport, Progress, Remark, failed
 from registry.audit.rows import RawAnswer, Rows, require_keys_schema
@@ -24,7 +25,6 @@ from registry.canonical import LARGEST_INTEGER
 from registry.errors import RegistryError, StoreDamaged
 from registry.evidence import Keyring
 from registry.home import Home
-from registry.log.signer import RECORD_FILE, Head, recorded_head
 from registry.log.tiles import Tiles
 from registry.log.tree import Tree
 from registry.store.blobs import Blobs
@@ -80,13 +80,12 @@ def audit(
     report = AuditReport()
     with ExitStack() as stack:
         try:
-            # Read before the rows, so that a writer at work is never behind what was signed.
-            signed = _signed(Home(folder), report)
+            heads = Heads.read(Home(folder))
             rows = stack.enter_context(closing(Rows(folder)))
             stream_keys = stack.enter_context(closing(StreamKeys(folder / "stream-keys.db", read_only=True)))
             signatures = stack.enter_context(closing(Signatures(threads or os.cpu_count() or 1)))
             files = stack.enter_context(closing(NamedFiles()))
-            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files, kept), signed, progress, report)
+            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files, kept), heads, progress, report)
         except AuditFailed:
             raise
         except (*REFUSALS, sqlite3.Error) as error:
@@ -107,7 +106,7 @@ class _Parts:
     kept: int
 
 
-def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: AuditReport) -> None:
+def _audit(parts: _Parts, heads: Heads, progress: Progress, report: AuditReport) -> None:
     rows, trust, files = parts.rows, parts.trust, parts.files
     home = Home(parts.folder)
     blobs, tree = Blobs(home.blobs), Tree(Tiles(home.tiles).read)
@@ -130,22 +129,11 @@ def _audit(parts: _Parts, signed: Head | None, progress: Progress, report: Audit
     _asked("numbers", lambda: _require_count(rows, history))
     report.answers = _asked("requests", lambda: _require_answers(rows, parts.stream_keys))
     report.files = files.require(blobs)
-    note = _asked("signed heads", lambda: _require_heads(tree, trust, signed, home, report))
-    _asked("tiles", lambda: _require_tiles(home, rows, tree, note, report))
+    report.remarks += _asked("signed heads", lambda: heads.require(tree, trust.log_key, trust.held))
+    report.remarks += _asked("tiles", lambda: heads.require_tiles(rows, tree))
     report.remarks += _remarks(history, files, blobs)
     _fill(report, history, files, parts.signatures)
     progress(total, total)
-
-
-def _signed(home: Home, report: AuditReport) -> Head | None:
-    if not (home.signer / RECORD_FILE).exists():
-        report.remarks.append(
-            Remark(
-                "no-signer-record", "The signer's record is not here: whether newer facts were signed, it cannot say."
-            )
-        )
-        return None
-    return recorded_head(home.signer)
 
 
 def _asked(where: str, ask: Callable[[], Found]) -> Found:
@@ -224,93 +212,6 @@ def _no_answer(answer: RawAnswer) -> StoreDamaged:
         f"The stored answer to request {answer.id[:8].hex()}… names no fact that it could be about.",
         request=answer.id[:8].hex(),
     )
-
-
-def _require_heads(tree: Tree, trust: Trust, signed: Head | None, home: Home, report: AuditReport) -> bytes:
-    """Require that the tree is, or continues, everything that was signed and is known here.
-
-    Returns:
-        The published checkpoint (a note).
-    """
-    for held in trust.held:
-        _require_continues(tree, held, trust)
-    note = Tiles(home.tiles).checkpoint()
-    published = _require_continues(tree, note, trust)
-    if signed is not None:
-        _require_signed(tree, signed, published, home)
-    if published < tree.size:
-        report.remarks.append(
-            Remark(
-                "not-logged-yet",
-                f"The newest {tree.size - published} leaves are recorded and stand in no published checkpoint yet.",
-                {"leaves": tree.size - published},
-            )
-        )
-    return note
-
-
-def _require_signed(tree: Tree, signed: Head, published: int, home: Home) -> None:
-    """Require that the signer remembers what was published, and signed nothing that is not here."""
-    if signed.size > tree.size or tree.root_at(signed.size) != signed.root:
-        raise _older(tree.size, signed.size)
-    if published < signed.size:
-        raise StoreDamaged(
-            "checkpoint-behind-signer",
-            f"{signed.size} leaves were signed, and the published checkpoint says {published}: "
-            "open the registry once, so that its writer publishes the newest.",
-            signed=signed.size,
-            published=published,
-        )
-    if published > signed.size and published > recorded_head(home.signer).size:  # asked again: a writer may be at work
-        raise StoreDamaged(
-            "signer-behind-checkpoint",
-            f"The published checkpoint says {published} leaves, and the signer's record ends at {signed.size}: "
-            "bring back its newest record, or it may sign a second history.",
-            signed=signed.size,
-            published=published,
-        )
-
-
-def _require_continues(tree: Tree, note: bytes, trust: Trust) -> int:
-    """Require that a checkpoint is of an earlier or the present state of this tree; return its size."""
-    checkpoint = require_checkpoint(note, trust.log_key)
-    if checkpoint.size > tree.size or tree.root_at(checkpoint.size) != checkpoint.root:
-        raise _older(tree.size, checkpoint.size)
-    return checkpoint.size
-
-
-def _older(stored: int, signed: int) -> StoreDamaged:
-    return StoreDamaged(
-        "database-older-than-signed",
-        f"The database has {stored} leaves, and {signed} were signed, or over other leaves: "
-        "a newer copy of the database exists, or its newest facts were taken out.",
-        stored=stored,
-        signed=signed,
-    )
-
-
-def _require_tiles(home: Home, rows: Rows, tree: Tree, note: bytes, report: AuditReport) -> None:
-    """Require that the published tiles and entry bundles are those of the leaves, and no others."""
-    tiles = Tiles(home.tiles)
-    while (size := size_of(note)) <= tree.size:
-        try:
-            with closing(_first_leaves(rows, size)) as leaves:
-                tiles.require(leaves)
-        except StoreDamaged:
-            newer = tiles.checkpoint()
-            if newer == note:
-                raise
-            note = newer  # a writer at work changed them meanwhile
-        else:
-            return
-    report.remarks.append(
-        Remark("tiles-not-compared", "The writer was at work: tiles newer than what was audited were not compared.")
-    )
-
-
-def _first_leaves(rows: Rows, size: int) -> Generator[bytes, None, None]:
-    with closing(rows.groups()) as groups:
-        yield from islice((leaf for group in groups for leaf in group.leaves), size)
 
 
 def _remarks(history: History, files: NamedFiles, blobs: Blobs) -> Iterator[Remark]:

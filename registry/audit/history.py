@@ -20,7 +20,7 @@ from keys import cades
 from keys.certificates import Certificate
 from keys.checkpoints import Checkpoint, verify_checkpoint
 from keys.errors import BadNote
-from keys.notes import Note, NoteVerifier
+from keys.notes import NoteVerifier
 from registry import wire
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
@@ -338,11 +338,6 @@ def require_checkpoint(note: bytes, log_key: NoteVerifier, head: Head | None = N
             size=head.size,
         )
     return signed.checkpoint
-
-
-def size_of(note: bytes) -> int:
-    """Return how many leaves a checkpoint speaks of; nothing is verified."""
-    return Checkpoint.parse(Note.parse(note).text).size
 
 
 def _leaves(contents: Contents, hashed: bytes, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
