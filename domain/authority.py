@@ -108,13 +108,15 @@ AuthorityEvent = RegistryOpened | OfficerEnrolled | KeyEnrolled | KeyConfirmed |
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is known of one key; *statements* are the facts that its standing rests on."""
+    """What is known of one key."""
 
     officer: str
     certificate: Digest
     enrolled_by: str
-    confirmed: bool
-    statements: tuple[Digest, ...]
+    """The registrar who spoke last for the officer and the key; another one has to confirm it."""
+    enrolled: Digest
+    """That registrar's statement, which the confirmation names."""
+    confirmed: bool = False
     withdrawn: str | None = None
 
 
@@ -235,10 +237,10 @@ def enrol_key(authority: Authority, enrolled: KeyEnrolled, *, by: Digest) -> Non
 
 
 def confirm_key(authority: Authority, confirmed: KeyConfirmed, *, by: Digest) -> None:
-    """The second word on a key: another registrar's, and not the key's own officer's."""
+    """The second word on a key, or on its officer enrolled again: another registrar's, and not the officer's own."""
     registrar = authority.require_role(by, Role.REGISTRAR)
     key = authority.keys.get(confirmed.spki)
-    if key is None or confirmed.enrolled not in key.statements:
+    if key is None or confirmed.enrolled != key.enrolled:
         raise NoSuchThing(
             "no-such-key", f"Key {confirmed.spki[:23]}… waits for nobody's confirmation.", key=confirmed.spki[:23]
         )
@@ -254,7 +256,9 @@ def confirm_key(authority: Authority, confirmed: KeyConfirmed, *, by: Digest) ->
 
 def withdraw_key(authority: Authority, withdrawn: KeyWithdrawn, *, by: Digest) -> None:
     """A registrar withdraws any key; an officer withdraws the officer's own."""
-    key = authority.key(withdrawn.spki)
+    key = authority.keys.get(withdrawn.spki)
+    if key is None or key.withdrawn is not None:
+        key = authority.key(withdrawn.spki)
     owner = authority.officer(authority.key(by).officer)
     if key.officer != owner.officer and Role.REGISTRAR not in owner.roles:
         raise _without(Role.REGISTRAR, owner)
@@ -275,23 +279,25 @@ def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by
                 )
                 for f in founders
             }
-            keys = {
-                f.spki: Key(f.officer, f.certificate, f.officer, confirmed=True, statements=(statement,))
-                for f in founders
-            }
+            keys = {f.spki: Key(f.officer, f.certificate, f.officer, statement, confirmed=True) for f in founders}
             return Authority(seal, officers, keys)
         case OfficerEnrolled(officer=officer):
-            return replace(authority, officers={**authority.officers, officer: Officer(event, statement)})
+            # One registrar must not give an officer's key more than two of them did: it waits for the second again.
+            registrar = authority.keys[by].officer
+            waiting = {
+                spki: replace(key, enrolled_by=registrar, enrolled=statement, confirmed=False)
+                for spki, key in authority.keys.items()
+                if key.officer == officer
+            }
+            officers = {**authority.officers, officer: Officer(event, statement)}
+            return replace(authority, officers=officers, keys={**authority.keys, **waiting})
         case KeyEnrolled(officer=officer, spki=spki, certificate=certificate):
             by_officer = authority.keys[by].officer
-            key = Key(officer, certificate, by_officer, confirmed=False, statements=(statement,))
+            key = Key(officer, certificate, by_officer, statement)
             return replace(authority, keys={**authority.keys, spki: key})
         case KeyConfirmed(spki=spki):
             key = authority.keys[spki]
-            return replace(
-                authority,
-                keys={**authority.keys, spki: replace(key, confirmed=True, statements=(*key.statements, statement))},
-            )
+            return replace(authority, keys={**authority.keys, spki: replace(key, confirmed=True)})
         case KeyWithdrawn(spki=spki, reason=reason):
             key = authority.keys[spki]
             return replace(authority, keys={**authority.keys, spki: replace(key, withdrawn=reason)})

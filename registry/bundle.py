@@ -163,8 +163,8 @@ class _Support:
             fact = line.statement.fact
             if line.position < before and isinstance(fact, _KEY_FACTS) and fact.spki == spki:
                 self._add_said(line)
-                if isinstance(fact, KeyEnrolled):  # enrolled again later, the officer was another one to that fact
-                    self._add_officer(fact.officer, line.position)
+                # Enrolled again later, the officer was another one to that fact.
+                self._add_officer(self._authority.keys[spki].officer, line.position)
 
     def _add_officer(self, officer: str, before: int) -> None:
         """Add the enrolment of an officer that is in force before a position; founders have none but leaf 0."""

@@ -62,7 +62,7 @@ def confirm_key(office: Office, key: SigningKey, spki: Digest) -> dict[str, Any]
     known = office.reader.authority().keys.get(spki)
     if known is None:
         raise NoSuchThing("no-such-key", f"Key {spki[:23]}… waits for nobody's confirmation.", key=spki[:23])
-    return {**office.admit(office.author(key), KeyConfirmed(known.statements[0], spki)), "key": spki}
+    return {**office.admit(office.author(key), KeyConfirmed(known.enrolled, spki)), "key": spki}
 
 
 def withdraw_key(office: Office, key: SigningKey, spki: Digest, reason: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Officer:
 
 @dataclass(slots=True)
 class Key:
-    """A key of *officer*; it counts once *confirmed*, until *withdrawn*."""
+    """A key of *officer*; it counts once *confirmed*, until *withdrawn*; *enrolled* is what a confirmation names."""
 
     officer: str
     certificate: str
@@ -226,6 +226,9 @@ def _learn(authority: Authority, fact: Fact) -> None:
             enrolled = _officer(fields, statement.digest)
             _require_another(fact, by, enrolled.officer)
             authority.officers[enrolled.officer] = enrolled
+            for key in authority.keys.values():
+                if key.officer == enrolled.officer:  # one registrar alone gives no key more than two did
+                    key.enrolled, key.enrolled_by, key.confirmed = statement.digest, by, False
         case "key.enrolled.v1":
             by = _registrar(authority, fact)
             owner = authority.officer(fields.text("officer"), fact).officer

@@ -370,7 +370,7 @@ def test_a_slip_names_no_key_that_waits_for_the_second_registrar(post: Post) -> 
 
 def test_a_slip_from_before_a_new_enrolment_counts_no_longer(post: Post) -> None:
     world, data = post.world, post.answer()
-    world.admit(world.say("r1", replace(_enrolled(world, "p0"), name="ผู้รับ ชื่อใหม่")))
+    world.enrol_again(replace(_enrolled(world, "p0"), name="ผู้รับ ชื่อใหม่"))
 
     with pytest.raises(NotAllowed, match="rests on another enrolment"):
         post.admit(data)

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace as restated
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Post, Role
-from domain.errors import ClauseForbids, InvalidValue, NotAllowed, WrongNumber, WrongStage
+from domain.errors import ClauseForbids, InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.letter.events import AnswerKind, LetterAcknowledged, LetterAnswered, LetterIssued
 from domain.letter.text import Signatory
 from domain.series import NumberState, SeriesKind
@@ -329,6 +329,36 @@ def test_a_certificate_of_a_foreign_authority_is_not_enrolled(world: World) -> N
 
     with pytest.raises(BadCertificate, match="No trusted root stands above"):
         world.admit(world.say("r1", KeyEnrolled("dg", Digest(foreign.certificate.spki), file.sha256), doc=[file]))
+
+
+def test_one_registrar_alone_gives_no_key_more_than_two_of_them_did(world: World) -> None:
+    posts = (Post("อธิบดี", OFFICE, date(2020, 1, 1)),)
+    roles = (Role.SIGNATORY, Role.REGISTRAR)
+    again = world.say("r1", OfficerEnrolled("p0", "ผู้รับ 0", OFFICE, posts, roles))
+    spki = Digest(world.people["p0"].key.certificate.spki)
+    first = next(key.enrolled for known, key in world.register.known.authority.keys.items() if known == spki)
+    world.admit(again)
+    world.people["p0"] = replace(world.people["p0"], under=again.digest)
+    text = world.letter(world.reserve(), signatory=Signatory("p0", "ผู้รับ 0", "อธิบดี"))
+
+    with pytest.raises(NotAllowed, match="waits for the second officer"):
+        world.admit(world.sign(text, who="p0"))
+    with pytest.raises(NotAllowed, match="another officer must"):
+        world.admit(world.say("r1", KeyConfirmed(again.digest, spki)))
+    with pytest.raises(NoSuchThing, match="waits for nobody"):
+        world.admit(world.say("r2", KeyConfirmed(first, spki)))
+    with pytest.raises(NotAllowed, match="waits for the second officer"):
+        world.admit(world.say("p0", KeyConfirmed(again.digest, spki)))
+
+
+def test_a_key_that_waits_for_its_confirmation_can_be_withdrawn(world: World) -> None:
+    spki = Digest(world.people["p0"].key.certificate.spki)
+    world.admit(world.say("r1", OfficerEnrolled("p0", "ผู้รับ 0", OFFICE, (), (Role.RECIPIENT,))))
+
+    world.admit(world.say("r1", KeyWithdrawn(spki, "สูญหาย")))
+
+    with pytest.raises(NotAllowed, match="was withdrawn"):
+        world.register.known.authority.key(spki)
 
 
 # --- a writer that was taken over ----------------------------------------------------------------------------

@@ -139,6 +139,15 @@ class World:
         self.people[who] = Author(self.origin, key, said.digest)
         return self.people[who]
 
+    def enrol_again(self, enrolled: OfficerEnrolled, *, by: str = "r1", confirmed_by: str = "r2") -> Author:
+        """Enrol a known officer with another name, post or role; the officer's key is confirmed again."""
+        key = self.people[enrolled.officer].key
+        said = self.say(by, enrolled)
+        self.admit(said)
+        self.admit(self.say(confirmed_by, KeyConfirmed(said.digest, Digest(key.certificate.spki))))
+        self.people[enrolled.officer] = Author(self.origin, key, said.digest)
+        return self.people[enrolled.officer]
+
     def open_series(self, kind: SeriesKind, *, after: int = 0, year: int = 2564, book: str = "ทะเบียน") -> StreamId:
         """Open a series, and use it from now on for letters of its kind."""
         page = self.register.blobs.put(b"SPECIMEN: the last page of the earlier book") if after else None

@@ -111,9 +111,9 @@ def test_consecutive_numbers_are_each_proved(world: World, desk: Desk) -> None:
 def test_a_founder_with_a_new_post_signs_by_the_new_enrolment(tmp_path: Path) -> None:
     world = World.staffed(tmp_path / "registry")
     posts = (Post("รองอธิบดี", OFFICE, date(2021, 1, 1)),)
-    said = world.say("r2", OfficerEnrolled("r1", REGISTRAR.name, OFFICE, posts, (Role.SIGNATORY,)))
-    world.admit(said)
-    world.people["r1"] = replace(world.people["r1"], under=said.digest)
+    world.enrol("r3", "นายสาม ตัวอย่าง", roles=(Role.REGISTRAR,))
+    again = OfficerEnrolled("r1", REGISTRAR.name, OFFICE, posts, (Role.SIGNATORY,))
+    world.enrol_again(again, by="r2", confirmed_by="r3")
     stream = world.issue(signatory=Signatory("r1", REGISTRAR.name, "รองอธิบดี"))
 
     report = written_and_verified(world, stream)
@@ -169,9 +169,7 @@ def test_letters_before_and_after_an_officer_got_another_post_are_valid(tmp_path
         Post("อธิบดี", OFFICE, date(2020, 1, 1), world.now.date()),
         Post("รองปลัดกระทรวง", OFFICE, world.now.date()),
     )
-    again = world.say("r1", OfficerEnrolled("dg", DIRECTOR_GENERAL.name, OFFICE, posts, (Role.SIGNATORY,), ()))
-    world.admit(again)
-    world.people["dg"] = replace(world.people["dg"], under=again.digest)
+    world.enrol_again(OfficerEnrolled("dg", DIRECTOR_GENERAL.name, OFFICE, posts, (Role.SIGNATORY,), ()))
     after = world.issue(signatory=replace(DIRECTOR_GENERAL, post="รองปลัดกระทรวง"))
 
     reports = [written_and_verified(world, stream) for stream in (before, after)]
