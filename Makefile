@@ -44,7 +44,7 @@ types: setup
 	@$(BIN)/mypy
 
 contracts: setup
-	@$(BIN)/lint-imports --no-cache --no-show-timings 2>/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache
 
 fix: setup ## Format and repair what can be repaired without thinking
 	@$(BIN)/ruff format --quiet $(CODE)

@@ -42,8 +42,8 @@ class Stage(Enum):
     WITHDRAWN = "withdrawn"
 
 
-CORRECTABLE = frozenset({"remark", "action", "owner_unit", "contact"})
-"""Parts of a register entry that are not number, date or signed text."""
+CORRECTABLE = frozenset({"remark"})
+"""Parts of a sent letter's entry that are not number, date or signed text: what clerks noted."""
 
 MOST_COPIES = 1_000_000
 """How many of one attachment may go with a letter; a bound against slips of the keyboard."""
@@ -60,7 +60,7 @@ class Letter:
     addressees: tuple[Addressee, ...] = ()
     sent: frozenset[int] = field(default_factory=frozenset)
     answered: frozenset[int] = field(default_factory=frozenset)
-    corrected: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
     withdrawn_by: str = ""
 
 
@@ -310,8 +310,8 @@ def correct(letter: Letter, corrected: EntryCorrected) -> EntryCorrected:
         )
     if not corrected.reason.strip():
         raise InvalidValue("reason-missing", f"Say why {corrected.what} is corrected.", what=corrected.what)
-    known = dict(letter.corrected).get(corrected.what)
-    if known is not None and known != corrected.old:
+    if corrected.old not in letter.remarks:
+        known = "; ".join(letter.remarks)
         raise WrongStage(
             "old-value-differs",
             f"The register holds {known!r} for {corrected.what}, not {corrected.old!r}: read it again.",
@@ -360,11 +360,13 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: PLR091
             return replace(letter, sent=letter.sent | {to})
         case LetterAnswered(to=to):
             return replace(letter, answered=letter.answered | {to})
-        case EntryCorrected(what=what, new=new):
-            return replace(letter, corrected=(*((k, v) for k, v in letter.corrected if k != what), (what, new)))
+        case EntryNoted(remark=remark):
+            return replace(letter, remarks=(*letter.remarks, remark))
+        case EntryCorrected(old=old, new=new):
+            return replace(letter, remarks=tuple(new if one == old else one for one in letter.remarks))
         case LetterCancelled(number=number) | LetterSuperseded(number=number):
             return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
-        case ReceiptConfirmed() | EntryNoted() | LetterAnsweredBy():
+        case ReceiptConfirmed() | LetterAnsweredBy():
             return letter
         case _:
             assert_never(event)

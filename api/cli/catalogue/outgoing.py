@@ -190,7 +190,7 @@ COMMANDS = (
             Option(
                 "--what",
                 Text("ส่วนที่แก้", "which part"),
-                choices=("remark", "action", "owner_unit", "contact", "sender", "addressee", "subject", "printed"),
+                choices=("remark", "sender", "addressee", "subject", "printed"),
                 required=True,
             ),
             Option("--old", Text("ข้อความเดิม", "what it says now"), metavar="TEXT", default=""),

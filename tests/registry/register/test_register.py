@@ -386,3 +386,19 @@ def test_a_file_that_is_there_already_is_made_durable_before_anything_names_it(
     world.register.blobs.put(b"SPECIMEN: a file")
 
     assert synced == [str(world.register.blobs.path(kept).parent)]
+
+
+def test_a_correction_names_what_the_register_holds_and_never_signed_text(world: World) -> None:
+    stream = world.issue()
+    world.enter(stream, "entry.noted.v1", remark="ส่งซ้ำ", clerk="clerk")
+    slip = {"new": "ส่งอีกครั้ง", "reason": "พิมพ์ผิด", "clerk": "clerk"}
+
+    with pytest.raises(WrongStage, match="read it again"):
+        world.enter(stream, "entry.corrected.v1", what="remark", old="ไม่เคยมี", **slip)
+    for what in ("owner_unit", "contact", "number", "dated", "subject"):
+        with pytest.raises(WrongStage, match="signed text"):
+            world.enter(stream, "entry.corrected.v1", what=what, old="", **slip)
+    world.enter(stream, "entry.corrected.v1", what="remark", old="ส่งซ้ำ", **slip)
+
+    assert world.register.known.letters.get(stream) is not None
+    assert audit(world.folder, Trust.beside(world.folder)).letters == 1
