@@ -1,22 +1,19 @@
 """The seal's key where the writer finds it: one file, readable by its owner alone."""
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from keys.certificates import load_all, pem_of
 from keys.signing import SigningKey
+from registry.durable import write_new
 from registry.errors import StoreDamaged
 
 
 def write_seal(path: Path, seal: SigningKey) -> None:
     """Keep the seal's key and certificates in a new file of mode 0600."""
     key = seal.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(key + pem_of((seal.certificate, *seal.chain)))
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(path, key + pem_of((seal.certificate, *seal.chain)))
 
 
 def read_seal(path: Path) -> SigningKey:

@@ -13,6 +13,7 @@ from domain.values import Digest, File
 from keys.certificates import Certificate, pem_of
 from keys.checkpoints import LogKey
 from keys.signing import SigningKey
+from registry.durable import sync_folder, write_new
 from registry.errors import StoreDamaged
 from registry.home import Home
 from registry.log.leaves import leaf_hash
@@ -78,6 +79,7 @@ def create(folder: Path, plan: Plan, *, clock: Clock = system_clock) -> None:
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -86,8 +88,8 @@ def _create_in(home: Home, plan: Plan, clock: Clock) -> None:
     home.path.mkdir(mode=0o700)
     home.roots.parent.mkdir()
     home.seal.parent.mkdir(mode=0o700)
-    home.roots.write_bytes(pem_of(plan.roots))
-    home.log_key.write_text(plan.log_key.vkey + "\n", encoding="ascii")
+    write_new(home.roots, pem_of(plan.roots), mode=0o644)
+    write_new(home.log_key, f"{plan.log_key.vkey}\n".encode(), mode=0o644)
     write_seal(home.seal, plan.seal)
     Signer.create(home.signer, plan.log_key).close()
     blobs = Blobs(home.blobs)
@@ -123,7 +125,9 @@ def _create_in(home: Home, plan: Plan, clock: Clock) -> None:
     with Register(home, seal=plan.seal, clock=clock) as register:
         register.found(opened, [*files, *roots])
         _, leaves = next(register.store.leaves())
-        home.leaf0.write_text(leaf_hash(leaves[0]).hex() + "\n", encoding="ascii")
+        write_new(home.leaf0, f"{leaf_hash(leaves[0]).hex()}\n".encode(), mode=0o644)
+    for folder in (home.roots.parent, home.seal.parent, home.path):
+        sync_folder(folder)
 
 
 def _keep(blobs: Blobs, certificate: Certificate, whose: str) -> File:

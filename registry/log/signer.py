@@ -17,7 +17,6 @@ of writing leaves the slot before it, whose head was the last that anybody recei
 import fcntl
 import os
 import struct
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -26,6 +25,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from keys.checkpoints import Checkpoint, LogKey, sign_checkpoint
+from registry.durable import sync_folder, write_new
 from registry.errors import LogBusy, LogForked, StoreDamaged
 from registry.log.merkle import EMPTY_ROOT
 
@@ -69,9 +69,10 @@ class Signer:
                 folder=str(folder),
             )
         empty = _slot(0, Head(0, EMPTY_ROOT)).ljust(2 * _SLOT_SPACING, b"\0")
-        _write_new(folder / RECORD_FILE, empty)
-        _write_new(folder / KEY_FILE, f"{log_key.skey}\n".encode())
-        _sync_folder(folder)
+        write_new(folder / RECORD_FILE, empty)
+        write_new(folder / KEY_FILE, f"{log_key.skey}\n".encode())
+        for place in (folder, folder.parent):
+            sync_folder(place)
         return cls.open(folder)
 
     @classmethod
@@ -254,19 +255,3 @@ def _private(path: Path) -> Path:
                 mode=f"{mode:04o}",
             )
     return path
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(file, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    for place in (folder, folder.parent):
-        file = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-        with suppress(OSError):  # some file systems cannot sync a folder and need not
-            os.fsync(file)
-        os.close(file)

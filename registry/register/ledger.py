@@ -142,7 +142,7 @@ class Ledger:
         """Refuse to go on until the ledger is opened again when what stands below fails."""
         try:
             yield
-        except (OSError, RegistryError) as error:
+        except Exception as error:
             self._unsure = f"{otherwise} ({error})"
             raise StoreDamaged(
                 "writer-unsure", f"The writer must be started again: {self._unsure}.", why=self._unsure

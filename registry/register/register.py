@@ -10,13 +10,15 @@ the same history (the database is the truth, tiles are derived).
 Not for use by two threads at once; `registry.register.writer` sees to it.
 """
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self, cast
 
 import orjson
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from domain.authority import KeyEnrolled, RegistryOpened
 from domain.authority import evolve as evolve_authority
@@ -66,11 +68,13 @@ class Register:
         self._clock = clock
         self._seal = seal
         self.blobs = Blobs(home.blobs)
-        self.ledger = Ledger(home, self.now)
+        with _readable():
+            self.ledger = Ledger(home, self.now)
         try:
             self._lapsed_until: date | None = None
             self.known = Known()
-            self._load()
+            with _readable():
+                self._load()
         except BaseException:
             self.ledger.close()
             raise
@@ -320,6 +324,19 @@ class Register:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say in our words that the database cannot be read."""
+    try:
+        yield
+    except (sqlite3.Error, PersistenceError) as error:
+        raise StoreDamaged(
+            "database-damaged",
+            f"The registry's database cannot be read: {error}. Look at it with saraban audit.",
+            why=str(error),
+        ) from error
 
 
 def _taken(error: Exception) -> WrongStage:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from domain.errors import InvalidValue
 from domain.values import Digest, digest, digest_bytes
+from registry.durable import sync_folder
 from registry.errors import StoreDamaged
 
 _CHUNK = 1 << 20
@@ -27,7 +28,7 @@ class Blobs:
         """Keep *data* durably and return its digest."""
         name = digest(sha256(data).digest())
         if self.path(name).exists():
-            _sync_folder(self.path(name).parent)  # whoever put it there may not have come to that yet
+            sync_folder(self.path(name).parent)  # whoever put it there may not have come to that yet
             return name
         with self._durable(lambda: name) as out:
             out.write(data)
@@ -122,16 +123,8 @@ class Blobs:
             target = self.path(named())
             if not target.parent.exists():
                 target.parent.mkdir(exist_ok=True)
-                _sync_folder(self._folder)
+                sync_folder(self._folder)
             part.rename(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         finally:
             part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -402,3 +402,16 @@ def test_a_correction_names_what_the_register_holds_and_never_signed_text(world:
 
     assert world.register.known.letters.get(stream) is not None
     assert audit(world.folder, Trust.beside(world.folder)).letters == 1
+
+
+@pytest.mark.parametrize("page", [0, 1, 3, 8])
+def test_a_damaged_database_is_refused_in_words(world: World, page: int) -> None:
+    for _ in range(8):
+        world.issue()
+    world.close()
+    with (world.folder / "register.db").open("r+b") as file:
+        file.seek(4096 * page)
+        file.write(b"\xff" * 4096)
+
+    with pytest.raises(RegistryError):
+        open_register(world.folder, clock=world.clock)
