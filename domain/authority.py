@@ -188,15 +188,16 @@ class Authority:
                 officer=officer.name,
                 signatory=signatory.name,
             )
-        held = [post for post in officer.posts if post.post == signatory.post]
-        if not any(post.since <= on and (post.until is None or on < post.until) for post in held):
-            raise NotAllowed(
-                "post-not-held",
-                f"{signatory.name} did not hold the post {signatory.post!r} on {on}.",
-                name=signatory.name,
-                post=signatory.post,
-                on=on,
-            )
+        for post in officer.posts:
+            if post.post == signatory.post and post.since <= on and (post.until is None or on < post.until):
+                return
+        raise NotAllowed(
+            "post-not-held",
+            f"{signatory.name} did not hold the post {signatory.post!r} on {on}.",
+            name=signatory.name,
+            post=signatory.post,
+            on=on,
+        )
 
     def require_role(self, spki: Digest, role: Role) -> OfficerEnrolled:
         """Refuse unless the key is of an officer who has *role*."""

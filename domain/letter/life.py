@@ -123,7 +123,7 @@ def _require_register_number(text: LetterText, office: Office) -> None:
             kind=text.kind.label,
             series=office.kind.value,
         )
-    if office.kind in {SeriesKind.ORDER, SeriesKind.ATTESTATION}:
+    if office.kind is SeriesKind.ORDER or office.kind is SeriesKind.ATTESTATION:
         holds = OrderNumber(first, office.year).printed("arabic")
         same = text.number == holds
     elif text.number in _plain_numbers(office, first, last):

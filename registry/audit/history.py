@@ -24,7 +24,7 @@ from keys.notes import NoteVerifier
 from registry import wire
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
-from registry.audit.report import REFUSALS, failed, place
+from registry.audit.report import REFUSALS, AuditFailed, failed, place
 from registry.audit.rows import RawFact, RawGroup, Rows
 from registry.audit.rules import Line, Rules
 from registry.audit.signatures import Claim, Signatures
@@ -152,6 +152,8 @@ class History:
                         "The leaves stored here are not those of this fact.",
                         position=position,
                     )
+            except AuditFailed:
+                raise  # of a signature before this fact
             except REFUSALS as refusal:
                 raise failed(refusal, where=place(position, name), position=position) from None
             hashes += map(leaf_hash, leaves)
@@ -187,7 +189,9 @@ class History:
             self._require_named_certificates(statement)
         self._files.name(row.position, statement.fact, statement.doc)
         claim = cades.read(contents.evidence, hashed, certificate)
-        self._signatures.add(Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message)))
+        self._signatures.add(
+            Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message), certificate)
+        )
         self._count(statement, row.position, persons=persons)
         return _leaves(contents, hashed, statement, changes)
 

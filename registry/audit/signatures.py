@@ -1,19 +1,23 @@
-"""Signatures verified by all cores, a batch at a time; the first that does not hold is named.
+"""Signatures on their way to be verified, a batch at a time; the first that does not hold is named.
 
-Verification lets other threads run, and reading does not. So nothing is read while a batch is verified: threads
-that wait for the interpreter in between stand still, which was measured to cost more than it gains.
+claims ─▶ batch ─▶ verifier, a process of its own ─▶ all hold
+                └▶ here: without a verifier, what it cannot verify, and all of a batch that it did not pass
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import cast
 
 import msgspec
 
+from keys.certificates import Certificate
 from keys.errors import KeysError
 from registry.audit.report import failed, place
+from registry.audit.verifier import Verifier
 
-_BATCH = 1024
-_WORTH_A_THREAD = 64
+_BATCH = 256
+_UNDER_WAY = 2
+"""Batches that wait for the verifier; as much as a socket holds."""
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
@@ -23,28 +27,32 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
     what: str
     verify: Callable[..., object]
     of: tuple[object, ...]
-    """What *verify* is called with. The less it does besides arithmetic, the less threads wait for one another."""
+    """What *verify* is called with."""
+    by: Certificate | None = None
+    """Whose signature it is: then *of* is signature and message, and it may be verified elsewhere."""
 
 
 class Signatures:
-    """Claims on their way through the threads."""
+    """Claims that wait, and how many held."""
 
-    def __init__(self, threads: int) -> None:
-        """Verify with so many threads."""
-        self._threads = threads
-        self._pool: ThreadPoolExecutor | None = None
+    def __init__(self, verifier: Verifier | None) -> None:
+        """Let *verifier* verify what it can; without one everything is verified here."""
+        self._verifier = verifier
         self._claims: list[Claim] = []
+        self._under_way: deque[list[Claim]] = deque()
         self.verified = 0
 
     def add(self, claim: Claim) -> None:
-        """Take a claim in; now and then, all that wait are verified.
+        """Take a claim in; now and then, those before it are verified.
 
         Raises:
             AuditFailed: the first that does not hold.
         """
         self._claims.append(claim)
         if len(self._claims) >= _BATCH:
-            self.settle()
+            self._hand_over()
+            while len(self._under_way) > (0 if self._verifier is None else _UNDER_WAY):
+                self._take_back()
 
     def settle(self) -> None:
         """Verify all that wait.
@@ -52,30 +60,35 @@ class Signatures:
         Raises:
             AuditFailed: the first that does not hold.
         """
-        claims, self._claims = self._claims, []
-        if self._threads > 1 and len(claims) >= _WORTH_A_THREAD:
-            self._pool = self._pool or ThreadPoolExecutor(self._threads)
-            share = -(-len(claims) // self._threads)
-            shares = [claims[start : start + share] for start in range(0, len(claims), share)]
-            refused = next((found for found in self._pool.map(_first_refused, shares) if found is not None), None)
-        else:
-            refused = _first_refused(claims)
-        if refused is not None:
-            claim, refusal = refused
-            where = claim.what if claim.position is None else place(claim.position, claim.what)
-            raise failed(refusal, where=where, position=claim.position)
-        self.verified += len(claims)
+        self._hand_over()
+        while self._under_way:
+            self._take_back()
 
     def close(self) -> None:
-        """Let the threads go."""
-        if self._pool is not None:
-            self._pool.shutdown()
+        """Let the verifier go."""
+        if self._verifier is not None:
+            self._verifier.close()
 
+    def _hand_over(self) -> None:
+        claims, self._claims = self._claims, []
+        self._under_way.append(claims)
+        if self._verifier is not None:
+            pairs = cast("list[tuple[bytes, bytes]]", [claim.of for claim in claims if claim.by is not None])
+            signers = [claim.by for claim in claims if claim.by is not None]
+            self._verifier.ask([(*pair, signer) for pair, signer in zip(pairs, signers, strict=True)])
 
-def _first_refused(claims: list[Claim]) -> tuple[Claim, KeysError] | None:
-    for claim in claims:
-        try:
-            claim.verify(*claim.of)
-        except KeysError as refusal:
-            return claim, refusal
-    return None
+    def _take_back(self) -> None:
+        claims = self._under_way.popleft()
+        passed = self._verifier is not None and self._verifier.all_hold()
+        self._require(claim for claim in claims if claim.by is None or not passed)
+        self.verified += len(claims)
+
+    def _require(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            try:
+                claim.verify(*claim.of)
+            except KeysError as refusal:
+                self._under_way.clear()  # whatever is wrong with later ones, this is the first
+                self._claims.clear()
+                where = claim.what if claim.position is None else place(claim.position, claim.what)
+                raise failed(refusal, where=where, position=claim.position) from None

@@ -17,7 +17,7 @@ from registry.store.sealing import KEY_SIZE
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS stream_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL)"
 _AHEAD = 1024
-_READ_AHEAD = 31
+_READ_AHEAD = 127
 _KEPT = 8192
 """Ciphers kept ready in memory."""
 

@@ -11,7 +11,7 @@ from registry.audit.report import AuditReport
 def audited(folder: Path, *held: bytes) -> AuditReport:
     """Audit the registry, trusting what lies beside it and checkpoints that somebody else *held*."""
     beside = Trust.beside(folder)
-    return audit(folder, Trust(beside.roots, beside.log_key, beside.leaf0, held), threads=1)
+    return audit(folder, Trust(beside.roots, beside.log_key, beside.leaf0, held), cores=1)
 
 
 def overwrite(folder: Path, *changes: tuple[object, ...]) -> None:

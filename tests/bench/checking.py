@@ -43,10 +43,15 @@ def raw_verifications_per_second(seconds: float = 0.5) -> float:
 
 
 def audited(folder: Path) -> Audited:
-    """Audit a registry, with as many threads as there are cores."""
-    began, cpu = time.perf_counter(), time.process_time()
+    """Audit a registry, with all cores; the CPU of the process beside is counted too."""
+    began, cpu = time.perf_counter(), _cpu_seconds()
     report = audit(folder, AuditTrust.beside(folder))
-    return Audited(report.signatures, time.perf_counter() - began, time.process_time() - cpu)
+    return Audited(report.signatures, time.perf_counter() - began, _cpu_seconds() - cpu)
+
+
+def _cpu_seconds() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def milliseconds(act: Callable[[], object], *, times: int) -> float:

@@ -47,7 +47,7 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.world.close()
         folder = self.world.folder
-        report = audit(folder, Trust.beside(folder), threads=1)
+        report = audit(folder, Trust.beside(folder), cores=1)
         with Reader(folder) as reader:
             known = fold(reader)
         shutil.rmtree(folder.parent)

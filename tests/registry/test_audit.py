@@ -31,7 +31,7 @@ class EightFacts:
         self.database = folder / "register.db"
 
     def audit(self, trust: Trust | None = None) -> AuditReport:
-        return audit(self.folder, trust or self.trust, threads=1)
+        return audit(self.folder, trust or self.trust, cores=1)
 
     def change(self, table: str, *changes: tuple[object, ...]) -> None:
         """Change a table with its triggers taken away for a moment; a change is a statement and its values."""
@@ -491,7 +491,7 @@ def test_what_is_not_held_in_memory_is_read_again(tmp_path: Path) -> None:
     world.close()
     trust = Trust.beside(tmp_path / "registry")
 
-    sparing = audit(tmp_path / "registry", trust, threads=1, kept=1)
+    sparing = audit(tmp_path / "registry", trust, cores=1, kept=1)
 
-    assert sparing == audit(tmp_path / "registry", trust, threads=2)
+    assert sparing == audit(tmp_path / "registry", trust, cores=2)
     assert (sparing.letters, sparing.received, sparing.acknowledged) == (4, 2, 6)

@@ -75,7 +75,7 @@ def _said(said: Said) -> Evidenced:
 
 def _refused(world: World, why: str) -> AuditFailed:
     with pytest.raises(AuditFailed, match=why) as refused:
-        audit(world.folder, Trust.beside(world.folder), threads=1)
+        audit(world.folder, Trust.beside(world.folder), cores=1)
     return refused.value
 
 
@@ -181,7 +181,7 @@ def test_a_key_enrolled_by_somebody_who_may_not_or_confirmed_by_the_same_officer
     fact = KeyEnrolled("dg", Digest(key.spki), file.sha256)
     first = world.say("r1", fact, doc=[file])
     _force(world, lambda group: group.take(_said(first), spki=fact.spki))
-    audit(world.folder, Trust.beside(world.folder), threads=1)
+    audit(world.folder, Trust.beside(world.folder), cores=1)
 
     second = world.say("r1", KeyConfirmed(first.digest, fact.spki))
     _force(world, lambda group: group.take(_said(second), spki=fact.spki))
@@ -248,7 +248,7 @@ def _issue(world: World, text: LetterText, *, who: str = "dg", **changed: object
 def test_a_letter_issued_as_it_was_signed_is_in_order(world: World) -> None:
     _issue(world, world.letter(world.reserve()))
 
-    assert audit(world.folder, Trust.beside(world.folder), threads=1).letters == 2
+    assert audit(world.folder, Trust.beside(world.folder), cores=1).letters == 2
 
 
 def test_a_letter_issued_otherwise_than_it_was_signed(world: World) -> None:

@@ -45,7 +45,7 @@ def _signed(world: World, later: timedelta = timedelta(0)) -> Said:
 
 
 def _audited(world: World) -> int:
-    return audit(world.folder, Trust.beside(world.folder), threads=1).letters
+    return audit(world.folder, Trust.beside(world.folder), cores=1).letters
 
 
 @pytest.mark.parametrize("later", [-HOUR, timedelta(0), HOUR])
