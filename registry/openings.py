@@ -25,7 +25,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from domain.errors import InvalidValue
-from domain.series import OpeningRow
+from domain.series import OpeningRow, SeriesKind
 from domain.thai.dates import FIRST_DAY, parse_date, print_date
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
@@ -76,6 +76,8 @@ class Opening:
     faults: tuple[Fault, ...]
     fault_count: int
     """All of them, also those past `MOST_FAULTS`."""
+    heading: str
+    """What the column of the running numbers is called, without spaces."""
 
     def batches(self) -> Iterator[tuple[int, list[OpeningRow]]]:
         """Yield the rows in pieces that a request holds: the place of each piece's first row, from 1, and the rows."""
@@ -91,11 +93,10 @@ class Opening:
             yield start, batch
 
 
+_SENT_NUMBER = ("เลขทะเบียนส่ง", "ทะเบียนส่ง", "เลขส่ง", "เลขที่ส่ง")
+_RECEIVED_NUMBER = ("เลขทะเบียนรับ", "ทะเบียนรับ", "เลขรับ", "เลขที่รับ")
 _HEADINGS = {
-    "number": (
-        *("เลขทะเบียนส่ง", "เลขทะเบียนรับ", "เลขทะเบียน", "ทะเบียนส่ง", "ทะเบียนรับ"),
-        *("เลขรับ", "เลขส่ง", "เลขที่รับ", "เลขที่ส่ง"),
-    ),
+    "number": (*_SENT_NUMBER, *_RECEIVED_NUMBER, "เลขทะเบียน"),
     "printed": ("ที่", "เลขที่หนังสือ", "ที่หนังสือ", "เลขหนังสือ", "หนังสือที่"),
     "dated": ("ลงวันที่", "วันที่หนังสือ", "ลว", "ลว."),
     "sender": ("จาก", "ผู้ส่ง"),
@@ -128,7 +129,7 @@ def read_bytes(data: bytes, name: str) -> Opening:
     if not data:
         raise _refused("opening-empty", name, "is empty: save it again and look that rows are in it")
     cells = _xlsx_rows(data, name) if data.startswith(b"PK") else _csv_rows(data, name)
-    reading = _Reading(_find_headings(cells, name))
+    reading = _Reading(*_find_headings(cells, name))
     for place, row in cells:
         if any(cell.strip() for cell in row):
             if len(reading.rows) == MOST_ROWS:
@@ -139,19 +140,34 @@ def read_bytes(data: bytes, name: str) -> Opening:
     return reading.finish(digest(sha256(data).digest()))
 
 
+def require_register(opening: Opening, kind: SeriesKind, name: str) -> None:
+    """Refuse a receive register for a sending book, and the reverse, where the file's heading says which it is.
+
+    Raises:
+        InvalidValue: the file called *name* is the other register.
+    """
+    if kind not in {SeriesKind.RECEIVED, SeriesKind.SECRET} and opening.heading in _RECEIVED_NUMBER:
+        why = f"is a receive register (it has the heading {opening.heading}): import it with --kind received"
+        raise _refused("opening-of-received", name, why, heading=opening.heading)
+    if kind is SeriesKind.RECEIVED and opening.heading in _SENT_NUMBER:
+        why = f"is a send register (it has the heading {opening.heading}): import it without --kind received"
+        raise _refused("opening-of-sent", name, why, heading=opening.heading)
+
+
 # --- the table ---------------------------------------------------------------------------------------------
 
 
-def _find_headings(cells: Iterator[tuple[int, list[str]]], name: str) -> dict[str, int]:
-    """Return which column holds what; the rows above the headings are a title."""
+def _find_headings(cells: Iterator[tuple[int, list[str]]], name: str) -> tuple[dict[str, int], str]:
+    """Return which column holds what, and what the numbers' is called; the rows above the headings are a title."""
     best: set[str] = set()
     for place, row in cells:
         columns: dict[str, int] = {}
-        for at, cell in enumerate(row):
-            if column := _COLUMN_OF.get(_NOT_OF_A_NAME.sub("", _plain(cell))):
+        names = [_NOT_OF_A_NAME.sub("", _plain(cell)) for cell in row]
+        for at, heading in enumerate(names):
+            if column := _COLUMN_OF.get(heading):
                 columns.setdefault(column, at)
         if all(column in columns for column in _NEEDED):
-            return columns
+            return columns, names[columns["number"]]
         best = max(best, set(columns), key=len)
         if place >= HEADING_WITHIN:
             break
@@ -167,9 +183,10 @@ def _find_headings(cells: Iterator[tuple[int, list[str]]], name: str) -> dict[st
 class _Reading:
     """Rows read so far, and what was wrong with them."""
 
-    def __init__(self, columns: dict[str, int]) -> None:
+    def __init__(self, columns: dict[str, int], heading: str) -> None:
         self.rows: list[OpeningRow] = []
         self._columns = columns
+        self._heading = heading
         self._seen: dict[int, int] = {}
         self._faults: list[Fault] = []
         self._fault_count = 0
@@ -203,6 +220,7 @@ class _Reading:
             source=source,
             faults=tuple(sorted(self._faults, key=lambda fault: fault.row)),
             fault_count=self._fault_count,
+            heading=self._heading,
         )
 
     def _clean(self, place: int, cell: str) -> str:

@@ -58,6 +58,8 @@ HANDING = {
     "opening-damaged": "{name} เสีย ให้บันทึกใหม่",
     "opening-empty": "{name} ว่างเปล่า ให้บันทึกใหม่และดูว่ามีแถว",
     "opening-has-formulas": "{name} แถว {row} มีสูตร ให้บันทึกเป็นค่า",
+    "opening-of-received": "{name} เป็นทะเบียนรับ (มีหัวคอลัมน์ {heading}) ให้ระบุ --kind received",
+    "opening-of-sent": "{name} เป็นทะเบียนส่ง (มีหัวคอลัมน์ {heading}) ให้ตัด --kind received ออก",
     "opening-too-large": "{name} ใหญ่เกินไป ให้แบ่งเป็นหลายแฟ้ม",
     "opening-too-large-inside": "{name} คลี่ออกแล้วใหญ่เกินกว่าทะเบียน ให้บันทึกใหม่",
     "opening-too-long": "{name} มีแถวมากเกินไป ให้แบ่งเป็นหลายแฟ้ม",
