@@ -25,6 +25,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from domain.errors import InvalidValue
+from domain.numbers import CIRCULAR
 from domain.series import OpeningRow, SeriesKind
 from domain.thai.dates import FIRST_DAY, parse_date, print_date
 from domain.thai.digits import to_arabic
@@ -109,7 +110,10 @@ _HEADINGS = {
 _COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED = ("number", "dated", "subject")
 _NOT_OF_A_NAME = re.compile(r"[\s:*\d]")
-_RUNNING = re.compile(r"(?P<first>\d{1,9})(?:\s*-\s*(?P<last>\d{1,9}))?(?:\s*/\s*2[4-7]\d\d)?")
+_RUNNING = re.compile(
+    rf"(?P<letter>{CIRCULAR}\s*)?"
+    r"(?P<first>\d{1,9})(?:\s*-\s*(?P<last>\d{1,9}))?(?:\s*/\s*2[4-7]\d\d)?"
+)
 
 
 def read(path: Path) -> Opening:
@@ -188,6 +192,8 @@ class _Reading:
         self._columns = columns
         self._heading = heading
         self._seen: dict[int, int] = {}
+        self._circulars: bool | None = None
+        """Whether the numbers are circulars', as the first one is."""
         self._faults: list[Fault] = []
         self._fault_count = 0
 
@@ -234,9 +240,16 @@ class _Reading:
         found = _RUNNING.fullmatch(to_arabic(text))
         first = int(found["first"]) if found else 0
         last = int(found["last"] or first) if found else 0
+        circular = bool(found and found["letter"])
         if not 0 < first <= last < first + MOST_FAULTS:
             message = f"{text!r} is not a running number. Look at the row in the old book."
             self._fault(place, "running-number-unreadable", message, text=text)
+            return
+        if self._circulars is None:
+            self._circulars = circular
+        if circular is not self._circulars:
+            message = f"{text!r} is of another series than the rows above: import circulars as a book of their own."
+            self._fault(place, "running-number-of-another-series", message, text=text)
             return
         for n in range(first, last + 1):
             earlier = self._seen.setdefault(n, place)

@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from domain.classes import SecrecyClass
+from domain.numbers import CIRCULAR, OrderNumber
 from domain.series import SeriesKind
 from domain.thai.digits import Digits, in_script
 from domain.values import StreamId
@@ -51,6 +52,8 @@ class BookRow:
     series: StreamId
     book: str
     kind: SeriesKind
+    year: int
+    """Buddhist year of the series."""
     registered_on: date | None
     """The day that heads the page; None for a row of an old book."""
     n: int | str
@@ -71,10 +74,22 @@ class BookRow:
     def cells(self, digits: Digits = "thai") -> tuple[str, ...]:
         """Return the row's eight cells as the form has them, in Thai dates."""
         dated = thai_day(self.dated) if isinstance(self.dated, date) else self.dated or ""
-        first = (in_script(text, digits) for text in (str(self.n), self.number, dated))
+        first = (in_script(text, digits) for text in (self._counted(), self.number, dated))
         # What somebody wrote stays as it was written; what the register wrote is in one script.
         written = (in_script(text, digits) for text in (self.action, self.remark))
         return (*first, self.sender, self.addressee, self.subject, *written)
+
+    def _counted(self) -> str:
+        """Return the running number as the letter prints it, so that the series of one register stay apart."""
+        if isinstance(self.n, str):
+            return self.n  # an old book's own words
+        match self.kind:
+            case SeriesKind.CIRCULAR:
+                return f"{CIRCULAR} {self.n}"
+            case SeriesKind.ORDER | SeriesKind.ATTESTATION:
+                return str(OrderNumber(self.n, self.year))
+            case _:
+                return str(self.n)
 
 
 class Book(View):
@@ -147,6 +162,7 @@ class Book(View):
                 series=series["stream"],
                 book=series["book"],
                 kind=SeriesKind(series["kind"]),
+                year=series["year"],
                 registered_on=None,
                 n=row["n"],
                 number=row["number"],
@@ -168,6 +184,7 @@ class Book(View):
                 series=series["stream"],
                 book=series["book"],
                 kind=SeriesKind(series["kind"]),
+                year=series["year"],
                 registered_on=date.fromisoformat(row["registered_on"]),
                 n=row["n"],
                 number=row["number"],

@@ -154,6 +154,19 @@ def test_a_number_twice_and_a_hole_between_numbers_are_named() -> None:
     assert "row 2" in opening.faults[1].message
 
 
+def test_the_numbers_of_circulars_are_read_as_the_send_register_writes_them() -> None:
+    opening = read_bytes(csv_of([row_of(number="ว ๒๗๑"), row_of(number="ว272")]), "old.csv")
+
+    assert (opening.first, opening.last, opening.faults) == (271, 272, ())
+
+
+def test_circulars_among_other_letters_are_named_and_not_counted_with_them() -> None:
+    opening = read_bytes(csv_of([row_of(number="5"), row_of(number="ว 271"), row_of(number="6")]), "old.csv")
+
+    assert slugs(opening) == [(3, "running-number-of-another-series")]
+    assert (opening.first, opening.last, len(opening.rows)) == (5, 6, 3)
+
+
 def test_a_range_of_numbers_is_all_of_them() -> None:
     opening = read_bytes(csv_of([row_of(number="686-723"), row_of(number="724")]), "old.csv")
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, time
+from itertools import groupby
 from pathlib import Path
 
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
+from api.cli.commands.office import SERIES_KINDS
 from api.cli.outputs import new_file
 from api.cli.session import day, moment, office, position
 from api.texts.text import Text, label
@@ -45,25 +47,41 @@ def _book(call: Call, kind: SeriesKind, columns: Sequence[str]) -> Answer:
         page = {SeriesKind.RECEIVED: view.received, SeriesKind.SECRET: view.secret}.get(kind, view.sent)
         rows = list(page(on, known_at=known_at(typed.known_at, here), book=typed.book))
         specimen = here.reader.identity.specimen
-    headings = [label(TERMS[column]) for column in columns]
     title = _title(kind, specimen=specimen).with_(day=print_date(on) if on else "")
-    cells = [_cells(row, columns) for row in rows]
     written: dict[str, object] = {}
     for option, save in (("csv", save_csv), ("xlsx", None)):
         name = getattr(typed, option)
         if name:
+            headings = [TERMS[column].thai for column in columns]
+            cells = [_cells(row, columns) for row in rows]
             with new_file(Path(name)) as path:
                 if save is not None:
-                    save(path, [one.thai for one in headings], cells)
+                    save(path, headings, cells)
                 else:
-                    save_xlsx(path, title.thai.strip()[:31], [one.thai for one in headings], cells)
+                    save_xlsx(path, title.thai.strip()[:31], headings, cells)
             written[option] = name
     data: list[dict[str, object]] = [_data(row, columns) for row in rows]
     if written:
         said = Text("เขียน {count} แถวลง {files} แล้ว", "Wrote {count} rows to {files}.")
         files = ", ".join(str(name) for name in written.values())
         return Answer({"rows": len(rows), **written}, [said.with_(count=len(rows), files=files)])
-    return Answer(data, [Table(headings, cells, title)])
+    return Answer(data, _tables(rows, columns, title))
+
+
+def _tables(rows: Sequence[BookRow], columns: Sequence[str], title: Text) -> list[Table]:
+    """Return one table for each series, since each counts for itself; an empty one where there is no row."""
+    headings = [label(TERMS[column]) for column in columns]
+    tables = []
+    for _, found in groupby(rows, key=lambda row: row.series):
+        same = list(found)
+        heading = Text("{title} · {kind} · {book} ปี {year}", "{title} · {kind} · {book}, {year}").with_(
+            title=Text(title.thai.strip(), title.english.strip()),
+            kind=SERIES_KINDS[same[0].kind],
+            book=same[0].book,
+            year=same[0].year,
+        )
+        tables.append(Table(headings, [_cells(row, columns) for row in same], heading))
+    return tables or [Table(headings, [], title)]
 
 
 def known_at(text: str | None, here: Office) -> int | datetime | None:

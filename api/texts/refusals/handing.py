@@ -72,6 +72,7 @@ HANDING = {
     "subject-missing": "แถวนี้ไม่มีเรื่อง",
     "numbers-missing": "เลขหลัง {before} ถึงก่อน {behind} ขาดไป",
     "running-number-unreadable": "{text} ไม่ใช่เลขทะเบียน",
+    "running-number-of-another-series": "{text} เป็นเลขคนละชุดกับแถวก่อน ให้แยกหนังสือเวียนเป็นทะเบียนของตนเอง",
     "running-number-twice": "เลข {number} มีอยู่แล้วในแถว {earlier}",
     "date-missing": "แถวนี้ไม่มีวันที่",
     "cell-too-long": "ข้อความ {length} ตัวอักษรยาวเกินช่องของ XLSX ({most}) ให้เขียนเป็น CSV",

@@ -171,6 +171,23 @@ def test_the_book_is_written_for_spreadsheets_once(saraban: Clerk, kind: str) ->
     assert saraban("book", "sent", f"--{kind}", str(file), "--json").refused == "output-exists"
 
 
+def test_the_send_register_shows_each_series_under_a_heading_of_its_own(saraban: Clerk) -> None:
+    saraban.registered()
+    saraban.json("order", saraban.draft(circular=None, addressees=None), *saraban.key("dg"))
+    file = saraban.folder / "book.csv"
+
+    shown = saraban("book", "sent", "--date", "9/2/2564", "--lang", "en").out
+    saraban.json("book", "sent", "--csv", str(file))
+
+    assert [line.strip() for line in shown.splitlines() if "Send register" in line] == [
+        "SPECIMEN Send register ๙ กุมภาพันธ์ ๒๕๖๔ · circular · ทะเบียน, 2564",
+        "SPECIMEN Send register ๙ กุมภาพันธ์ ๒๕๖๔ · order · ทะเบียน, 2564",
+    ]
+    rows = file.read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["เลขทะเบียนส่ง", "ว ๒๗๑", "๑/๒๕๖๔"]
+    assert [row["n"] for row in saraban.json("book", "sent")] == [271, 1]
+
+
 def test_the_secret_book_holds_number_date_and_class_alone(saraban: Clerk) -> None:
     saraban.json("series", "open", "ทะเบียนลับ", "--kind", "secret")
 

@@ -49,7 +49,7 @@ def test_a_letter_stands_in_the_send_register_in_the_columns_of_form_14(world: W
 
     [row] = sent(world)
 
-    assert row.cells() == ("๒๗๑", "มท ๐๘๑๒", "๙ ก.พ. ๒๕๖๔", "กองกลาง", "ผู้ว่าราชการจังหวัดกระบี่", "แจ้งกำหนด 3 วัน", "", "")
+    assert row.cells() == ("ว ๒๗๑", "มท ๐๘๑๒", "๙ ก.พ. ๒๕๖๔", "กองกลาง", "ผู้ว่าราชการจังหวัดกระบี่", "แจ้งกำหนด 3 วัน", "", "")
     assert (row.stream, row.state, row.registered_on) == (stream, RowState.ISSUED, DAY)
 
 
@@ -71,6 +71,19 @@ def test_an_order_has_no_code(world: World) -> None:
     [row] = sent(world)
 
     assert (row.n, row.number) == (1, "")
+
+
+def test_the_series_of_the_send_register_are_told_apart_by_how_their_numbers_are_printed(world: World) -> None:
+    for kind in (SeriesKind.CIRCULAR, SeriesKind.ORDER):
+        world.issue(kind)
+
+    rows = sent(world)
+
+    assert [(row.kind, row.n, row.cells()[0]) for row in rows] == [
+        (SeriesKind.CIRCULAR, 271, "ว ๒๗๑"),
+        (SeriesKind.ORDER, 1, "๑/๒๕๖๔"),
+    ]
+    assert [row.cells("arabic")[0] for row in rows] == ["ว 271", "1/2564"]
 
 
 def test_every_number_is_a_row_reserved_void_or_issued(world: World) -> None:
