@@ -68,7 +68,8 @@ class DraftSignatory(_Part, frozen=True):
 class LetterDraft(_Part, frozen=True):
     """A letter or order without its number."""
 
-    kind: LetterKind = LetterKind.EXTERNAL
+    kind: LetterKind | None = None
+    """Left out, it is what it is registered as; an external letter otherwise."""
     circular: bool = False
     code: str | None = None
     """The owner's code, e.g. ``มท 0812``; the office's first one where it is left out."""

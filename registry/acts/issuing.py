@@ -132,7 +132,7 @@ def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, fi
         for place, one in enumerate(draft.attachments)
     )
     return LetterText(
-        kind=draft.kind,
+        kind=draft.kind or LetterKind.EXTERNAL,
         series=series,
         n=(),
         number="",

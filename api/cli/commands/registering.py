@@ -1,5 +1,6 @@
 """Reading a letter into a draft, and registering letters and orders in one act."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -54,29 +55,27 @@ def read(call: Call) -> Answer:
 
 def register(call: Call) -> Answer:
     """A letter, signed electronically."""
-    return _register(call, Way.ELECTRONIC)
+    return _register(call, Way.ELECTRONIC, _letter)
 
 
 def order(call: Call) -> Answer:
     """An order, signed electronically."""
-    return _register(call, Way.ELECTRONIC, kind=LetterKind.ORDER)
+    return _register(call, Way.ELECTRONIC, _order)
 
 
 def enter_paper(call: Call) -> Answer:
     """A letter that was signed by hand; the clerk signs that it was."""
-    return _register(call, Way.BY_HAND)
+    return _register(call, Way.BY_HAND, lambda draft: draft)
 
 
 def seal_letter(call: Call) -> Answer:
     """A sealed letter; the officer in charge initials it."""
-    return _register(call, Way.SEALED, kind=LetterKind.SEALED)
+    return _register(call, Way.SEALED, _sealed)
 
 
-def _register(call: Call, way: Way, *, kind: LetterKind | None = None) -> Answer:
+def _register(call: Call, way: Way, of_kind: Callable[[drafts.LetterDraft], drafts.LetterDraft]) -> Answer:
     path = Path(call.typed.file)
-    draft = drafts.load(path)
-    if kind is not None:
-        draft = _of_kind(draft, kind)
+    draft = of_kind(drafts.load(path))
     with office(call) as here:
         wish = issuing.Wish(
             draft=draft,
@@ -105,20 +104,42 @@ def _register(call: Call, way: Way, *, kind: LetterKind | None = None) -> Answer
     )
 
 
-def _of_kind(draft: drafts.LetterDraft, kind: LetterKind) -> drafts.LetterDraft:
-    """Return the draft as what the command is for; refuses one that says it is something else."""
-    if draft.kind not in {kind, LetterKind.EXTERNAL}:
-        raise WrongNumber(
-            "another-kind", f"The draft is {draft.kind.label}, not {kind.label}: use the command for it.",
-            draft=draft.kind.label, kind=kind.label,
-        )  # fmt: skip
-    return msgspec.structs.replace(draft, kind=kind)
+def _letter(draft: drafts.LetterDraft) -> drafts.LetterDraft:
+    if draft.kind is LetterKind.ORDER:
+        raise _another_kind(draft.kind, LetterKind.EXTERNAL)
+    return draft
+
+
+def _order(draft: drafts.LetterDraft) -> drafts.LetterDraft:
+    if draft.kind not in {None, LetterKind.ORDER}:
+        raise _another_kind(draft.kind, LetterKind.ORDER)
+    return msgspec.structs.replace(draft, kind=LetterKind.ORDER)
+
+
+def _sealed(draft: drafts.LetterDraft) -> drafts.LetterDraft:
+    # A sealed letter is laid out as an external one, and a text does not show which it is.
+    if draft.kind not in {None, LetterKind.SEALED, LetterKind.EXTERNAL}:
+        raise _another_kind(draft.kind, LetterKind.SEALED)
+    return msgspec.structs.replace(draft, kind=LetterKind.SEALED)
+
+
+def _another_kind(found: LetterKind, kind: LetterKind) -> WrongNumber:
+    command = {LetterKind.ORDER: "saraban order", LetterKind.SEALED: "saraban seal-letter"}.get(
+        found, "saraban register"
+    )
+    return WrongNumber(
+        "another-kind",
+        f"The draft is {found.label}, not {kind.label}: use {command} for it.",
+        draft=found.label,
+        kind=kind.label,
+        command=command,
+    )
 
 
 def _series(call: Call, draft: drafts.LetterDraft) -> Wanted:
     circular = draft.circular or getattr(call.typed, "circular", False)
     default = {LetterKind.ORDER: SeriesKind.ORDER, LetterKind.ATTESTATION: SeriesKind.ATTESTATION}.get(
-        draft.kind, SeriesKind.CIRCULAR if circular else SeriesKind.ORDINARY
+        draft.kind or LetterKind.EXTERNAL, SeriesKind.CIRCULAR if circular else SeriesKind.ORDINARY
     )
     return wanted_series(call, default)
 

@@ -132,7 +132,7 @@ WORK = {
     "which-post": "{name} ดำรงตำแหน่ง {count} ตำแหน่งในวันนี้ โปรดระบุในร่างว่าลงชื่อในตำแหน่งใด",
     "officer-without-key": "{officer} ไม่มีกุญแจเช่นนั้น ดูได้ด้วย saraban officer list",
     "which-key": "{officer} มีกุญแจ {count} ดอก โปรดระบุด้วย sha256:…",
-    "another-kind": "ร่างนี้เป็น {draft} ไม่ใช่ {kind} ให้ใช้คำสั่งของหนังสือชนิดนั้น",
+    "another-kind": "ร่างนี้เป็น {draft} ไม่ใช่ {kind} ให้ใช้ {command}",
     "scan-missing": "หนังสือกระดาษต้องมีภาพสแกน (--scan)",
     "two-registrars": "ทะเบียนต้องเริ่มด้วยนายทะเบียนสองคน",
     "not-the-founding-number": "ทะเบียนให้เลข {number} แต่หนังสือพิมพ์ไว้ว่า {printed}",

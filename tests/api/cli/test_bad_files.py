@@ -103,3 +103,29 @@ def test_every_text_of_a_draft_is_spelt_as_the_register_spells(saraban: Clerk) -
         draft = saraban.draft(**{part: "a\x1b[2J"})
 
         assert refused(saraban, "register", draft, *saraban.key("dg")).refused == "hidden-character"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "right"),
+    [
+        ("order", "external_letter", "saraban register"),
+        ("order", "internal_letter", "saraban register"),
+        ("order", "sealed_letter", "saraban seal-letter"),
+        ("register", "order", "saraban order"),
+    ],
+)
+def test_a_draft_of_another_kind_is_refused_with_the_command_for_it(
+    saraban: Clerk, typed: str, kind: str, right: str
+) -> None:
+    ran = refused(saraban, typed, saraban.draft(kind=kind, circular=None), *saraban.key("dg"))
+
+    assert ran.refused == "another-kind"
+    assert right in ran.err
+    assert right in ran.answer["error"]["message"]
+
+
+def test_a_draft_that_says_its_kind_is_registered_by_the_command_for_it(saraban: Clerk) -> None:
+    order = saraban.draft(kind="order", circular=None, addressees=None, subject="แต่งตั้งคณะทำงาน")
+
+    assert saraban.json("order", order, *saraban.key("dg"))["number"] == "1/2564"
+    assert saraban.registered(kind="external_letter") == "มท 0812/ว 271"
