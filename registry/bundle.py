@@ -61,7 +61,7 @@ def write(reader: Reader, stream: StreamId) -> bytes:
     support = _Support(reader, authority)
     support.about(person, until=under.size)
     if isinstance(issued, LetterIssued):
-        support.add(reader.stream(issued.series)[0])
+        support.add(_beginning(reader, issued.series))
     else:
         support.add_letter(admission.statement.stream)
     return _Bundle(reader, under, authority).write(person, admission, support.in_order(), places)
@@ -69,12 +69,11 @@ def write(reader: Reader, stream: StreamId) -> bytes:
 
 def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
     """Return what a person signed and its admission, from the stream of either."""
-    lines = reader.stream(stream)
-    first = lines[0] if lines else None
+    first = reader.beginning(stream)
     match first.statement.fact if first is not None else None:
         case LetterIssued(signed_in=signed_in):
             assert first is not None  # noqa: S101 - the match has seen its fact
-            return reader.stream(signed_in)[0], first
+            return _beginning(reader, signed_in), first
         case (
             LetterSigned()
             | LetterSignedByHand()
@@ -90,6 +89,13 @@ def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
             raise NoSuchThing(
                 "no-such-letter", f"No letter, order or answer {stream} is registered here.", letter=stream
             )
+
+
+def _beginning(reader: Reader, stream: StreamId) -> Recorded:
+    first = reader.beginning(stream)
+    if first is None:
+        raise StoreDamaged("stream-missing", f"Stream {stream}, which a fact names, is missing.", stream=stream)
+    return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class Reader:
         """Return the facts of one stream, in order."""
         return [recorded(entry) for entry in self.store.stream(stream)]
 
+    def beginning(self, stream: StreamId) -> Recorded | None:
+        """Return the first fact of a stream; a series' stream is as long as its book."""
+        entry = self.store.at(stream, 0)
+        return None if entry is None else recorded(entry)
+
     def at(self, position: int) -> Recorded:
         """Return the fact at a position, or refuse."""
         return recorded(self.store.at_position(position))
