@@ -34,6 +34,8 @@ Refusal = ApiError | DomainError | KeysError | RegistryError
 
 _NOBODY_KNOWS = frozenset({"writer-unreachable", "writer-unsure", "writer-stopped", "unexpected-error"})
 """Refusals behind which the act may or may not have been done: exit code 3."""
+_NAMES_NO_FILE = frozenset({"file-unreadable", "not-a-file", "pass-phrase-unreadable"})
+"""Refusals of a file that is not there or cannot be opened, whoever opens it: exit code 2."""
 
 
 def main(arguments: Sequence[str] | None = None, *, around: Surroundings | None = None) -> int:
@@ -113,7 +115,7 @@ def _is_utf8(argument: str) -> bool:
 
 
 def _code(refusal: Refusal) -> int:
-    if isinstance(refusal, WrongUsage):
+    if isinstance(refusal, WrongUsage) or refusal.slug in _NAMES_NO_FILE:
         return WRONG_USAGE
     return CANNOT_TELL if refusal.slug in _NOBODY_KNOWS else REFUSED
 

@@ -130,7 +130,7 @@ def test_files_that_are_no_answer_are_refused(saraban: Clerk, bundle: Path) -> N
         (" " * (257 << 10), "file-too-large"),
     ):
         assert refused(saraban, "admit", saraban.file("bad.json", content)).refused == slug
-    assert refused(saraban, "admit", str(saraban.folder / "nothing.json")).refused == "file-unreadable"
+    assert refused(saraban, "admit", str(saraban.folder / "nothing.json"), code=2).refused == "file-unreadable"
 
 
 def test_an_answer_whose_key_was_withdrawn_or_that_comes_late_is_refused_in_thai(saraban: Clerk, bundle: Path) -> None:

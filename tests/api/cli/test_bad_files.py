@@ -17,10 +17,35 @@ def test_unreadable_and_empty_files_are_refused(saraban: Clerk) -> None:
     key = saraban.key("dg")
     nothing, folder = str(saraban.folder / "nothing.json"), str(saraban.folder)
 
-    assert refused(saraban, "register", nothing, *key).refused == "file-unreadable"
-    assert refused(saraban, "register", folder, *key).refused == "file-unreadable"
+    assert refused(saraban, "register", nothing, *key, code=2).refused == "file-unreadable"
+    assert refused(saraban, "register", folder, *key, code=2).refused == "file-unreadable"
     assert refused(saraban, "register", saraban.file("empty.json", ""), *key).refused == "file-empty"
     assert refused(saraban, "read", saraban.file("empty.txt", "")).refused == "file-empty"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("verify", "{nothing}", "--trust", "{nothing}", "--log-key", "{nothing}"),
+        ("read", "{nothing}"),
+        ("register", "{nothing}", "--key", "{key}", "--passphrase-file", "{phrase}"),
+        ("register", "{draft}", "--key", "{nothing}", "--passphrase-file", "{phrase}"),
+        ("register", "{draft}", "--key", "{key}", "--passphrase-file", "{nothing}"),
+        ("key", "enrol", "dg", "{nothing}", "--key", "{key}", "--passphrase-file", "{phrase}"),
+        ("admit", "{nothing}"),
+        ("audit", "--held", "{nothing}"),
+        ("import-register", "{nothing}", "--book", "เล่มเดิม"),
+        ("receive", "ศธ 0201/15", "--from", "กระทรวง", "--subject", "ขอเชิญ", "--file", "{nothing}"),
+        ("series", "open", "เล่มเดิม", "--after", "3", "--last-page", "{nothing}"),
+    ],
+)
+def test_a_file_that_is_not_there_is_wrong_usage_in_every_command(saraban: Clerk, typed: tuple[str, ...]) -> None:
+    _, key, _, phrase = saraban.key("dg")
+    files = {"nothing": str(saraban.folder / "nothing"), "key": key, "phrase": phrase, "draft": saraban.draft()}
+
+    ran = refused(saraban, *(word.format(**files) for word in typed), code=2)
+
+    assert files["nothing"] in ran.err
 
 
 def test_an_attachment_that_changes_while_it_is_read_is_refused(saraban: Clerk) -> None:
