@@ -152,7 +152,7 @@ class FactStore:
 
     def named(self, names: Sequence[str]) -> list[Entry]:
         """Return the facts of names that are in `FOUND_BY_NAME`, in order."""
-        found = self.recorder.select_notifications(None, -1, topics=names)
+        found = self.recorder.named(names)
         return [cast("Entry", self._events.mapper.to_domain_event(row)) for row in found]
 
     def leaves(self, start: int = 0) -> Iterator[tuple[int, list[bytes]]]:

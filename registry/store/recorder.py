@@ -69,6 +69,7 @@ FOUND_BY_NAME = (
     "series.opened.v1",
 )
 """Few facts that the writer reads at its start; a partial index finds them without a scan."""
+_BY_NAME = "topic IN ({})".format(", ".join(f"'{name}'" for name in FOUND_BY_NAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,7 @@ def schema() -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
             for act, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", there))
         ]
-    names = ", ".join(f"'{name}'" for name in FOUND_BY_NAME)
-    statements.append(
-        f"CREATE INDEX IF NOT EXISTS events_by_name ON stored_events (topic, position) WHERE topic IN ({names})"
-    )
+    statements.append(f"CREATE INDEX IF NOT EXISTS events_by_name ON stored_events (topic, position) WHERE {_BY_NAME}")
     return statements
 
 
@@ -228,6 +226,15 @@ class FactRecorder(SQLiteApplicationRecorder):
         marks = f"AND topic IN ({','.join('?' * len(topics))})" if topics else ""
         statement = f"{_EVENTS} WHERE position > ? AND position <= ? {marks} ORDER BY position LIMIT ?"
         return list(self._notifications(statement, (*bounds, *topics, limit)))
+
+    def named(self, names: Sequence[str]) -> Sequence[Notification]:
+        """Return the facts of names that are in `FOUND_BY_NAME`, in the order of the log, without a scan.
+
+        SQLite takes a partial index only when the query repeats the index's own condition to the letter.
+        """
+        marks = ",".join("?" * len(names))
+        statement = f"{_EVENTS} INDEXED BY events_by_name WHERE {_BY_NAME} AND topic IN ({marks}) ORDER BY position"
+        return list(self._notifications(statement, names))
 
     def rows(self, statement: str, parameters: Iterable[Any] = ()) -> list[Any]:
         """Return what a reading statement finds."""
