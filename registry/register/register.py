@@ -213,6 +213,7 @@ class Register:
     def decide(self, asked: Sequence[Asked]) -> Work:
         """Let every request act on one group; a refused one leaves nothing behind. `commit` is next."""
         self.ledger.require_sure()
+        self.keyring.chain(self._seal.certificate, self.now())  # an expired seal admits nothing
         work = Work(self._new_group(), list(asked))
         try:
             if work.group.today != self._lapsed_until:

@@ -415,3 +415,12 @@ def test_a_damaged_database_is_refused_in_words(world: World, page: int) -> None
 
     with pytest.raises(RegistryError):
         open_register(world.folder, clock=world.clock)
+
+
+def test_an_expired_seal_admits_nothing(world: World) -> None:
+    world.now = world.now.replace(year=2038)
+
+    with pytest.raises(BadCertificate, match="expired"):
+        world.ask(requests.OpenSeries("ทะเบียน", SeriesKind.ORDINARY, 2581, 0, None))
+    with pytest.raises(BadCertificate, match="expired"):
+        world.register.process([])
