@@ -53,6 +53,7 @@ _THAI_MISTAKES = (
     (r"unrecognized arguments: (.*)", r"ไม่รู้จัก \1"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 ไม่มีตัวเลือก \2 เลือกได้จาก \3"),
     (r"argument (.*): invalid whole value: (.*)", r"\1 ต้องเป็นจำนวนเต็ม ไม่ใช่ \2"),
+    (r"argument (.*): invalid count value: (.*)", r"\1 ต้องเป็นจำนวนเต็มตั้งแต่ ๐ ขึ้นไป ไม่ใช่ \2"),
     (r"argument (.*): expected (?:one argument|.*)", r"\1 ต้องมีค่าตามหลัง"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 อาจหมายถึง \2 โปรดพิมพ์ให้ครบ"),
 )

@@ -16,6 +16,14 @@ def whole(text: str) -> int:
     return number
 
 
+def count(text: str) -> int:
+    """Return a whole number that is not below zero."""
+    number = whole(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option (``--count``) or one thing named by its place (``number``)."""

@@ -1,6 +1,6 @@
 """Questions: the books as they stood, what is pending or unanswered, one letter's life, searching."""
 
-from api.cli.catalogue.command import NUMBER, Command, Option, whole
+from api.cli.catalogue.command import NUMBER, Command, Option, count, whole
 from api.texts.text import Text
 
 _PAGE = (
@@ -49,7 +49,7 @@ COMMANDS = (
         "questions:pending",
         (
             Option(
-                "--days", Text("ค้างมาแล้วอย่างน้อยกี่วัน", "for at least so many days"), metavar="N", kind=whole, default=0
+                "--days", Text("ค้างมาแล้วอย่างน้อยกี่วัน", "for at least so many days"), metavar="N", kind=count, default=0
             ),
         ),
     ),

@@ -26,7 +26,16 @@ def test_the_environment_may_name_language_and_registry_and_an_option_wins(sarab
 
 
 @pytest.mark.parametrize(
-    "typed", [[], ["no-such"], ["reserve", "--count", "many"], ["book"], ["void"], ["status", "--x"]]
+    "typed",
+    [
+        [],
+        ["no-such"],
+        ["reserve", "--count", "many"],
+        ["book"],
+        ["void"],
+        ["status", "--x"],
+        ["pending", "--days", "-1"],
+    ],
 )
 def test_wrong_usage_says_what_is_wrong_and_ends_with_two(saraban: Clerk, typed: list[str]) -> None:
     plain, as_json = saraban(*typed), saraban(*typed, "--json")
@@ -41,6 +50,7 @@ def test_wrong_usage_says_what_is_wrong_and_ends_with_two(saraban: Clerk, typed:
 def test_mistakes_of_typing_are_named_in_thai(saraban: Clerk) -> None:
     assert "ยังไม่ได้ระบุ n" in saraban("void", "--reason", "x").err
     assert "--count ต้องเป็นจำนวนเต็ม" in saraban("reserve", "--count", "x").err
+    assert "--days ต้องเป็นจำนวนเต็มตั้งแต่ ๐ ขึ้นไป ไม่ใช่ '-1'" in saraban("pending", "--days", "-1").err
     assert "ไม่รู้จัก --x" in saraban("status", "--x").err
     assert "ไม่มีคำสั่ง 'resreve' ดูวิธีใช้ด้วย saraban --help\n" in saraban("resreve").err
     assert "There is no command 'opne'. Type saraban series --help." in saraban("--lang", "en", "series", "opne").err
