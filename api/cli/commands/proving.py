@@ -4,7 +4,7 @@ import shlex
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from api.cli.answer import Answer, Table
+from api.cli.answer import CANNOT_TELL, Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import write_new
 from api.cli.session import day, office, position
@@ -12,6 +12,7 @@ from api.cli.trust import leaf0, log_key, roots
 from api.errors import ApiError
 from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
+from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from registry import bundle as bundles
 from registry.acts import answering, outgoing
@@ -106,6 +107,13 @@ def replay_until(call: Call) -> Answer:
     place = position(typed)
     with Reader(call.home) as reader:
         found = replay(reader, day(typed) if place is None else place)
+        opened = reader.opened.statement.at.date()
+    if found.facts == 0:
+        nothing = Text(
+            "ยังไม่มีรายการใดในวันนั้น จึงไม่มีแฮช: ทะเบียนเปิดเมื่อ {thai}",
+            "Nothing had been recorded by then, so there is no digest: the registry was opened on {arabic}.",
+        ).with_(thai=print_date(opened), arabic=print_date(opened, digits="arabic"))
+        return Answer({"fold": found.fold, "position": None, "facts": 0, "digest": None}, [nothing], CANNOT_TELL)
     said = [
         Text(
             "พับ {facts} รายการ ถึงตำแหน่ง {position} ด้วย {fold}",

@@ -273,7 +273,18 @@ def test_the_audit_counts_what_it_proved_and_the_replay_is_the_same_twice(saraba
     assert (audit["verdict"], audit["letters"], audit["numbers_issued"]) == ("valid", 1, 1)
     assert saraban.json("replay")["digest"] == saraban.json("replay")["digest"]
     assert saraban.json("replay", "--until", "3")["digest"] != saraban.json("replay")["digest"]
-    assert saraban.json("replay", "--until", "8 ก.พ. 2564")["facts"] == 0
+
+
+def test_a_replay_until_a_day_before_the_first_fact_says_that_it_cannot_tell(saraban: Clerk) -> None:
+    typed = ("replay", "--until", "8 ก.พ. 2564")
+
+    said, as_json = saraban(*typed, "--lang", "en"), saraban(*typed, "--json")
+
+    assert (said.code, as_json.code) == (3, 3)
+    assert "the registry was opened on 9 กุมภาพันธ์ 2564" in said.out
+    assert "-1" not in said.out
+    assert as_json.answer == {"fold": "fold/v1", "position": None, "facts": 0, "digest": None}
+    assert saraban.json("replay", "--until", "9 ก.พ. 2564")["facts"] > 0
 
 
 def test_people_and_keys_are_enrolled_confirmed_and_withdrawn(saraban: Clerk) -> None:
