@@ -30,7 +30,7 @@ DEMANDED: Final = ("นโยบาย {policy} ต้องการชั้�
 SAYINGS: Final[dict[str, tuple[str, str]]] = {
     "about": ("หลักฐานของ {title}", "evidence of {title}"),
     "container-whole": ("ครบ {members} รายการ ทุกไบต์อยู่ในที่ของตน", "all {members} members, every byte in its place"),
-    "files-same": ("เอกสาร {count} แฟ้มเป็นแฟ้มที่ลงลายมือชื่อไว้", "the {count} files are those that were signed"),
+    "files-same": ("เอกสาร {count} แฟ้มเป็นแฟ้มที่ลงลายมือชื่อไว้", "each file is the one that was signed ({count})"),
     "authority-shown": (
         "กุญแจและตำแหน่งมีเจ้าหน้าที่สองคนรับรอง ตามข้อเท็จจริง {count} รายการในแฟ้ม",
         "keys and posts rest on two officers' word, by the {count} facts in the bundle",

@@ -51,3 +51,8 @@ def test_every_layer_and_verdict_has_a_name() -> None:
 
 def test_a_refusal_without_a_thai_sentence_is_said_in_english() -> None:
     assert say(Saying("unheard-of", {}, "Something else."), "th") == "Something else."
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_files_are_counted_in_words_that_fit_one_as_well_as_many(count: int) -> None:
+    assert say(Saying("files-same", {"count": count}), "en") == f"each file is the one that was signed ({count})"
