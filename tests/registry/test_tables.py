@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -78,9 +79,10 @@ def test_rows_may_be_many_and_come_one_by_one(tmp_path: Path) -> None:
 
     count = save_xlsx(path, "ก", COLUMNS, ((str(n), "ข") for n in range(1000)))
 
-    sheet = openpyxl.load_workbook(path, read_only=True)["ก"]
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        numbers = [row[0] for row in book["ก"].iter_rows(min_row=2, values_only=True)]
     assert count == 1000
-    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [str(n) for n in range(1000)]
+    assert numbers == [str(n) for n in range(1000)]
 
 
 def test_a_text_that_no_cell_holds_is_refused(tmp_path: Path) -> None:
