@@ -145,7 +145,6 @@ class _Pool(SQLiteConnectionPool):
         connection = super()._create_connection()
         cursor = connection.cursor()
         cursor.execute("PRAGMA synchronous=FULL")  # the library leaves it to the build's default
-        cursor.execute("PRAGMA wal_autocheckpoint=8000")
         cursor.execute("PRAGMA cache_size=-16000")
         return connection
 
