@@ -1,4 +1,4 @@
-"""Where one letter's time goes, in the writer's process and in its strong room; CPU microseconds a letter."""
+"""Where one letter's time goes in the writer's process, in CPU microseconds a letter."""
 
 import time
 from collections.abc import Callable
