@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
 from domain.classes import SecrecyClass
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
     DeliveryAttempted,
@@ -20,12 +22,18 @@ from domain.letter.events import (
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedInMatter,
     LetterSuperseded,
+    OrderAmended,
     OrderIssued,
+    OrderRepealed,
     OrderSigned,
+    OrderSignedByHand,
+    OrderSignedWithActs,
     ReceiptConfirmed,
 )
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 
 
@@ -45,12 +53,20 @@ PersonFact = (
     | KeyEnrolled
     | KeyConfirmed
     | KeyWithdrawn
+    | InstrumentRecorded
+    | InstrumentConfirmed
+    | AbsenceRecorded
+    | AbsenceEnded
     | LetterSigned
+    | LetterSignedInMatter
     | LetterSignedByHand
     | LetterSealed
     | OrderSigned
+    | OrderSignedWithActs
+    | OrderSignedByHand
     | LetterAcknowledged
     | LetterReturned
+    | DirectiveReported
 )
 """What people sign, each in a stream of its own."""
 
@@ -71,11 +87,17 @@ SealFact = (
     | EntryCorrected
     | LetterCancelled
     | LetterSuperseded
+    | OrderAmended
+    | OrderRepealed
+    | DirectiveNoted
+    | DirectiveEvidenced
+    | DeadlineMoved
     | LetterReceived
     | MatterAssigned
     | ActionNoted
     | MatterConcluded
     | SecretEntered
+    | CalendarEntered
 )
 """What the registry's seal says."""
 

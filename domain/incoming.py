@@ -13,6 +13,7 @@ from typing import assert_never
 
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.clauses import forbid_electronic_secrets
+from domain.directives import DirectiveEvidenced
 from domain.errors import InvalidValue, WrongStage
 from domain.letter.events import EntryCorrected, EntryNoted, LetterAnsweredBy
 from domain.values import StreamId
@@ -65,7 +66,14 @@ class MatterConcluded:
 
 
 IncomingEvent = (
-    LetterReceived | MatterAssigned | ActionNoted | MatterConcluded | LetterAnsweredBy | EntryNoted | EntryCorrected
+    LetterReceived
+    | MatterAssigned
+    | ActionNoted
+    | MatterConcluded
+    | LetterAnsweredBy
+    | DirectiveEvidenced
+    | EntryNoted
+    | EntryCorrected
 )
 
 CORRECTABLE = frozenset({"sender", "addressee", "subject", "printed", "remark"})
@@ -155,7 +163,7 @@ def evolve(letter: Incoming | None, event: IncomingEvent) -> Incoming:
             return replace(letter, values=tuple((k, new if k == what else v) for k, v in letter.values))
         case MatterConcluded():
             return replace(letter, stage=Stage.CONCLUDED)
-        case MatterAssigned() | ActionNoted() | LetterAnsweredBy() | EntryNoted():
+        case MatterAssigned() | ActionNoted() | LetterAnsweredBy() | DirectiveEvidenced() | EntryNoted():
             return letter
         case _:
             assert_never(event)

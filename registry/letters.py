@@ -19,8 +19,11 @@ from domain.letter.events import (
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedInMatter,
     LetterSuperseded,
     OrderSigned,
+    OrderSignedByHand,
+    OrderSignedWithActs,
     ReceiptConfirmed,
     Sending,
     SignedLetter,
@@ -38,7 +41,10 @@ from registry.wire import Relation, Statement
 
 WAYS: dict[type, Way] = {
     LetterSigned: Way.ELECTRONIC,
+    LetterSignedInMatter: Way.ELECTRONIC,
     OrderSigned: Way.ELECTRONIC,
+    OrderSignedWithActs: Way.ELECTRONIC,
+    OrderSignedByHand: Way.BY_HAND,
     LetterSignedByHand: Way.BY_HAND,
     LetterSealed: Way.SEALED,
 }

@@ -13,7 +13,7 @@ from typing import Self
 
 from domain.authority import Authority, RegistryOpened
 from domain.authority import evolve as evolve_authority
-from domain.series import Series, SeriesOpened
+from domain.series import Series
 from domain.series import evolve as evolve_series
 from domain.values import Digest, StreamId
 from keys.checkpoints import Checkpoint, verify_checkpoint
@@ -27,7 +27,7 @@ from registry.log.tiles import Tiles
 from registry.log.tree import Tree
 from registry.store.blobs import Blobs
 from registry.store.facts import Entry, FactStore
-from registry.store.recorder import FOUND_BY_NAME
+from registry.store.recorder import AUTHORITY
 from registry.wire import NOTHING_SEEN, Seen, Statement
 
 _BATCH = 500
@@ -110,11 +110,10 @@ class Reader:
     def authority(self) -> Authority:
         """Return officers and keys as known now."""
         authority = Authority()
-        for entry in self.store.named(FOUND_BY_NAME):
+        for entry in self.store.named(AUTHORITY):
             line = recorded(entry)
-            if not isinstance(line.statement.fact, SeriesOpened):
-                fact = line.statement.fact
-                authority = evolve_authority(authority, fact, statement=line.digest, by=line.statement.by)  # type: ignore[arg-type]
+            fact = line.statement.fact
+            authority = evolve_authority(authority, fact, statement=line.digest, by=line.statement.by)  # type: ignore[arg-type]
         return authority
 
     def series(self) -> dict[StreamId, Series]:

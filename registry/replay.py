@@ -24,6 +24,8 @@ from domain.authority import (
     RegistryOpened,
 )
 from domain.authority import evolve as evolve_authority
+from domain.calendar import CalendarEntered
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, Incoming, IncomingEvent, LetterReceived, MatterAssigned, MatterConcluded
 from domain.incoming import evolve as evolve_incoming
@@ -43,6 +45,8 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
     Way,
@@ -51,6 +55,7 @@ from domain.letter.life import Letter
 from domain.letter.life import evolve as evolve_letter
 from domain.series import NumberReserved, NumberState, NumberVoided, OpeningBalanceEntered, Series, SeriesOpened
 from domain.series import evolve as evolve_series
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, StreamId
 from registry import canonical
 from registry.reader import Reader, Recorded
@@ -58,7 +63,15 @@ from registry.register.known import Reservation
 
 FOLD: Final = "fold/v1"
 
-_AdmittedNext = LetterSigned | LetterSignedByHand | LetterSealed | OrderSigned | LetterAcknowledged | LetterReturned
+_AdmittedNext = (
+    LetterSigned
+    | LetterSignedByHand
+    | LetterSealed
+    | OrderSigned
+    | LetterAcknowledged
+    | LetterReturned
+    | DirectiveReported
+)
 """What people sign and the seal's next fact admits: it counts when that counts."""
 
 
@@ -137,6 +150,17 @@ class Fold:
                 pass  # the letter begins when the seal admits it
             case LetterAcknowledged() | LetterReturned():
                 pass  # counts when the seal takes it into the letter's life
+            case OrderAmended() | OrderRepealed() | DirectiveNoted() | DeadlineMoved():
+                self._follow_letter(stream, said)
+            case DirectiveEvidenced():
+                if stream in self.letters:
+                    self._follow_letter(stream, said)
+                else:
+                    self._follow_incoming(stream, said)
+            case DirectiveReported():
+                pass  # counts when the seal notes it
+            case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+                pass
             case OpeningBalanceEntered():
                 pass  # rows for searching; nothing is decided from them
             case _:

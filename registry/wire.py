@@ -15,9 +15,10 @@ from typing import Annotated, Any, Literal, cast, get_args, get_type_hints
 
 import msgspec
 
-from domain import authority, facts, incoming, series
+from domain import authority, calendar, directives, facts, incoming, series
 from domain.facts import Fact, PersonFact
 from domain.letter import events as letter
+from domain.structure import events as structure
 from domain.values import Digest, File, StreamId, digest, digest_bytes
 from registry import canonical
 from registry.errors import NotCanonical, UnknownFact
@@ -36,6 +37,10 @@ NAMES: dict[str, type[Fact]] = {
     "key.enrolled.v1": authority.KeyEnrolled,
     "key.confirmed.v1": authority.KeyConfirmed,
     "key.withdrawn.v1": authority.KeyWithdrawn,
+    "instrument.recorded.v1": structure.InstrumentRecorded,
+    "instrument.confirmed.v1": structure.InstrumentConfirmed,
+    "absence.recorded.v1": structure.AbsenceRecorded,
+    "absence.ended.v1": structure.AbsenceEnded,
     "series.opened.v1": series.SeriesOpened,
     "number.reserved.v1": series.NumberReserved,
     "number.voided.v1": series.NumberVoided,
@@ -45,7 +50,10 @@ NAMES: dict[str, type[Fact]] = {
     "letter.signed-by-hand.v1": letter.LetterSignedByHand,
     "letter.sealed.v1": letter.LetterSealed,
     "letter.issued.v1": letter.LetterIssued,
+    "letter.signed.v2": letter.LetterSignedInMatter,
     "order.signed.v1": letter.OrderSigned,
+    "order.signed.v2": letter.OrderSignedWithActs,
+    "order.signed-by-hand.v1": letter.OrderSignedByHand,
     "order.issued.v1": letter.OrderIssued,
     "letter.dispatched.v1": letter.LetterDispatched,
     "delivery.attempted.v1": letter.DeliveryAttempted,
@@ -58,10 +66,17 @@ NAMES: dict[str, type[Fact]] = {
     "entry.corrected.v1": letter.EntryCorrected,
     "letter.cancelled.v1": letter.LetterCancelled,
     "letter.superseded.v1": letter.LetterSuperseded,
+    "order.amended.v1": letter.OrderAmended,
+    "order.repealed.v1": letter.OrderRepealed,
+    "directive.reported.v1": directives.DirectiveReported,
+    "directive.noted.v1": directives.DirectiveNoted,
+    "directive.evidenced.v1": directives.DirectiveEvidenced,
+    "deadline.moved.v1": directives.DeadlineMoved,
     "letter.received.v1": incoming.LetterReceived,
     "matter.assigned.v1": incoming.MatterAssigned,
     "action.noted.v1": incoming.ActionNoted,
     "matter.concluded.v1": incoming.MatterConcluded,
+    "calendar.entered.v1": calendar.CalendarEntered,
 }
 """Every name that this version reads, and nothing else: a stored name never chooses code to import."""
 

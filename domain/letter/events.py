@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import Enum
 
 from domain.classes import Channel
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
 from domain.letter.text import Addressee, Answers, LetterText
+from domain.structure.acts import NO_ACTS, Acts
 from domain.values import Digest, StreamId
 
 
@@ -37,6 +39,29 @@ class OrderSigned:
 
     letter: LetterText
     in_force: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSignedInMatter(LetterSigned):
+    """The same, naming the matter, which decides whether a delegation covers it (annex 3)."""
+
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSignedWithActs(OrderSigned):
+    """The same, of an order that changes the structure; *matter* as a delegation names it."""
+
+    acts: Acts = NO_ACTS
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSignedByHand(LetterSignedByHand):
+    """An order signed on paper, and what it does to the structure as the clerk reads it."""
+
+    in_force: str | None = None
+    acts: Acts = NO_ACTS
 
 
 SignedLetter = LetterSigned | LetterSignedByHand | LetterSealed | OrderSigned
@@ -212,6 +237,23 @@ class LetterAnsweredBy:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class OrderAmended:
+    """แก้ไขเพิ่มเติม: a later order changes, adds or repeals a clause of this one; another fact may do so again."""
+
+    instrument: StreamId
+    number: str
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRepealed:
+    """ยกเลิกคำสั่งทั้งฉบับ by a later order; from when on, that order says."""
+
+    instrument: StreamId
+    number: str
+
+
 LetterEvent = (
     LetterIssued
     | OrderIssued
@@ -224,4 +266,9 @@ LetterEvent = (
     | EntryCorrected
     | LetterCancelled
     | LetterSuperseded
+    | OrderAmended
+    | OrderRepealed
+    | DirectiveNoted
+    | DirectiveEvidenced
+    | DeadlineMoved
 )

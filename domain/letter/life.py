@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain.classes import LetterKind
 from domain.clauses import forbid_electronic_secrets, require_date_of_entry
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
 from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
 from domain.letter.events import (
     AnswerKind,
@@ -22,7 +23,9 @@ from domain.letter.events import (
     LetterIssued,
     LetterReturned,
     LetterSuperseded,
+    OrderAmended,
     OrderIssued,
+    OrderRepealed,
     ReceiptConfirmed,
     Sending,
     Way,
@@ -347,7 +350,7 @@ def withdraw(
     return event
 
 
-def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: PLR0911 - one case a fact
+def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, PLR0911 - one case a fact
     """Return the letter as known after *event*. Never refuses: it already happened."""
     match event:
         case LetterIssued(signed=signed, number=number, dated=dated):
@@ -366,7 +369,11 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: PLR091
             return replace(letter, remarks=tuple(new if one == old else one for one in letter.remarks))
         case LetterCancelled(number=number) | LetterSuperseded(number=number):
             return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
-        case ReceiptConfirmed() | LetterAnsweredBy():
+        case OrderRepealed(number=number):
+            return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
+        case ReceiptConfirmed() | LetterAnsweredBy() | OrderAmended():
+            return letter
+        case DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
             return letter
         case _:
             assert_never(event)

@@ -24,7 +24,9 @@ from domain.authority import (
     OfficerEnrolled,
     RegistryOpened,
 )
+from domain.calendar import CalendarEntered
 from domain.classes import SecrecyClass
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.errors import NotAllowed
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, Incoming, LetterReceived, MatterAssigned, MatterConcluded
@@ -45,6 +47,8 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
     SignedLetter,
@@ -59,6 +63,7 @@ from domain.series import (
     SeriesKind,
     SeriesOpened,
 )
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, StreamId
 from registry import letters, wire
 from registry.audit.lately import Lately
@@ -141,7 +146,7 @@ class Rules:
         if self._signed is not None or self._owed:
             raise wrong("The transaction ends before what was signed is admitted and linked.")
 
-    def _follow(self, line: Line) -> Sequence[NumberChange]:  # noqa: C901, PLR0912 - one case a fact
+    def _follow(self, line: Line) -> Sequence[NumberChange]:  # noqa: C901, PLR0912, PLR0915 - one case a fact
         statement, said = line.statement, line.statement.fact
         match said:
             case NumberReserved() as fact:
@@ -190,6 +195,12 @@ class Rules:
                 self.numbers.open_series(statement, fact)
             case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
                 self._learn(line, fact)
+            case OrderAmended() | OrderRepealed() | InstrumentRecorded() | InstrumentConfirmed():
+                raise wrong("The structure's facts are not admitted yet.")
+            case AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+                raise wrong("Absences and calendars are not admitted yet.")
+            case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+                raise wrong("Directives are not admitted yet.")
             case _:
                 assert_never(said)
         return ()

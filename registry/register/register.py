@@ -44,7 +44,7 @@ from registry.register.operations import Done, perform
 from registry.register.work import REFUSALS, Asked, Work
 from registry.store.blobs import Blobs
 from registry.store.facts import FactStore
-from registry.store.recorder import FOUND_BY_NAME, RequestRow
+from registry.store.recorder import AUTHORITY, RequestRow
 from registry.store.sealing import seal_answer
 from registry.wire import THAI_TIME, Seen
 
@@ -84,7 +84,7 @@ class Register:
     def _load(self) -> None:
         self.identity: Identity | None = None
         self.keyring = Keyring(self.blobs, TrustRoots.load(self._home.roots.read_bytes()))
-        for entry in self.store.named(FOUND_BY_NAME):
+        for entry in self.store.named((*AUTHORITY, "series.opened.v1")):
             statement = wire.decode(entry.contents.statement)
             digest = wire.digest_of(entry.contents.statement)
             fact = statement.fact

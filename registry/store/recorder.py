@@ -60,14 +60,24 @@ _STREAM = f"""
 """
 _ENDLESS = 1 << 62
 
-FOUND_BY_NAME = (
+AUTHORITY = (
     "registry.opened.v1",
     "officer.enrolled.v1",
     "key.enrolled.v1",
     "key.confirmed.v1",
     "key.withdrawn.v1",
-    "series.opened.v1",
 )
+"""Officers and keys."""
+STRUCTURE = (
+    "order.signed.v2",
+    "order.signed-by-hand.v1",
+    "instrument.recorded.v1",
+    "instrument.confirmed.v1",
+    "absence.recorded.v1",
+    "absence.ended.v1",
+)
+"""What the structure and the authority to sign are made of."""
+FOUND_BY_NAME = (*AUTHORITY, "series.opened.v1", *STRUCTURE, "calendar.entered.v1")
 """Few facts that the writer reads at its start; a partial index finds them without a scan."""
 _BY_NAME = "topic IN ({})".format(", ".join(f"'{name}'" for name in FOUND_BY_NAME))
 

@@ -4,7 +4,9 @@ from datetime import date
 from typing import assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
 from domain.classes import SecrecyClass
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.errors import InvalidValue
 from domain.facts import Fact, SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
@@ -25,6 +27,8 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
 )
@@ -32,6 +36,7 @@ from domain.letter.text import Addressee, Answers, LetterText
 from domain.numbers import LetterNumber
 from domain.provinces import governors
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 from registry import wire
 from registry.reader import Recorded
@@ -119,8 +124,12 @@ def _apply(write: Write, line: Recorded, fact: Fact) -> None:  # noqa: C901, PLR
             _follow_up(write, stream, position, fact)
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass  # stands in no register
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            pass
         case LetterAcknowledged():
             pass  # the forms have no column for it; `unanswered` keeps it
+        case DirectiveReported() | DirectiveNoted():
+            pass  # nor for this; the coverage of what letters ask for keeps it
         case _:
             write(_MARK, [(stream, position, *_mark(fact))])
 
@@ -131,6 +140,10 @@ _Written = (
     | EntryNoted
     | LetterCancelled
     | LetterSuperseded
+    | OrderAmended
+    | OrderRepealed
+    | DirectiveEvidenced
+    | DeadlineMoved
     | MatterAssigned
     | ActionNoted
     | MatterConcluded
@@ -138,7 +151,7 @@ _Written = (
 """Facts that write one text into one cell of their row."""
 
 
-def _mark(fact: _Written) -> tuple[str, str]:  # noqa: PLR0911 - one case a fact
+def _mark(fact: _Written) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - one case a fact
     """Return the cell and what is written into it."""
     match fact:
         case LetterReturned(office=office, reason=reason):
@@ -151,6 +164,14 @@ def _mark(fact: _Written) -> tuple[str, str]:  # noqa: PLR0911 - one case a fact
             return "remark", f"ยกเลิกแล้ว โดยหนังสือที่ {number}: {reason}"
         case LetterSuperseded(number=number):
             return "remark", f"ยกเลิกแล้ว และให้ใช้หนังสือที่ {number} แทน"
+        case OrderAmended(number=number, clause=clause):
+            return "remark", f"แก้ไข{f' {clause} ' if clause else ''}โดยคำสั่งที่ {number}"
+        case OrderRepealed(number=number):
+            return "remark", f"ยกเลิกแล้ว โดยคำสั่งที่ {number}"
+        case DirectiveEvidenced(number=number, no=no, how=how):
+            return "action", f"ผลการดำเนินการตามหนังสือที่ {number} ข้อ {no}: {how}"
+        case DeadlineMoved(no=no, new=new, reason=reason):
+            return "remark", f"เลื่อนกำหนดข้อ {no} เป็น {thai_day(new)}: {reason}"
         case MatterAssigned(to=to, due=due):
             return "action", f"ส่งให้ {to} ดำเนินการ" + (f" ภายใน {thai_day(due)}" if due else "")
         case ActionNoted(action=action):

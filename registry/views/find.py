@@ -16,6 +16,8 @@ from enum import Enum
 from typing import ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.errors import InvalidValue
 from domain.facts import SecretEntered
 from domain.incoming import CORRECTABLE, ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
@@ -34,11 +36,14 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
 )
 from domain.letter.text import LetterText
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from domain.values import StreamId
@@ -233,7 +238,7 @@ _ADMIT = """
 _SIGNED = "INSERT INTO signed VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
-def _apply(write: Write, line: Recorded) -> None:  # noqa: C901 - one case a fact
+def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
     stream = line.statement.stream
     match line.statement.fact:
         case LetterSigned(letter=letter) | LetterSignedByHand(letter=letter) | LetterSealed(letter=letter):
@@ -264,6 +269,12 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901 - one case a fac
             pass
         case SeriesOpened() | NumberReserved() | NumberVoided() | SecretEntered():
             pass  # numbers without a text
+        case OrderAmended() | OrderRepealed():
+            pass  # what became of an order is told by the structure
+        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+            pass  # told by the coverage of what letters ask for
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            pass
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

@@ -12,6 +12,8 @@ from enum import Enum
 from typing import Any, ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.errors import InvalidValue, NoSuchThing
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
@@ -30,11 +32,14 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
 )
 from domain.numbers import LetterNumber, OrderNumber
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import buddhist_year, parse_date
 from domain.thai.digits import to_arabic, to_thai
 from domain.values import StreamId
@@ -187,7 +192,7 @@ def _known(row: Any) -> Known:  # noqa: ANN401 - a row of the file
 _LETTER = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
-def _apply(write: Write, line: Recorded) -> None:
+def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
     stream = line.statement.stream
     match line.statement.fact:
         case LetterIssued(number=number, dated=dated, n=n):
@@ -212,6 +217,12 @@ def _apply(write: Write, line: Recorded) -> None:
             pass
         case SeriesOpened() | NumberReserved() | NumberVoided() | OpeningBalanceEntered() | SecretEntered():
             pass  # numbers without a letter
+        case OrderAmended() | OrderRepealed():
+            pass  # what became of an order is told by the structure
+        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+            pass  # told by the coverage of what letters ask for
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            pass
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

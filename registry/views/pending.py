@@ -9,6 +9,8 @@ from datetime import date
 from typing import ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
@@ -26,10 +28,13 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
 )
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 from registry.reader import Recorded
 from registry.views.view import View, Write
@@ -107,7 +112,7 @@ _SHOWN = frozenset({"printed", "sender", "subject"})
 """What is shown of the entry and may be corrected; the columns are called as the parts of the entry are."""
 
 
-def _apply(write: Write, line: Recorded) -> None:  # noqa: C901 - one case a fact
+def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
     stream = line.statement.stream
     match line.statement.fact:
         case LetterReceived() as got:
@@ -134,6 +139,12 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901 - one case a fac
             pass
         case SeriesOpened() | NumberReserved() | NumberVoided() | OpeningBalanceEntered() | SecretEntered():
             pass  # numbers without a matter
+        case OrderAmended() | OrderRepealed():
+            pass  # what became of an order is told by the structure
+        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+            pass  # told by the coverage of what letters ask for
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            pass
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

@@ -14,7 +14,9 @@ from enum import Enum
 from typing import Any, ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
 from domain.classes import Channel
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
@@ -34,10 +36,13 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
 )
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 from registry.reader import Recorded
 from registry.views.view import View, Write
@@ -258,6 +263,12 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # numbers, not letters
         case LetterReceived() | MatterAssigned() | ActionNoted() | MatterConcluded():
             pass  # letters to this office
+        case OrderAmended() | OrderRepealed():
+            pass  # what became of an order is told by the structure
+        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+            pass  # told by the coverage of what letters ask for
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            pass
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass  # people, not letters
         case fact:

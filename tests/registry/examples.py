@@ -12,7 +12,9 @@ from domain.authority import (
     RegistryOpened,
     Role,
 )
+from domain.calendar import CalendarEntered
 from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported, Progress
 from domain.facts import Fact, SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
@@ -31,9 +33,14 @@ from domain.letter.events import (
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedInMatter,
     LetterSuperseded,
+    OrderAmended,
     OrderIssued,
+    OrderRepealed,
     OrderSigned,
+    OrderSignedByHand,
+    OrderSignedWithActs,
     ReceiptConfirmed,
     Sending,
     Way,
@@ -57,6 +64,23 @@ from domain.series import (
     Purpose,
     SeriesKind,
     SeriesOpened,
+)
+from domain.structure.acts import (
+    Acts,
+    InstrumentAct,
+    InstrumentActKind,
+    PostAct,
+    PostActKind,
+    UnitAct,
+    UnitActKind,
+    UnitId,
+)
+from domain.structure.events import (
+    AbsenceEnded,
+    AbsenceKind,
+    AbsenceRecorded,
+    InstrumentConfirmed,
+    InstrumentRecorded,
 )
 from domain.values import Digest, File, StreamId
 from registry.wire import THAI_TIME, Relation, Seen, Statement
@@ -89,6 +113,44 @@ TEXT = LetterText(
     owner_unit="กลุ่มพัฒนาระบบบริหาร",
     contact="โทร. 0 0000 0000",
     later_date_reason=None,
+)
+
+ACTS = Acts(
+    units=(
+        UnitAct(
+            UnitActKind.ESTABLISH,
+            UnitId("district"),
+            every="provincial-office",
+            under=UnitId("specimen"),
+            since=AT,
+            until=AT,
+            clause="ข้อ 1",
+            name="กลุ่มงานตัวอย่าง",
+            unit_kind="group",
+            code="มท 0813",
+            duties="ประสานงาน",
+        ),
+        UnitAct(UnitActKind.MERGE, UnitId("specimen/a"), units=(UnitId("specimen/b"), UnitId("specimen/c"))),
+        UnitAct(UnitActKind.MOVE, UnitId("specimen/a"), parent=UnitId("specimen")),
+    ),
+    posts=(
+        PostAct(
+            PostActKind.DELEGATE,
+            "อธิบดี",
+            UnitId("specimen"),
+            "dd",
+            "นายรอง",
+            AT,
+            AT,
+            "ข้อ 2",
+            ActingWord.BY_DELEGATION,
+            "รองอธิบดี",
+            UnitId("specimen"),
+            ("การลาของข้าราชการ",),
+            "อธิบดี",
+        ),
+    ),
+    instruments=(InstrumentAct(InstrumentActKind.REPLACE, S2, "54/2564", "ข้อ 3", AT, "ข้อความใหม่"),),
 )
 
 FACTS: dict[str, Fact] = {
@@ -167,6 +229,26 @@ FACTS: dict[str, Fact] = {
     "matter.assigned.v1": MatterAssigned("กองตัวอย่าง", "clerk", DAY),
     "action.noted.v1": ActionNoted("ตอบแล้ว", "clerk"),
     "matter.concluded.v1": MatterConcluded("ยุติเรื่อง", "clerk"),
+    "letter.signed.v2": LetterSignedInMatter(TEXT, "การลาของข้าราชการ"),
+    "order.signed.v2": OrderSignedWithActs(TEXT, "ตั้งแต่บัดนี้เป็นต้นไป", ACTS, "การแบ่งงานภายใน"),
+    "order.signed-by-hand.v1": OrderSignedByHand(TEXT, "clerk", None, ACTS),
+    "order.amended.v1": OrderAmended(S2, "60/2564", "ข้อ 2"),
+    "order.repealed.v1": OrderRepealed(S2, "61/2564"),
+    "instrument.recorded.v1": InstrumentRecorded(
+        "กฎกระทรวงตัวอย่าง", "กระทรวงตัวอย่าง", DAY, ACTS, "1/2564", "เล่ม 1 ตอนที่ 1 ก", proposed=True
+    ),
+    "instrument.confirmed.v1": InstrumentConfirmed(A),
+    "absence.recorded.v1": AbsenceRecorded(AbsenceKind.LEAVE, "อธิบดี", UnitId("specimen"), AT, AT, "dg", "ลาพักผ่อน"),
+    "absence.ended.v1": AbsenceEnded(A, AT),
+    "directive.reported.v1": DirectiveReported(
+        A, 0, 1, Progress.DONE, AT, "ออกคำสั่งแล้ว", "จังหวัดกระบี่", "p0", "ผู้รับ", "ผู้ว่าราชการจังหวัด", "สำนักงานตัวอย่าง", "12/2564"
+    ),
+    "directive.noted.v1": DirectiveNoted(
+        0, 1, Progress.PASSED_ON, AT, "หนังสือนำส่ง", "สำนักงานตัวอย่าง", S1, "กบ 0023/15", B, S2, "clerk"
+    ),
+    "directive.evidenced.v1": DirectiveEvidenced(S1, "มท 0812/ว 271", 0, 1, "รายงานผล", "clerk"),
+    "deadline.moved.v1": DeadlineMoved(2, None, DAY, DAY, "เลื่อนประชุม", "clerk"),
+    "calendar.entered.v1": CalendarEntered(DAY, works=False, name="วันหยุดราชการกรณีพิเศษ", clerk="clerk"),
 }
 
 

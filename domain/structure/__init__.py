@@ -1,0 +1,1 @@
+"""Units, posts and instruments as orders make them, on two time axes."""
