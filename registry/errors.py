@@ -5,6 +5,7 @@
     ├── UnknownFact    a wire name that this version cannot read
     ├── BadLeaf        not a leaf of this log
     ├── BadProof       a proof that does not prove what it claims
+    ├── HeadsDiffer    a map of newest states that does not follow from the leaves
     ├── LogForked      a second history was about to be signed
     ├── LogBusy        another process holds the log
     └── StoreDamaged   a stored thing is missing or altered
@@ -37,6 +38,10 @@ class BadLeaf(RegistryError, ValueError):
 
 class BadProof(RegistryError):
     """The proof does not prove what it claims."""
+
+
+class HeadsDiffer(RegistryError):
+    """The map of newest states is not the one that follows from the public leaves."""
 
 
 class LogForked(RegistryError):

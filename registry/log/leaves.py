@@ -1,12 +1,15 @@
 """What a leaf of the log says, and its bytes.
 
-    {"c":"…","t":"letter.issued","v":1}                         a fact, as a salted commitment
-    {"c":"…","k":"sha256:…","t":"key.enrolled","v":1}           the same, naming a key in public
+    {"c":"…","t":"number.reserved","v":1}                       a fact, as a salted commitment
+    {"c":"…","m":"…","t":"letter.issued","v":2}                 the same, with the mark of its stream
+    {"b":"…","c":"…","t":"letter.signed","v":2}                 the same, with the mark of the key that signed it
+    {"b":"…","c":"…","k":"sha256:…","t":"key.enrolled","v":2}   the same, naming a key in public
     {"l":null,"n":271,"s":"…","st":"reserved","t":"series","v":1}   one number of one series, public
+    {"n":41,"r":"…","t":"heads","v":1}                          the map of newest states, last of every checkpoint
 
-A commitment pins the statement and the exact evidence to it, and tells nothing to whoever lacks the salt.
+A commitment pins the statement and the exact evidence to it, and tells nothing to whoever lacks the salt. Which
+fact has which mark: `registry.log.marks`.
 The bytes are canonical JSON (`registry.canonical`), put together by hand because every fact passes here.
-The type ``heads`` is kept for the map of newest states, which will be the last leaf of every checkpoint.
 """
 
 import re
@@ -16,10 +19,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from registry import canonical
 from registry.errors import BadLeaf, NotCanonical
+from registry.log.marks import mark_name
 
 
 class SeriesState(StrEnum):
@@ -35,7 +39,7 @@ HASH_SIZE = 32
 LARGEST_LEAF = 512
 """In bytes. An entry bundle's two-byte length could hold 65 535."""
 
-Found = TypeVar("Found", "FactLeaf", "SeriesLeaf")
+Found = TypeVar("Found", "FactLeaf", "SeriesLeaf", "HeadsLeaf")
 
 _DOMAIN = b"saraban-leaf/v1\n"
 _KIND = re.compile(r"cms|webauthn")
@@ -54,6 +58,8 @@ class FactLeaf:
     type: str
     commitment: bytes
     spki: str | None = None
+    mark: bytes | None = None
+    """Which entry of the map it changes (32 bytes), by `registry.log.marks`; None for a type without a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,17 @@ class SeriesLeaf:
     number: int
     state: SeriesState
     letter: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsLeaf:
+    """The map of newest states over all leaves before this one: how many keys it has, and its root (32 bytes)."""
+
+    keys: int
+    root: bytes
+
+
+Leaf: TypeAlias = FactLeaf | SeriesLeaf | HeadsLeaf
 
 
 def commit(salt: bytes, statement: bytes, kind: str, evidence: bytes) -> bytes:
@@ -85,24 +102,32 @@ def commit_digest(salt: bytes, statement: bytes, kind: str, evidence: bytes) -> 
     return sha256(b"".join((_DOMAIN, salt, statement, kind.encode(), sha256(evidence).digest()))).digest()
 
 
-def fact_leaf(type_: str, commitment: bytes, spki: str | None = None) -> bytes:
-    """Return the leaf of a fact, e.g. ``b'{"c":"q83v…","t":"letter.issued","v":1}'``.
+def fact_leaf(type_: str, commitment: bytes, spki: str | None = None, *, mark: bytes | None = None) -> bytes:
+    """Return the leaf of a fact, e.g. ``b'{"c":"q83v…","m":"x1Zp…","t":"letter.issued","v":2}'``.
 
     Args:
         type_: the fact's wire name without its version, such as ``letter.issued``.
         commitment: as `commit` makes it.
         spki: ``sha256:<hex>`` of the key that the fact enrols or withdraws.
+        mark: as `registry.log.marks.mark_of` makes it.
 
     Raises:
-        BadLeaf: the type is not a wire name or is kept for other leaves; the commitment is not 32 bytes.
+        BadLeaf: the type is not a wire name or is kept for other leaves; the commitment or the mark is not 32
+            bytes; a type with a mark has none, or the other way round.
     """
     _require_fact_type(type_)
-    written = _base64(commitment)
-    if spki is None:
-        return b'{"c":"%b","t":"%b","v":1}' % (written, type_.encode())
-    if not _SPKI.fullmatch(spki):
+    name = mark_name(type_)
+    if name is None and mark is not None:
+        raise BadLeaf("leaf-mark", f"A leaf of type {type_} has a mark exactly when its type asks for one.", type=type_)
+    if spki is not None and (not _SPKI.fullmatch(spki)):
         raise BadLeaf("leaf-key", f"{spki!r} is not a key's digest, sha256: and 64 hexadecimal digits.", spki=spki)
-    return b'{"c":"%b","k":"%b","t":"%b","v":1}' % (written, spki.encode(), type_.encode())
+    if mark is None:
+        named = b"" if spki is None else b'"k":"%b",' % spki.encode()
+        return b'{"c":"%b",%b"t":"%b","v":1}' % (base64_of(commitment), named, type_.encode())
+    if name == "m":
+        return b'{"c":"%b","m":"%b","t":"%b","v":2}' % (base64_of(commitment), base64_of(mark), type_.encode())
+    named = b"" if spki is None else b'"k":"%b",' % spki.encode()
+    return b'{"b":"%b","c":"%b",%b"t":"%b","v":2}' % (base64_of(mark), base64_of(commitment), named, type_.encode())
 
 
 def series_leaf(series: str, number: int, state: str, letter: bytes | None) -> bytes:
@@ -128,7 +153,7 @@ def series_leaf(series: str, number: int, state: str, letter: bytes | None) -> b
             series=series,
             state=state,
         )
-    written = b"null" if letter is None else b'"%b"' % _base64(letter)
+    written = b"null" if letter is None else b'"%b"' % base64_of(letter)
     return b'{"l":%b,"n":%d,"s":"%b","st":"%b","t":"series","v":1}' % (
         written,
         number,
@@ -137,12 +162,27 @@ def series_leaf(series: str, number: int, state: str, letter: bytes | None) -> b
     )
 
 
+def heads_leaf(keys: int, root: bytes) -> bytes:
+    """Return the last leaf of a checkpoint, e.g. ``b'{"n":41,"r":"Yp0s…","t":"heads","v":1}'``.
+
+    Args:
+        keys: how many keys the map of newest states has.
+        root: the map's root, 32 bytes.
+
+    Raises:
+        BadLeaf: a value is not of that form.
+    """
+    if type(keys) is not int or not 0 <= keys <= canonical.LARGEST_INTEGER:
+        raise BadLeaf("heads-count", f"{keys!r} is not a number of keys.", count=keys)
+    return b'{"n":%d,"r":"%b","t":"heads","v":1}' % (keys, base64_of(root))
+
+
 def leaf_hash(leaf: bytes) -> bytes:
     """Return the 32-byte hash under which *leaf* stands in the tree (RFC 6962 section 2.1)."""
     return sha256(b"\x00" + leaf).digest()
 
 
-def read_leaf(leaf: bytes) -> FactLeaf | SeriesLeaf:
+def read_leaf(leaf: bytes) -> Leaf:
     """Return what *leaf* says.
 
     Raises:
@@ -153,18 +193,41 @@ def read_leaf(leaf: bytes) -> FactLeaf | SeriesLeaf:
     except NotCanonical as error:
         raise BadLeaf("leaf-not-canonical", f"The leaf is not canonical JSON. {error}", reason=str(error)) from error
     match fields:
-        case {"c": str(commitment), "t": str(type_), "v": 1, **others} if others.keys() <= {"k"}:
-            spki = others.get("k")
-            fact = FactLeaf(type_, _unbase64(commitment), None if spki is None else str(spki))
-            return _require_same(leaf, fact_leaf(type_, fact.commitment, fact.spki), fact)
+        case {"c": str(commitment), "t": str(type_), "v": 1 | 2, **others} if others.keys() <= {"b", "k", "m"}:
+            mark, spki = others.get("b", others.get("m")), others.get("k")
+            fact = FactLeaf(
+                type_,
+                hash_of(commitment),
+                None if spki is None else str(spki),
+                None if mark is None else hash_of(str(mark)),
+            )
+            return _require_same(leaf, fact_leaf(type_, fact.commitment, fact.spki, mark=fact.mark), fact)
         case {"l": letter, "n": int(number), "s": str(series), "st": str(state), "t": "series", "v": 1, **others} if (
             not others
         ):
-            hashed = None if letter is None else _unbase64(str(letter))
+            hashed = None if letter is None else hash_of(str(letter))
             again = series_leaf(series, number, state, hashed)
             return _require_same(leaf, again, SeriesLeaf(series, number, SeriesState(state), hashed))
+        case {"n": int(keys), "r": str(root), "t": "heads", "v": 1, **others} if not others:
+            heads = HeadsLeaf(keys, hash_of(root))
+            return _require_same(leaf, heads_leaf(heads.keys, heads.root), heads)
         case _:
             raise BadLeaf("unknown-leaf", "The leaf has fields, a type or a version that this version does not know.")
+
+
+def base64_of(value: bytes) -> bytes:
+    """Return a hash (32 bytes) in base64url without padding, as leaves and entries write it."""
+    if len(value) != HASH_SIZE:
+        raise BadLeaf("leaf-hash-size", f"A hash in a leaf has {HASH_SIZE} bytes, not {len(value)}.", size=len(value))
+    return b2a_base64(value, newline=False)[:-1].translate(_URLSAFE)  # 32 bytes end in exactly one padding sign
+
+
+def hash_of(text: str) -> bytes:
+    """Return what `base64_of` wrote; whoever needs one spelling only writes it again and compares."""
+    try:
+        return urlsafe_b64decode(text + "=")
+    except ValueError:
+        raise BadLeaf("leaf-base64", f"{text!r} is not base64 of a hash.", text=text) from None
 
 
 def _require_same(leaf: bytes, again: bytes, found: Found) -> Found:
@@ -187,16 +250,3 @@ def _require_series(series: str, state: str) -> None:
         )
     if state not in _STATES:
         raise BadLeaf("series-state", f"{state!r} is none of reserved, issued and void.", state=state)
-
-
-def _base64(value: bytes) -> bytes:
-    if len(value) != HASH_SIZE:
-        raise BadLeaf("leaf-hash-size", f"A hash in a leaf has {HASH_SIZE} bytes, not {len(value)}.", size=len(value))
-    return b2a_base64(value, newline=False)[:-1].translate(_URLSAFE)  # 32 bytes end in exactly one padding sign
-
-
-def _unbase64(text: str) -> bytes:
-    try:
-        return urlsafe_b64decode(text + "=")
-    except ValueError:
-        raise BadLeaf("leaf-base64", f"{text!r} is not base64 of a hash.", text=text) from None

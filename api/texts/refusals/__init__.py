@@ -3,6 +3,7 @@
     work       the rules of the work: letters, numbers, dates, officers
     signing    keys, certificates, signatures, notes
     keeping    the store, the log, the writer, the audit
+    heads      the map of newest states
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.texts.refusals.handing import HANDING
+from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.signing import SIGNING
 from api.texts.refusals.work import WORDS, WORK
@@ -21,7 +23,7 @@ from domain.labels import TERMS
 from domain.thai.dates import FIRST_DAY, print_date
 from registry.verify.words import REFUSALS as VERIFYING
 
-THAI: dict[str, str] = {**VERIFYING, **WORK, **SIGNING, **KEEPING, **HANDING}
+THAI: dict[str, str] = {**VERIFYING, **WORK, **SIGNING, **KEEPING, **HEADS, **HANDING}
 """Slug to sentence."""
 
 _DAY = len("2021-02-10")

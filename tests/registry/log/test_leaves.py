@@ -125,7 +125,7 @@ WRITTEN = urlsafe_b64encode(COMMITMENT).rstrip(b"=")
     ("leaf", "reason"),
     [
         (b'{"c":"' + WRITTEN + b'","k":null,"t":"a.b","v":1}', "not written as"),
-        (b'{"c":"' + WRITTEN + b'","t":"a.b","v":2}', "does not know"),
+        (b'{"c":"' + WRITTEN + b'","t":"a.b","v":2}', "not written as"),
         (b'{"c":"' + WRITTEN + b'","t":"a.b","v":true}', "not written as"),
         (b'{"c":"' + WRITTEN + b'","t":"a.b","v":1,"z":1}', "does not know"),
         (b'{"c":"' + WRITTEN + b'","t":"heads","v":1}', "not the type of a fact"),
