@@ -33,8 +33,9 @@ from registry.log.tree import Tree
 from registry.reader import Reader, Recorded, recorded
 from registry.verify import container
 from registry.verify.consistency import Consistency
-from registry.verify.contents import Contents, admission_name, file_names, support_name
+from registry.verify.contents import Contents, admission_name, file_names
 from registry.verify.derived import policy, readme
+from registry.verify.members import support_name
 from registry.verify.statements import Statement
 
 _KEY_FACTS = (KeyEnrolled, KeyConfirmed, KeyWithdrawn)

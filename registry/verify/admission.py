@@ -1,6 +1,7 @@
 """Whether what the person signed and what the seal admitted are one thing."""
 
-from registry.verify.contents import LETTERS, Contents, Fact, final_file
+from registry.verify.contents import LETTERS, Contents, final_file
+from registry.verify.members import Fact
 from registry.verify.verdicts import Unshown
 
 _WAYS = {

@@ -16,7 +16,8 @@ from keys import cades
 from keys.certificates import Certificate
 from keys.errors import KeysError
 from keys.paths import TrustRoots
-from registry.verify.contents import LETTERS, Contents, Fact
+from registry.verify.contents import LETTERS, Contents
+from registry.verify.members import Fact
 from registry.verify.statements import Fields
 from registry.verify.verdicts import Contested, Unshown, cause
 

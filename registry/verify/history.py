@@ -17,7 +17,8 @@ from registry.errors import BadProof, RegistryError
 from registry.log.leaves import leaf_hash, series_leaf
 from registry.log.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 from registry.log.proofs import Proof
-from registry.verify.contents import Contents, Fact
+from registry.verify.contents import Contents
+from registry.verify.members import Fact
 from registry.verify.verdicts import Unshown, cause
 
 _OWN_LINES: Final = 2

@@ -40,8 +40,9 @@ from registry.register.group import new_stream
 from registry.verify import container
 from registry.verify.check import Trust, verify
 from registry.verify.consistency import Consistency
-from registry.verify.contents import Contents, admission_name, support_name
+from registry.verify.contents import Contents, admission_name
 from registry.verify.derived import policy, readme
+from registry.verify.members import support_name
 from registry.verify.statements import Statement as Read
 from registry.verify.verdicts import Report
 from registry.wire import THAI_TIME, Relation, Seen, Statement
