@@ -4,7 +4,7 @@ Everybody who asks, proves, exports or audits starts here. What is read was chec
 it opens under its stream key; `registry.audit` is what checks everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,9 +70,15 @@ class Reader:
         self.blobs = Blobs(self.home.blobs)
         self.tiles = Tiles(self.home.tiles)
 
-    def facts(self, after: int = -1, *, until: int | None = None) -> Iterator[Recorded]:
-        """Yield facts behind position *after*, in order, up to and including *until*."""
-        while entries := self.store.after(after, _BATCH):
+    def facts(
+        self, after: int = -1, *, until: int | None = None, names: Sequence[str] | None = None
+    ) -> Iterator[Recorded]:
+        """Yield facts behind position *after*, in order, up to and including *until*.
+
+        With *names*, only facts of these wire names, which are in `recorder.FOUND_BY_NAME`: found without reading
+        the others.
+        """
+        while entries := self.store.after(after, _BATCH, names=names):
             for entry in entries:
                 if until is not None and entry.place.position > until:
                     return

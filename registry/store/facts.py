@@ -138,10 +138,23 @@ class FactStore:
         """Return one fact of a stream by its number."""
         return next(cast("Iterator[Entry]", self._events.get(stream, gt=seq - 1, lte=seq)), None)
 
-    def after(self, position: int, limit: int) -> list[Entry]:
-        """Return up to *limit* facts behind *position*, in order; -1 is the beginning."""
-        found = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
+    def after(self, position: int, limit: int, *, names: Sequence[str] | None = None) -> list[Entry]:
+        """Return up to *limit* facts behind *position*, in order; -1 is the beginning.
+
+        Args:
+            position: where to begin.
+            limit: how many at most.
+            names: only facts of these names, which are in `FOUND_BY_NAME`; None for all.
+        """
+        if names is None:
+            found = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
+        else:
+            found = self.recorder.named(names, after=position, limit=limit)
         return [cast("Entry", self._events.mapper.to_domain_event(row)) for row in found]
+
+    def newest(self) -> int:
+        """Return the position of the newest fact; -1 for none."""
+        return int(self.recorder.rows("SELECT coalesce(max(position), -1) FROM stored_events")[0][0])
 
     def at_position(self, position: int) -> Entry:
         """Return the fact at a position, or refuse."""

@@ -77,8 +77,8 @@ STRUCTURE = (
     "absence.ended.v1",
 )
 """What the structure and the authority to sign are made of."""
-FOUND_BY_NAME = (*AUTHORITY, "series.opened.v1", *STRUCTURE, "calendar.entered.v1")
-"""Few facts that the writer reads at its start; a partial index finds them without a scan."""
+FOUND_BY_NAME = (*AUTHORITY, "series.opened.v1", *STRUCTURE, "order.issued.v1", "calendar.entered.v1")
+"""Few facts that the writer reads at its start, and views of few facts; a partial index finds them without a scan."""
 _BY_NAME = "topic IN ({})".format(", ".join(f"'{name}'" for name in FOUND_BY_NAME))
 
 
@@ -236,14 +236,22 @@ class FactRecorder(SQLiteApplicationRecorder):
         statement = f"{_EVENTS} WHERE position > ? AND position <= ? {marks} ORDER BY position LIMIT ?"
         return list(self._notifications(statement, (*bounds, *topics, limit)))
 
-    def named(self, names: Sequence[str]) -> Sequence[Notification]:
+    def named(self, names: Sequence[str], *, after: int = -1, limit: int = -1) -> Sequence[Notification]:
         """Return the facts of names that are in `FOUND_BY_NAME`, in the order of the log, without a scan.
 
         SQLite takes a partial index only when the query repeats the index's own condition to the letter.
+
+        Args:
+            names: of the facts.
+            after: the position behind which to begin.
+            limit: how many at most; -1 for all.
         """
         marks = ",".join("?" * len(names))
-        statement = f"{_EVENTS} INDEXED BY events_by_name WHERE {_BY_NAME} AND topic IN ({marks}) ORDER BY position"
-        return list(self._notifications(statement, names))
+        statement = (
+            f"{_EVENTS} INDEXED BY events_by_name WHERE {_BY_NAME} AND topic IN ({marks}) AND position > ? "
+            "ORDER BY position LIMIT ?"
+        )
+        return list(self._notifications(statement, (*names, after, limit)))
 
     def rows(self, statement: str, parameters: Iterable[Any] = ()) -> list[Any]:
         """Return what a reading statement finds."""

@@ -46,6 +46,9 @@ class View(ABC):
     """Part of the file's name: a view that follows otherwise than before is another file."""
     TABLES: ClassVar[tuple[str, ...]]
     """The statements that make its tables."""
+    NAMES: ClassVar[tuple[str, ...] | None] = None
+    """The wire names of the facts that it reads, all of them in `recorder.FOUND_BY_NAME`; None where it reads every
+    fact. A view of few facts does not wait for the others to be read; its place passes over them all the same."""
 
     def __init__(self, file: sqlite3.Connection) -> None:
         """Answer from an open file; `open_view` is how to come by one."""
@@ -57,7 +60,7 @@ class View(ABC):
 
     @property
     def position(self) -> int:
-        """The position of the newest fact that the answers rest on; -1 before the first."""
+        """The position of the newest fact that the answers rest on or have passed over; -1 before the first."""
         return int(self._file.execute("SELECT position FROM place").fetchone()[0])
 
     def rows(self, sql: str, values: Sequence[str | int | None] = ()) -> Iterator[Any]:
@@ -186,15 +189,19 @@ def _require_same_history(view: View, reader: Reader) -> None:
 
 def _follow_some(view: View, reader: Reader, count: int) -> bool:
     """Follow up to *count* facts in one transaction; False when there were none."""
-    position = view.position
-    if not reader.store.after(position, 1):
+    newest = reader.store.newest()
+    if newest <= view.position:
         return False
     file = view._file  # noqa: SLF001 - this module is the view's own machinery
     try:
         with _transaction(file):
-            lines = list(islice(reader.facts(view.position), count))
+            lines = list(islice(reader.facts(view.position, until=newest, names=view.NAMES), count))
             if lines:
                 view.follow(lines, file.executemany)
+            reached = lines[-1].position if lines else view.position
+            if len(lines) < count and reached < newest:  # what is behind it does not concern the view
+                lines.append(reader.at(newest))
+            if lines:
                 file.execute("UPDATE place SET position = ?, digest = ?", (lines[-1].position, lines[-1].digest))
     except (RegistryError, sqlite3.OperationalError):
         raise
