@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.errors import InvalidValue
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntered:
@@ -12,3 +14,14 @@ class CalendarEntered:
     works: bool
     name: str
     clerk: str
+
+
+def enter(entered: CalendarEntered) -> CalendarEntered:
+    """Enter a day in the office's calendar.
+
+    Raises:
+        InvalidValue: nobody said what day it is, or why.
+    """
+    if not entered.name.strip():
+        raise InvalidValue("reason-missing", "Say what day it is, or why the office works.", what="calendar")
+    return entered

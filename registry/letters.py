@@ -29,7 +29,7 @@ from domain.letter.events import (
     SignedLetter,
     Way,
 )
-from domain.letter.text import Addressee, LetterText
+from domain.letter.text import LetterText
 from domain.series import NumberState, Purpose, require_open
 from domain.values import Digest, StreamId
 from registry import numbers, requests, wire
@@ -161,7 +161,7 @@ def enter(group: Group, asked: requests.Enter) -> Staged:
     fact = _fact(asked)
     match fact:
         case LetterDispatched(sendings=sendings, clerk=clerk):
-            event: Any = life.dispatch(letter, _addressees(group, asked.stream), sendings, clerk=clerk)
+            event: Any = life.dispatch(letter, signed_text(group, asked.stream).addressees, sendings, clerk=clerk)
         case DeliveryAttempted(attempted_at=at):
             life.require_happened(letter, at, now=group.now)
             event = life.attempt(letter, fact)
@@ -200,8 +200,8 @@ def _fact(asked: requests.Enter) -> object:
     return fact
 
 
-def _addressees(group: Group, stream: StreamId) -> tuple[Addressee, ...]:
-    """Return the addressees that the letter was signed for."""
+def signed_text(group: Group, stream: StreamId) -> LetterText:
+    """Return what was signed of the letter in *stream*."""
     entry = group.store.at(stream, 0)
     if entry is None:
         raise NoSuchThing("no-such-letter", f"No letter {stream} was issued here.", letter=stream)
@@ -211,4 +211,4 @@ def _addressees(group: Group, stream: StreamId) -> tuple[Addressee, ...]:
         raise WrongStage(
             "no-signed-statement", f"The signed statement of {issued.number} is missing.", number=issued.number
         )
-    return cast("SignedLetter", wire.decode(signed.contents.statement).fact).letter.addressees
+    return cast("SignedLetter", wire.decode(signed.contents.statement).fact).letter

@@ -232,6 +232,7 @@ class Fold:
             "stream": stream,
             "way": self.ways[stream].value,
             "sent": sorted(letter.sent),
+            "returned": sorted(letter.returned),
             "answered": [
                 {"to": to, "kind": answer.kind.value, "statement": answer.answer}
                 for to, answer in sorted(self.answers.get(stream, {}).items())

@@ -94,7 +94,16 @@ class EnterOpening(_Request, frozen=True, tag="enter-opening"):
     clerk: str
 
 
-Request = OpenSeries | Reserve | Void | Admit | Enter | Receive | EnterSecret | EnterOpening
+class EnterCalendar(_Request, frozen=True, tag="enter-calendar"):
+    """Enter a day off, or a day of work in its place, in the office's own calendar."""
+
+    day: date
+    works: bool
+    name: str
+    clerk: str
+
+
+Request = OpenSeries | Reserve | Void | Admit | Enter | Receive | EnterSecret | EnterOpening | EnterCalendar
 
 _decoder: "msgspec.json.Decoder[Request]" = msgspec.json.Decoder(Request)
 

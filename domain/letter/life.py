@@ -7,7 +7,8 @@ from typing import assert_never
 
 from domain.classes import LetterKind
 from domain.clauses import forbid_electronic_secrets, require_date_of_entry
-from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
+from domain.directives import NOTHING_NOTED, DeadlineMoved, DirectiveEvidenced, DirectiveNoted, Followed
+from domain.directives import evolve as evolve_directives
 from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
 from domain.letter.events import (
     AnswerKind,
@@ -63,6 +64,8 @@ class Letter:
     addressees: tuple[Addressee, ...] = ()
     sent: frozenset[int] = field(default_factory=frozenset)
     answered: frozenset[int] = field(default_factory=frozenset)
+    returned: frozenset[int] = field(default_factory=frozenset)
+    directives: Followed = NOTHING_NOTED
     remarks: tuple[str, ...] = ()
     withdrawn_by: str = ""
 
@@ -207,7 +210,7 @@ def dispatch(
     letter: Letter, addressees: tuple[Addressee, ...], sendings: tuple[Sending, ...], *, clerk: str
 ) -> LetterDispatched:
     """Freeze the list of addressees and say by which way each is sent to."""
-    _require(letter, Stage.ISSUED, "dispatched")
+    require_stage(letter, Stage.ISSUED, "dispatched")
     if not sendings:
         raise InvalidValue(
             "no-addressee", f"Nobody is named to send {to_thai(letter.number)} to.", number=to_thai(letter.number)
@@ -225,25 +228,27 @@ def dispatch(
 
 def attempt(letter: Letter, attempted: DeliveryAttempted) -> DeliveryAttempted:
     """Record one attempt at delivery; the same number goes out again after a failure (annex 7 ข้อ 5.3.11)."""
-    _require(letter, Stage.DISPATCHED, "delivered")
-    _require_addressee(letter, attempted.to)
+    require_stage(letter, Stage.DISPATCHED, "delivered")
+    require_addressee(letter, attempted.to)
     return attempted
 
 
 def confirm(letter: Letter, confirmed: ReceiptConfirmed) -> ReceiptConfirmed:
     """Record a confirmation by telephone."""
-    _require(letter, Stage.DISPATCHED, "confirmed")
-    _require_addressee(letter, confirmed.to)
+    require_stage(letter, Stage.DISPATCHED, "confirmed")
+    require_addressee(letter, confirmed.to)
     if not confirmed.spoke_with.strip():
         raise InvalidValue("reason-missing", "Say who confirmed it.", what="spoke_with")
     return confirmed
 
 
 def require_happened(letter: Letter, at: datetime, *, now: datetime) -> None:
-    """Refuse a time that has not come yet, or that lies before the day of the letter.
+    """Refuse a time without its place on earth, one that has not come yet, or one before the day of the letter.
 
     A letter that is dated ahead may go out early: it is the day of the entry that counts until its own comes.
     """
+    if at.tzinfo is None:
+        raise InvalidValue("time-without-zone", f"{at} has no offset from UTC: write +07:00 behind it.", at=at)
     if at > now:
         raise InvalidValue("not-yet", f"{at} has not come yet, it is {now}: type when it happened.", at=at, now=now)
     if at.date() < min(letter.dated, now.date()):
@@ -279,8 +284,8 @@ def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, stateme
         WrongNumber: the statement names another letter.
     """
     if letter.stage is Stage.ISSUED:
-        _require(letter, Stage.DISPATCHED, "acknowledged")
-    _require_addressee(letter, said.to)
+        require_stage(letter, Stage.DISPATCHED, "acknowledged")
+    require_addressee(letter, said.to)
     if said.letter != letter.signed:
         raise WrongNumber(
             "another-letter",
@@ -361,8 +366,9 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, 
             return replace(letter, stage=Stage.DISPATCHED, addressees=addressees)
         case DeliveryAttempted(to=to):
             return replace(letter, sent=letter.sent | {to})
-        case LetterAnswered(to=to):
-            return replace(letter, answered=letter.answered | {to})
+        case LetterAnswered(to=to, kind=kind):
+            returned = letter.returned | {to} if kind is AnswerKind.RETURNED else letter.returned
+            return replace(letter, answered=letter.answered | {to}, returned=returned)
         case EntryNoted(remark=remark):
             return replace(letter, remarks=(*letter.remarks, remark))
         case EntryCorrected(old=old, new=new):
@@ -371,15 +377,16 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, 
             return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
         case OrderRepealed(number=number):
             return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
-        case ReceiptConfirmed() | LetterAnsweredBy() | OrderAmended():
-            return letter
-        case DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+        case DirectiveNoted() | DeadlineMoved():
+            return replace(letter, directives=evolve_directives(letter.directives, event))
+        case ReceiptConfirmed() | LetterAnsweredBy() | OrderAmended() | DirectiveEvidenced():
             return letter
         case _:
             assert_never(event)
 
 
-def _require(letter: Letter, stage: Stage, done: str) -> None:
+def require_stage(letter: Letter, stage: Stage, done: str) -> None:
+    """Refuse what can only be *done* (a participle) to a letter in this stage."""
     if letter.stage is not stage:
         raise WrongStage(
             "wrong-stage",
@@ -390,7 +397,8 @@ def _require(letter: Letter, stage: Stage, done: str) -> None:
         )
 
 
-def _require_addressee(letter: Letter, to: int) -> None:
+def require_addressee(letter: Letter, to: int) -> None:
+    """Refuse a place at which the frozen list has nobody."""
     if not 0 <= to < len(letter.addressees):
         raise NoSuchThing(
             "not-an-addressee",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
+from domain.directives import DirectiveReported
 from domain.letter.events import (
     LetterAcknowledged,
     LetterReturned,
@@ -12,7 +13,7 @@ from domain.letter.events import (
     LetterSignedByHand,
     OrderSigned,
 )
-from registry import acknowledgements, enrolment, letters, numbers, received, requests
+from registry import acknowledgements, directives, enrolment, letters, numbers, received, requests
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
@@ -29,7 +30,7 @@ class Done:
     says: dict[str, Any]
 
 
-def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyring: Keyring) -> Done:  # noqa: PLR0911 - one case a request
+def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyring: Keyring) -> Done:  # noqa: C901, PLR0911 - one case a request
     """Do what is asked, on *group*, or refuse."""
     _require_clerk(group, asked)
     match asked:
@@ -39,6 +40,8 @@ def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyri
             return Done(staged[-1], {"n": list(range(last - count + 1, last + 1)), "on": group.today.isoformat()})
         case requests.Admit():
             return _admit(group, asked, _required(said), keyring)
+        case requests.Enter(name=name) if name in directives.ENTERED:
+            return _done(directives.enter(group, asked))
         case requests.Enter():
             act = received.enter if group.is_incoming(asked.stream) else letters.enter
             return _done(act(group, asked))
@@ -54,6 +57,8 @@ def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyri
             return Done(staged_one, {"stream": staged_one.stream, "n": [staged_one.numbers[-1].n]})
         case requests.EnterOpening():
             return _done(numbers.enter_opening(group, asked))
+        case requests.EnterCalendar():
+            return _done(directives.enter_calendar(group, asked))
         case _:
             assert_never(asked)
 
@@ -65,7 +70,7 @@ def _require_clerk(group: Group, asked: requests.Request) -> None:
             who = fields.get("clerk", fields.get("checked_by"))
         case requests.Reserve(clerk=who) | requests.Void(clerk=who):
             pass
-        case requests.EnterSecret(clerk=who) | requests.EnterOpening(clerk=who):
+        case requests.EnterSecret(clerk=who) | requests.EnterOpening(clerk=who) | requests.EnterCalendar(clerk=who):
             pass
         case _:
             return
@@ -80,6 +85,8 @@ def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyrin
             return _done(letters.admit(group, said, fact))
         case LetterAcknowledged() | LetterReturned() as fact:
             return _done(acknowledgements.admit(group, said, fact, letter=asked.stream))
+        case DirectiveReported() as fact:
+            return _done(directives.report(group, said, fact, letter=asked.stream))
         case OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
             return _done(enrolment.admit(group, said, fact, keyring=keyring))
         case fact:

@@ -4,6 +4,7 @@
     signing    keys, certificates, signatures, notes
     keeping    the store, the log, the writer, the audit
     heads      the map of newest states
+    directives what letters ask for, and the calendar
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -14,6 +15,7 @@ has to be able to speak alone (`registry.verify.words`).
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from api.texts.refusals.directives import DIRECTIVES
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
@@ -23,7 +25,7 @@ from domain.labels import TERMS
 from domain.thai.dates import FIRST_DAY, print_date
 from registry.verify.words import REFUSALS as VERIFYING
 
-THAI: dict[str, str] = {**VERIFYING, **WORK, **SIGNING, **KEEPING, **HEADS, **HANDING}
+THAI: dict[str, str] = {**VERIFYING, **WORK, **DIRECTIVES, **SIGNING, **KEEPING, **HEADS, **HANDING}
 """Slug to sentence."""
 
 _DAY = len("2021-02-10")
