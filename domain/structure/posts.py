@@ -1,0 +1,304 @@
+"""Where powers come from: acts on posts, enrolments, absences; and what is taken back from them.
+
+    APPOINT · ACT_FOR · DELEGATE · ASSIGN ──▶ a power, from its act's beginning until its end
+    END · WITHDRAW · repeal · the unit's abolition ──▶ an ending of it
+    officer.enrolled ──▶ own posts        absence.recorded ──▶ nobody in the post, until absence.ended
+
+An END or WITHDRAW ends what has begun before it, by (since, position, place in the order): an officer appointed
+again later holds the post again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Final
+
+from domain.authority import OfficerEnrolled, Post
+from domain.structure.acts import Acts, PostAct, PostActKind, UnitId
+from domain.structure.events import AbsenceEnded, AbsenceRecorded
+from domain.structure.instruments import Source, begin_of, interval
+from domain.structure.powers import Basis, Ending, Ground, Power, PowerKind
+from domain.structure.structure import Attribute, Structure
+from domain.values import Digest, StreamId
+
+Subject = tuple[UnitId, str]
+"""What an act on a post is about: the unit and the post."""
+
+_THAI_TIME: Final = timezone(timedelta(hours=7))
+_GIVES: Final = {
+    PostActKind.APPOINT: PowerKind.OWN_POST,
+    PostActKind.ACT_FOR: PowerKind.ACTING,
+    PostActKind.DELEGATE: PowerKind.DELEGATION,
+    PostActKind.ASSIGN: PowerKind.ASSIGNMENT,
+}
+_ENDS: Final = {
+    PostActKind.END: frozenset({PostActKind.APPOINT, PostActKind.ACT_FOR}),
+    PostActKind.WITHDRAW: frozenset({PostActKind.DELEGATE, PostActKind.ASSIGN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act on a post, in which instrument and at which place of it it stands."""
+
+    act: PostAct
+    stream: StreamId
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An absence as recorded, and how it ended if somebody said so."""
+
+    recorded: AbsenceRecorded
+    basis: Basis
+    ended: Ending | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """When it was over, as recorded or as it was ended."""
+        said = self.recorded.until
+        if self.ended is None:
+            return said
+        return self.ended.since if said is None else min(said, self.ended.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What is said of posts, as known after some fact. Never changed: `evolve` and the others return another."""
+
+    deeds: Mapping[Subject, tuple[Deed, ...]] = field(default_factory=dict)
+    """In the order of the log."""
+    absences: Mapping[Digest, Absence] = field(default_factory=dict)
+    """By the digest of the statement that recorded them."""
+    absent: Mapping[Subject, tuple[Digest, ...]] = field(default_factory=dict)
+    mentions: Mapping[str, frozenset[Subject]] = field(default_factory=dict)
+    """Where something is said of an officer, a post, or the deputies of a post."""
+    confirmations: Mapping[StreamId, Digest] = field(default_factory=dict)
+    """The second registrar's word on each recorded instrument that speaks of posts."""
+
+
+NO_POSTS: Final = Posts()
+
+
+def evolve(posts: Posts, acts: Acts, source: Source, *, confirmation: Digest | None = None) -> Posts:
+    """Return what is said of posts when *source* has become known. Never refuses.
+
+    Args:
+        posts: What was said before.
+        acts: What the instrument says.
+        source: Which instrument.
+        confirmation: The second registrar's statement, for a recorded instrument.
+    """
+    if not acts.posts:
+        return posts
+    deeds, mentions = dict(posts.deeds), dict(posts.mentions)
+    for place, act in enumerate(acts.posts):
+        subject = (act.unit, act.post)
+        deeds[subject] = (*deeds.get(subject, ()), Deed(act, source.stream, place))
+        for name in {act.post, act.officer, act.deputises} - {None}:
+            mentions[str(name)] = mentions.get(str(name), frozenset()) | {subject}
+    confirmations = posts.confirmations
+    if confirmation is not None:
+        confirmations = {**confirmations, source.stream: confirmation}
+    return replace(posts, deeds=deeds, mentions=mentions, confirmations=confirmations)
+
+
+def record(posts: Posts, absence: AbsenceRecorded, *, statement: Digest, position: int | None = None) -> Posts:
+    """Return what is known with an absence; *statement* is the one that recorded it. Never refuses."""
+    subject = (absence.unit, absence.post)
+    known = Absence(absence, Basis(Ground.ABSENCE, statement, position))
+    return replace(
+        posts,
+        absences={**posts.absences, statement: known},
+        absent={**posts.absent, subject: (*posts.absent.get(subject, ()), statement)},
+        mentions={
+            **posts.mentions,
+            absence.post: posts.mentions.get(absence.post, frozenset()) | {subject},
+        },
+    )
+
+
+def end(posts: Posts, ended: AbsenceEnded, *, statement: Digest, position: int | None = None) -> Posts:
+    """Return what is known when an absence has ended. Never refuses."""
+    ending = Ending(ended.at_moment, None, Basis(Ground.ABSENCE, statement, position))
+    known = replace(posts.absences[ended.absence], ended=ending)
+    return replace(posts, absences={**posts.absences, ended.absence: known})
+
+
+def about(posts: Posts, structure: Structure, names: Iterable[str | None]) -> list[Power]:
+    """Return the powers on every post where an officer or post of *names*, or a deputy of one, is spoken of."""
+    subjects = {subject for name in names if name is not None for subject in posts.mentions.get(name, ())}
+    return [power for subject in sorted(subjects) for power in powers_of(posts, structure, subject)]
+
+
+def powers_of(posts: Posts, structure: Structure, subject: Subject) -> tuple[Power, ...]:
+    """Return every power on one post, in the order of the log, then its absences."""
+    deeds = posts.deeds.get(subject, ())
+    gone = _abolished(posts, structure, subject[0])
+    found = [
+        _power(posts, structure, deed, (*_ended(posts, structure, deed, deeds), *gone))
+        for deed in deeds
+        if deed.act.kind in _GIVES
+    ]
+    return (*found, *(_absence(posts.absences[one]) for one in posts.absent.get(subject, ())))
+
+
+def enrolled(
+    posts: Posts,
+    structure: Structure,
+    officer: OfficerEnrolled,
+    *,
+    statement: Digest,
+    position: int | None = None,
+) -> tuple[Power, ...]:
+    """Return the posts that an officer holds by enrolment, and what orders ended of it.
+
+    An enrolment calls its unit by any name, so an order that ends the officer's post of that name ends it.
+    """
+    return tuple(_enrolled(posts, structure, officer, post, statement, position) for post in officer.posts)
+
+
+def _enrolled(  # noqa: PLR0913, PLR0917 - one post of one enrolment
+    posts: Posts, structure: Structure, officer: OfficerEnrolled, post: Post, statement: Digest, position: int | None
+) -> Power:
+    since = _beginning(post.since)
+    rank = (since, -1 if position is None else position, 0)
+    endings = [
+        _ending(posts, structure, deed)
+        for subject in sorted(posts.mentions.get(officer.officer, ()))
+        for deed in posts.deeds.get(subject, ())
+        if (deed.act.kind, deed.act.officer, deed.act.post) == (PostActKind.END, officer.officer, post.post)
+        and _rank(structure, deed) > rank
+    ]
+    return Power(
+        kind=PowerKind.OWN_POST,
+        post=post.post,
+        unit=post.unit,
+        basis=Basis(Ground.ENROLMENT, statement, position),
+        since=since,
+        until=None if post.until is None else _beginning(post.until),
+        officer=officer.officer,
+        name=officer.name,
+        endings=tuple(one for one in endings if one is not None),
+    )
+
+
+def subjects_touched(
+    posts: Posts, structure: Structure, acts: Acts, units: Iterable[UnitId] = ()
+) -> frozenset[Subject]:
+    """Return the posts whose powers may differ since an instrument with *acts* became known.
+
+    Args:
+        posts: As known behind it.
+        structure: As known behind it.
+        acts: What the instrument says.
+        units: The units whose versions may differ (`evolving.touched`).
+    """
+    found = {(act.unit, act.post) for act in acts.posts}
+    waiting, seen = [act.instrument for act in acts.instruments], set[StreamId]()
+    while waiting:
+        instrument = structure.instruments.get(stream := waiting.pop())
+        if instrument is None or stream in seen:
+            continue
+        seen.add(stream)
+        found |= {(act.unit, act.post) for act in instrument.acts.posts}
+        waiting += [act.instrument for act in instrument.acts.instruments]
+    changed = frozenset(units)
+    return frozenset(found | {subject for subject in posts.deeds if subject[0] in changed})
+
+
+def basis_of(posts: Posts, source: Source) -> Basis:
+    """Return how a power names the instrument that it rests on."""
+    ground = Ground.INSTRUMENT if source.recorded else Ground.ORDER
+    confirmation = posts.confirmations.get(source.stream)
+    return Basis(ground, source.digest, source.position, source.stream, source.number, confirmation)
+
+
+# --- one power -------------------------------------------------------------------------------------------
+
+
+def _power(posts: Posts, structure: Structure, deed: Deed, endings: tuple[Ending, ...]) -> Power:
+    act, instrument = deed.act, structure.instruments[deed.stream]
+    basis = basis_of(posts, instrument.source)
+    repealed = tuple(
+        Ending(one.since, None, basis_of(posts, one.by))
+        for one in instrument.ends
+        if one.clause is None or one.clause == act.clause
+    )
+    return Power(
+        kind=_GIVES[act.kind],
+        post=act.post,
+        unit=act.unit,
+        basis=basis,
+        since=begin_of(instrument.source, act),
+        until=act.until,
+        officer=act.officer,
+        name=act.name,
+        word=act.word,
+        to_post=act.to_post,
+        to_unit=act.to_unit,
+        matters=act.matters,
+        deputises=act.deputises,
+        endings=(*repealed, *endings),
+    )
+
+
+def _ended(posts: Posts, structure: Structure, deed: Deed, deeds: Iterable[Deed]) -> Iterator[Ending]:
+    """Yield what other acts on the same post take from the power of *deed*."""
+    rank = _rank(structure, deed)
+    for other in deeds:
+        if _speaks_of(other.act, deed.act) and _rank(structure, other) > rank:
+            ending = _ending(posts, structure, other)
+            if ending is not None:
+                yield ending
+
+
+def _speaks_of(ends: PostAct, act: PostAct) -> bool:
+    return act.kind in _ENDS.get(ends.kind, ()) and (ends.officer, ends.to_post, ends.to_unit) == (
+        act.officer,
+        act.to_post,
+        act.to_unit,
+    )
+
+
+def _ending(posts: Posts, structure: Structure, deed: Deed) -> Ending | None:
+    """Return the ending that an END or WITHDRAW says; None where it was itself repealed before it began."""
+    instrument = structure.instruments[deed.stream]
+    found = interval(instrument, deed.act)
+    return None if found is None else Ending(*found, basis_of(posts, instrument.source), deed.act.matters)
+
+
+def _rank(structure: Structure, deed: Deed) -> tuple[datetime, int, int]:
+    source = structure.instruments[deed.stream].source
+    return begin_of(source, deed.act), source.position, deed.place
+
+
+def _abolished(posts: Posts, structure: Structure, unit: UnitId) -> tuple[Ending, ...]:
+    """Return when a unit was abolished, merged into another or split: its posts are gone with it."""
+    known = structure.units.get(unit)
+    endings = []
+    for claim in () if known is None else known.claims:
+        instrument = structure.instruments[claim.stream]
+        found = interval(instrument, claim.act)
+        if (Attribute.EXISTS, None) in claim.says and found is not None:
+            endings.append(Ending(*found, basis_of(posts, instrument.source)))
+    return tuple(endings)
+
+
+def _absence(absence: Absence) -> Power:
+    said = absence.recorded
+    return Power(
+        kind=PowerKind.ABSENCE,
+        post=said.post,
+        unit=said.unit,
+        basis=absence.basis,
+        since=said.since,
+        until=said.until,
+        officer=said.officer,
+        endings=() if absence.ended is None else (absence.ended,),
+    )
+
+
+def _beginning(day: date) -> datetime:
+    return datetime.combine(day, time(), _THAI_TIME)
