@@ -156,6 +156,10 @@ class FactStore:
         """Return the position of the newest fact; -1 for none."""
         return int(self.recorder.rows("SELECT coalesce(max(position), -1) FROM stored_events")[0][0])
 
+    def count_after(self, position: int) -> int:
+        """Return how many facts stand behind *position*."""
+        return int(self.recorder.rows("SELECT count(*) FROM stored_events WHERE position > ?", (position,))[0][0])
+
     def at_position(self, position: int) -> Entry:
         """Return the fact at a position, or refuse."""
         found = self.recorder.select_notifications(position, 1, stop=position)

@@ -90,13 +90,11 @@ def open_view(reader: Reader, kind: type[V]) -> V:
         ViewStopped: a fact could not be followed, or the file is damaged or kept busy.
         RegistryError: a stored fact cannot be read.
     """
-    path = view_path(reader, kind)
     try:
-        view = kind(_open_file(path, kind))
+        view = kind(_open_file(reader, kind))
         try:
             _require_same_history(view, reader)
-            while _follow_some(view, reader, BATCH):
-                pass
+            follow_all(view, reader)
         except BaseException:
             view.close()
             raise
@@ -108,6 +106,7 @@ def open_view(reader: Reader, kind: type[V]) -> V:
             why=str(error),
         ) from error
     except sqlite3.DatabaseError as error:
+        path = view_path(reader, kind)
         raise ViewStopped(
             "view-damaged",
             f"The view {kind.NAME!r} is damaged ({error}): delete {path}, it is made again from the facts.",
@@ -118,34 +117,74 @@ def open_view(reader: Reader, kind: type[V]) -> V:
     return view
 
 
+def follow_all(
+    view: View, reader: Reader, *, until: int | None = None, progress: Callable[[int], object] = lambda _position: None
+) -> None:
+    """Let a view read what it has not read yet, up to and including the fact at *until*.
+
+    Raises:
+        ViewStopped: a fact could not be followed; the view's file says why until it goes on.
+    """
+    try:
+        while _follow_some(view, reader, BATCH, until):
+            progress(view.position)
+    except ViewStopped as stopped:
+        _remember_why(view, str(stopped.facts["why"]))
+        raise
+
+
 def view_path(reader: Reader, kind: type[View]) -> Path:
-    """Return where a view of a registry is kept."""
-    return reader.home.views / f"{kind.NAME}-v{kind.VERSION}.db"
+    """Return where a view of a registry is kept: its newest file, for one that was rebuilt has the next number."""
+    return files_of(reader.home.views, kind)[-1]
 
 
-def _open_file(path: Path, kind: type[View]) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    with _alone(path.parent):
-        file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+def files_of(folder: Path, kind: type[View]) -> list[Path]:
+    """Return the files of a view, the newest last; the one that is made first when there is none.
+
+    ``book-v1.db`` is the first, ``book-v1.1.db`` what was rebuilt beside it, and so on. A name never comes back, so
+    no write-ahead log of one file is ever taken for that of another.
+    """
+    first = folder / f"{kind.NAME}-v{kind.VERSION}.db"
+    rebuilt = {}
+    for path in folder.glob(f"{kind.NAME}-v{kind.VERSION}.*.db"):
+        number = path.name.split(".")[1]
+        if number.isdecimal():
+            rebuilt[int(number)] = path
+    found = [rebuilt[number] for number in sorted(rebuilt)]
+    return [first, *found] if first.exists() or not found else found
+
+
+def make_tables(file: sqlite3.Connection, kind: type[View]) -> None:
+    """Make a view's tables in an empty file."""
+    for statement in (_PLACE, *kind.TABLES):
+        file.execute(statement)
+    file.execute("INSERT INTO place VALUES (?, ?)", _NOWHERE)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time make, open or replace a file: SQLite does not wait when two make one at once."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _open_file(reader: Reader, kind: type[View]) -> sqlite3.Connection:
+    folder = reader.home.views
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with alone(folder):
+        file = sqlite3.connect(view_path(reader, kind), timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             file.row_factory = sqlite3.Row
             file.execute("PRAGMA journal_mode = WAL")
             file.execute("PRAGMA synchronous = NORMAL")
             if not _has_tables(file):
                 with _transaction(file):
-                    _make_tables(file, kind)
+                    make_tables(file, kind)
         except BaseException:
             file.close()
             raise
     return file
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time make a file: SQLite does not wait when two turn to a write-ahead log at once."""
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _has_tables(file: sqlite3.Connection) -> bool:
@@ -163,12 +202,6 @@ def _transaction(file: sqlite3.Connection) -> Iterator[None]:
     file.execute("COMMIT")
 
 
-def _make_tables(file: sqlite3.Connection, kind: type[View]) -> None:
-    for statement in (_PLACE, *kind.TABLES):
-        file.execute(statement)
-    file.execute("INSERT INTO place VALUES (?, ?)", _NOWHERE)
-
-
 def _require_same_history(view: View, reader: Reader) -> None:
     """Begin again where the facts are not those that the view has read: the registry was restored or replaced."""
     file = view._file  # noqa: SLF001 - this module is the view's own machinery
@@ -184,12 +217,14 @@ def _require_same_history(view: View, reader: Reader) -> None:
         ).fetchall()
         for (name,) in tables:
             file.execute(f"DROP TABLE IF EXISTS {name}")
-        _make_tables(file, type(view))
+        make_tables(file, type(view))
 
 
-def _follow_some(view: View, reader: Reader, count: int) -> bool:
+def _follow_some(view: View, reader: Reader, count: int, until: int | None) -> bool:
     """Follow up to *count* facts in one transaction; False when there were none."""
     newest = reader.store.newest()
+    if until is not None:
+        newest = min(newest, until)
     if newest <= view.position:
         return False
     file = view._file  # noqa: SLF001 - this module is the view's own machinery
@@ -203,11 +238,12 @@ def _follow_some(view: View, reader: Reader, count: int) -> bool:
                 lines.append(reader.at(newest))
             if lines:
                 file.execute("UPDATE place SET position = ?, digest = ?", (lines[-1].position, lines[-1].digest))
+                file.execute("DROP TABLE IF EXISTS stopped")
     except (RegistryError, sqlite3.OperationalError):
         raise
     except Exception as error:
         if count > 1:  # come as near to the fact as it goes, and name it
-            while _follow_some(view, reader, 1):
+            while _follow_some(view, reader, 1, until):
                 pass
             return True
         raise ViewStopped(
@@ -219,3 +255,12 @@ def _follow_some(view: View, reader: Reader, count: int) -> bool:
             why=repr(error),
         ) from error
     return bool(lines)
+
+
+def _remember_why(view: View, why: str) -> None:
+    """Keep in the view's file why it stopped, for whoever looks at the views without opening them."""
+    file = view._file  # noqa: SLF001 - this module is the view's own machinery
+    with _transaction(file):
+        file.execute("CREATE TABLE IF NOT EXISTS stopped (why TEXT NOT NULL)")
+        file.execute("DELETE FROM stopped")
+        file.execute("INSERT INTO stopped VALUES (?)", (why,))

@@ -12,15 +12,8 @@ from registry import wire
 from registry.reader import Recorded
 from registry.store.facts import Entry
 from registry.store.sealing import Contents, Place
-from registry.views.book import Book
-from registry.views.find import Find
-from registry.views.letters import Letters
-from registry.views.pending import Pending
-from registry.views.unanswered import Unanswered
-from registry.views.view import _PLACE, View
+from registry.views.view import View, make_tables
 from tests.registry.examples import statement
-
-VIEWS: tuple[type[View], ...] = (Book, Find, Letters, Pending, Unanswered)
 
 V = TypeVar("V", bound=View)
 
@@ -46,11 +39,10 @@ def followed(kind: type[V], told: Sequence[Recorded]) -> V:
     """A view in memory that has followed these facts and no others."""
     file = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     file.row_factory = sqlite3.Row
-    for table in (_PLACE, *kind.TABLES):
-        file.execute(table)
+    make_tables(file, kind)
     view = kind(file)
     view.follow(told, file.executemany)
-    file.execute("INSERT INTO place VALUES (?, '')", (told[-1].position if told else -1,))
+    file.execute("UPDATE place SET position = ?", (told[-1].position if told else -1,))
     return view
 
 

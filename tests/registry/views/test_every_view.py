@@ -10,9 +10,10 @@ import pytest
 
 from registry.reader import Reader, Recorded
 from registry.views import view as machinery
+from registry.views.every import VIEWS
 from registry.views.view import View, ViewStopped, Write, open_view, view_path
 from tests.registry.examples import FACTS
-from tests.registry.views.lines import VIEWS, contents, line, stream
+from tests.registry.views.lines import contents, line, stream
 from tests.registry.world import World
 
 

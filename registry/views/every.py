@@ -1,0 +1,10 @@
+"""Every view there is; what is rebuilt, shown, exported and tested goes through this list."""
+
+from registry.views.book import Book
+from registry.views.find import Find
+from registry.views.letters import Letters
+from registry.views.pending import Pending
+from registry.views.unanswered import Unanswered
+from registry.views.view import View
+
+VIEWS: tuple[type[View], ...] = (Book, Find, Letters, Pending, Unanswered)
