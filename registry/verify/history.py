@@ -5,7 +5,7 @@ checkpoint ◀── inclusion ── leaf of each fact ◀── salt, statemen
     └── consistency ── what each statement's maker had seen
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final
@@ -17,6 +17,7 @@ from registry.errors import BadProof, RegistryError
 from registry.log.leaves import leaf_hash, series_leaf
 from registry.log.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 from registry.log.proofs import Proof
+from registry.verify.consistency import Consistency
 from registry.verify.contents import Contents
 from registry.verify.members import Fact
 from registry.verify.verdicts import Unshown, cause
@@ -27,10 +28,13 @@ _THAILAND: Final = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The checkpoint that everything in the bundle was proved under, and when its operator says it stood."""
+    """The checkpoint that things were proved under, its note, and when its operator says it stood."""
 
     checkpoint: Checkpoint
     at: datetime
+    note: bytes
+    member: str
+    """Where the note was found."""
 
 
 def verified_head(contents: Contents, log_key: NoteVerifier) -> Head:
@@ -39,22 +43,28 @@ def verified_head(contents: Contents, log_key: NoteVerifier) -> Head:
     Raises:
         Unshown: it is not, or says no time, or holds lines of keys that this verifier does not know.
     """
-    note = contents.admission.proof.checkpoint
+    return head_of(contents.admission.proof.checkpoint, "entry.tlog-proof", log_key)
+
+
+def head_of(note: bytes, member: str, log_key: NoteVerifier) -> Head:
+    """Return the checkpoint in *note*, found in *member* and signed by *log_key*.
+
+    Raises:
+        Unshown: it is not, or says no time, or holds lines of keys that this verifier does not know.
+    """
     try:
         signed = verify_checkpoint(note, log_key)
         lines = len(Note.parse(note).signatures)
     except KeysError as reason:
-        raise Unshown(
-            "checkpoint-not-signed", f"entry.tlog-proof: {reason}", member="entry.tlog-proof", reason=cause(reason)
-        ) from None
+        raise Unshown("checkpoint-not-signed", f"{member}: {reason}", member=member, reason=cause(reason)) from None
     # A line of an unknown key is signed by nobody that counts: it could be changed without notice.
     if signed.at is None or lines != _OWN_LINES:
         raise Unshown(
             "checkpoint-lines",
-            "The checkpoint in entry.tlog-proof has not exactly the log's two lines, its signature and its time.",
-            member="entry.tlog-proof",
+            f"The checkpoint in {member} has not exactly the log's two lines, its signature and its time.",
+            member=member,
         )
-    return Head(signed.checkpoint, signed.at.astimezone(_THAILAND))
+    return Head(signed.checkpoint, signed.at.astimezone(_THAILAND), note, member)
 
 
 def require_in_log(contents: Contents, head: Head, log_key: NoteVerifier, leaf0: bytes | None) -> None:
@@ -69,17 +79,30 @@ def require_in_log(contents: Contents, head: Head, log_key: NoteVerifier, leaf0:
     Raises:
         Unshown: naming the member that differs.
     """
-    _require_one_checkpoint(contents)
-    _require_first(contents, log_key, leaf0)
-    for fact in contents.facts:
-        _require_origin(fact, head)
-        _require_under(fact.statement.member, fact.proof, fact.leaf_hash, head)
+    require_first(contents.support, log_key, leaf0)
+    require_facts(contents.facts, contents.seen, head)
     _require_numbers(contents, head)
-    _require_seen(contents, head)
 
 
-def _require_first(contents: Contents, log_key: NoteVerifier, leaf0: bytes | None) -> None:
-    first = contents.support[0] if contents.support else None
+def require_facts(facts: Sequence[Fact], seen: Mapping[int, Consistency], head: Head) -> None:
+    """Refuse facts that do not stand in the log under *head*, and makers who had seen another log than it.
+
+    Raises:
+        Unshown: naming the member that differs.
+    """
+    for fact in facts:
+        _require_origin(fact, head)
+        require_under(fact.statement.member, fact.proof, fact.leaf_hash, head)
+    _require_seen(facts, seen, head)
+
+
+def require_first(support: Sequence[Fact], log_key: NoteVerifier, leaf0: bytes | None) -> None:
+    """Require the log's first leaf as the first of *support*, naming *log_key*, and of that hash if one is given.
+
+    Raises:
+        Unshown: it is missing or another one.
+    """
+    first = support[0] if support else None
     if first is None or first.index != 0 or first.statement.name != "registry.opened.v1":
         raise Unshown("first-leaf-missing", "The bundle does not hold the log's first leaf, registry.opened.")
     if leaf0 is not None and first.leaf_hash != leaf0:
@@ -110,7 +133,13 @@ def _require_origin(fact: Fact, head: Head) -> None:
         )
 
 
-def _require_under(member: str, proof: Proof, hashed: bytes, head: Head) -> None:
+def require_under(member: str, proof: Proof, hashed: bytes, head: Head) -> None:
+    """Require that the leaf of that hash stands where *proof* says, under *head* and its very note.
+
+    Raises:
+        Unshown: it does not; *member* names it.
+    """
+    require_same_note(member, proof.checkpoint, head)
     checkpoint = head.checkpoint
     try:
         verify_inclusion(hashed, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
@@ -126,8 +155,11 @@ def _require_under(member: str, proof: Proof, hashed: bytes, head: Head) -> None
 
 def _require_numbers(contents: Contents, head: Head) -> None:
     """Every number of a letter was issued to this very admission; an answer has none."""
-    fields = contents.admission.statement.fields
-    expected = fields.integers("n") if contents.admission.statement.name.endswith(".issued.v1") else []
+    expected = (
+        contents.admission.statement.fields.integers("n")
+        if contents.admission.statement.name.endswith(".issued.v1")
+        else []
+    )
     if set(expected) != set(contents.numbers):
         raise Unshown(
             "numbers-differ",
@@ -137,17 +169,18 @@ def _require_numbers(contents: Contents, head: Head) -> None:
         )
     if not expected:
         return
-    public_id = _opened_series(contents, fields.text("series")).statement.fields.text("public_id")
+    opened = opened_series(contents, contents.admission.statement.fields.text("series"))
+    public_id = opened.statement.fields.text("public_id")
     for n, proof in contents.numbers.items():
         member = f"support/number-{n}.tlog-proof"
         try:
             leaf = series_leaf(public_id, n, "issued", contents.admission.leaf_hash)
         except RegistryError as reason:
             raise Unshown("member-unreadable", f"{member}: {reason}", member=member, reason=cause(reason)) from None
-        _require_under(member, proof, leaf_hash(leaf), head)
+        require_under(member, proof, leaf_hash(leaf), head)
 
 
-def _opened_series(contents: Contents, stream: str) -> Fact:
+def opened_series(contents: Contents, stream: str) -> Fact:
     """Return the fact that opened the series in *stream*.
 
     Raises:
@@ -159,47 +192,43 @@ def _opened_series(contents: Contents, stream: str) -> Fact:
     raise Unshown("series-missing", "The bundle does not hold the opening of the letter's series.", series=stream)
 
 
-def _require_seen(contents: Contents, head: Head) -> None:
+def _require_seen(facts: Sequence[Fact], seen: Mapping[int, Consistency], head: Head) -> None:
     """What each statement's maker had seen is the beginning of this log, and a part that ends before the statement."""
     needed: dict[int, tuple[bytes, str]] = {0: (EMPTY_ROOT, "")}
-    for fact in contents.facts:
+    for fact in facts:
         said = fact.statement
         root, _ = needed.setdefault(said.seen_size, (said.seen_root, said.member))
         if said.seen_root != root or said.seen_size > fact.index:
             raise _saw_another(said.member, said.seen_size)
     del needed[0]
-    if set(needed) != set(contents.seen):
+    if set(needed) != set(seen):
         raise Unshown(
             "seen-differ",
             "The proofs of consistency in support/ are not those that the statements ask for.",
             expected=_listed(needed),
-            found=_listed(contents.seen),
+            found=_listed(seen),
         )
-    for size, proof in contents.seen.items():
+    for size, proof in seen.items():
         root, member = needed[size]
+        require_same_note(f"support/seen-{size}.consistency", proof.checkpoint, head)
         try:
             verify_consistency(size, root, head.checkpoint.size, head.checkpoint.root, proof.hashes)
         except BadProof:
             raise _saw_another(member, size) from None
 
 
-def _require_one_checkpoint(contents: Contents) -> None:
-    """Refuse a proof under another checkpoint than the admission's: the bundle was put together from several."""
-    note = contents.admission.proof.checkpoint
-    for fact in contents.facts:
-        _require_same_note(fact.statement.member, fact.proof.checkpoint, note)
-    for n, proof in contents.numbers.items():
-        _require_same_note(f"support/number-{n}.tlog-proof", proof.checkpoint, note)
-    for size, consistency in contents.seen.items():
-        _require_same_note(f"support/seen-{size}.consistency", consistency.checkpoint, note)
+def require_same_note(member: str, note: bytes, head: Head) -> None:
+    """Refuse a proof under another checkpoint than *head*: what holds it was put together from several.
 
-
-def _require_same_note(member: str, note: bytes, expected: bytes) -> None:
-    if note != expected:
+    Raises:
+        Unshown: it is another one; *member* names the proof.
+    """
+    if note != head.note:
         raise Unshown(
             "another-checkpoint",
-            f"The proof of {member} is under another checkpoint than that of entry.tlog-proof.",
+            f"The proof of {member} is under another checkpoint than that of {head.member}.",
             member=member,
+            expected=head.member,
         )
 
 

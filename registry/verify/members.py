@@ -129,16 +129,21 @@ class Members:
             found.append(fact)
         return tuple(found)
 
+    def public_proof(self, name: str) -> Proof:
+        """Return the proof of a public leaf, which has no salt; *name* is without its ending."""
+        found = self.proof(name)
+        if found.salt is not None:
+            member = f"{name}.tlog-proof"
+            raise Unshown("salt-unknown", f"{member} holds a salt; a public leaf has none.", member=member)
+        return found
+
     def numbers(self) -> dict[int, Proof]:
         """Return the proofs of the public leaves of numbers."""
         head = "support/number-"
         found = {}
         for name in self.under(head, ".tlog-proof"):
             figures = name[len(head) : -len(".tlog-proof")]
-            proof = self.proof(name[: -len(".tlog-proof")])
-            if proof.salt is not None:
-                raise Unshown("salt-unknown", f"{name} holds a salt; a public leaf has none.", member=name)
-            found[number(figures, name)] = proof
+            found[number(figures, name)] = self.public_proof(name[: -len(".tlog-proof")])
         return found
 
     def seen(self) -> dict[int, Consistency]:

@@ -114,7 +114,7 @@ REFUSALS: Final[dict[str, str]] = {
     # history
     "checkpoint-not-signed": "หัวประวัติใน {member}: {reason}",
     "checkpoint-lines": "หัวประวัติใน {member} ไม่ได้มีสองบรรทัดของประวัติพอดี คือลายมือชื่อและเวลา",
-    "another-checkpoint": "หลักฐานของ {member} อยู่ใต้หัวประวัติอื่นที่ไม่ใช่ของ entry.tlog-proof",
+    "another-checkpoint": "หลักฐานของ {member} อยู่ใต้หัวประวัติอื่นที่ไม่ใช่ของ {expected}",
     "first-leaf-missing": "แฟ้มนี้ไม่มีรายการแรกของประวัติ (registry.opened)",
     "first-leaf-another": "รายการแรกของประวัติมีค่าแฮช {found} แต่ให้ไว้ {expected}",
     "log-key-another": "ทะเบียนนี้เปิดด้วยกุญแจประวัติ {found} แต่ให้ไว้ {expected}",
@@ -128,6 +128,14 @@ REFUSALS: Final[dict[str, str]] = {
     "admits-another": "{member}: {field} เป็น {found} แต่ที่ลงลายมือชื่อไว้คือ {expected}",
     "ties-differ": "{member}: {field} ไม่ได้ชี้ไปยังข้อความที่เป็นคู่กัน",
     "letter-missing": "แฟ้มนี้ไม่มีหนังสือที่ตอบรับ",
+    # the map of newest states
+    "not-the-heads": "{member}.leaf ไม่ใช่รากของแผนที่สถานะล่าสุด",
+    "heads-not-last": ("{member}.leaf เป็นลำดับที่ {index} ไม่ใช่ลำดับสุดท้ายของประวัติ {size} รายการ จึงไม่ได้บอกสิ่งที่ตามหลัง"),
+    "entry-malformed-in": "{member} ไม่ใช่รายการของแผนที่พร้อมหลักฐานตามรูปแบบ",
+    "entry-not-shown": "{member} ไม่ใช่สิ่งที่แผนที่สถานะล่าสุดบอก: {reason}",
+    "entry-of-another-kind": "{member} ไม่ใช่รายการของสิ่งที่ต้องแสดง",
+    "number-not-shown": "{member} ไม่ใช่สิ่งที่เกิดกับเลข {number} ของชุดเลข: {reason}",
+    "not-in-the-map": "หลักฐานไม่แสดงสิ่งนี้ของแผนที่สถานะล่าสุด",
     # time and standing
     "time-claimed": "ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรอง",
     "standing-unknown": "แฟ้มนี้ไม่ได้บอกว่าปัจจุบันยังใช้อยู่หรือไม่ ให้ถามทะเบียน",
