@@ -87,6 +87,8 @@ KEEPING = {
     "number-missing": "ไม่พบเลข {number} ของทะเบียน {book}",
     "view-damaged": "มุมมอง {view} เสีย ให้ลบ {path} แล้วจะสร้างใหม่จากรายการ",
     "view-stopped": "มุมมอง {view} อ่านต่อจากตำแหน่ง {position} ไม่ได้ ให้ใช้รุ่นใหม่กว่านี้",
+    "view-rebuilt-elsewhere": "มีผู้อื่นกำลังสร้างมุมมอง {view} ใหม่ ให้รอจนเสร็จ",
+    "no-such-view": "ไม่มีมุมมอง {view} มีแต่ {views}",
     "view-unwritable": "เขียนมุมมอง {view} ไม่ได้: {why}",
     # the audit
     "another-log-key": "ทะเบียนเปิดด้วยกุญแจของบันทึกอื่น ไม่ใช่กุญแจที่เชื่อถือ",
