@@ -14,6 +14,7 @@ from typing import assert_never, cast
 import msgspec
 
 from domain import authority as officers
+from domain import calendar as days
 from domain import incoming as matters
 from domain.authority import (
     Authority,
@@ -30,6 +31,7 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.errors import NotAllowed
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, Incoming, LetterReceived, MatterAssigned, MatterConcluded
+from domain.letter import directives as performing
 from domain.letter import life
 from domain.letter.events import (
     DeliveryAttempted,
@@ -53,7 +55,7 @@ from domain.letter.events import (
     ReceiptConfirmed,
     SignedLetter,
 )
-from domain.letter.text import Addressee
+from domain.letter.text import Addressee, Directive
 from domain.series import (
     NumberReserved,
     NumberState,
@@ -69,6 +71,7 @@ from registry import letters, wire
 from registry.audit.lately import Lately
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
+from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
 from registry.register.group import NumberChange
@@ -85,10 +88,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sent(msgspec.Struct, frozen=True, gc=False):
-    """A letter that went out, and whom it was signed for."""
+    """A letter that went out, whom it was signed for, and what it asks of them."""
 
     letter: life.Letter
     addressees: tuple[Addressee, ...]
+    directives: tuple[Directive, ...]
 
 
 class Rules:
@@ -106,8 +110,8 @@ class Rules:
         self._incoming: Lately[StreamId, Incoming] = Lately(kept)
         self._signed: Line | None = None
         """A person's statement that the next fact must admit."""
-        self._owed: deque[tuple[StreamId, LetterAnsweredBy]] = deque()
-        """The other ends of a reply's links, which must follow."""
+        self._owed: deque[tuple[StreamId, LetterAnsweredBy | DirectiveEvidenced]] = deque()
+        """The other ends of a reply's or an evidence's links, which must follow."""
 
     # --- before and behind a fact --------------------------------------------------------------------
 
@@ -135,10 +139,10 @@ class Rules:
             StoreDamaged: it is not what the writer would have written here.
         """
         fact = line.statement.fact
-        if self._signed is not None and not isinstance(fact, LetterIssued | LetterAnswered):
+        if self._signed is not None and not isinstance(fact, LetterIssued | LetterAnswered | DirectiveNoted):
             raise wrong("The statement before it was signed by a person, and is not admitted here.")
-        if self._owed and not isinstance(fact, LetterAnsweredBy):
-            raise wrong("The other end of a reply's link is missing before it.")
+        if self._owed and not isinstance(fact, LetterAnsweredBy | DirectiveEvidenced):
+            raise wrong("The other end of a link is missing before it.")
         return self._follow(line)
 
     def end_group(self) -> None:
@@ -155,7 +159,7 @@ class Rules:
                 self._signed = line
             case LetterIssued() as fact:
                 return self._issue(line, fact)
-            case LetterAcknowledged() | LetterReturned():
+            case LetterAcknowledged() | LetterReturned() | DirectiveReported():
                 self._signed = line
             case LetterAnswered() as fact:
                 self._answer(line, fact)
@@ -170,8 +174,18 @@ class Rules:
             case LetterCancelled(instrument=by) | LetterSuperseded(instrument=by) as fact:
                 sent = self._sent(line)
                 self._continue(line, sent, life.withdraw(sent.letter, self._letter(by, line.position).letter, fact))
-            case LetterAnsweredBy() as fact:
+            case LetterAnsweredBy() | DirectiveEvidenced() as fact:
                 self._link(line, fact)
+            case DirectiveNoted() as fact:
+                self._note(line, fact)
+            case DeadlineMoved(clerk=clerk) as fact:
+                self.authority.officer(clerk)
+                sent = self._sent(line)
+                self._continue(line, sent, performing.move(sent.letter, sent.directives, fact))
+            case CalendarEntered(clerk=clerk) as fact:
+                self._require_new(statement)
+                self.authority.officer(clerk)
+                days.enter(fact)
             case EntryNoted() | EntryCorrected() as fact:
                 self._annotate(line, fact)
             case NumberVoided() as fact:
@@ -180,7 +194,7 @@ class Rules:
             case LetterReceived() as fact:
                 return self._receive(line, fact)
             case MatterAssigned() | ActionNoted() | MatterConcluded() as fact:
-                matter = self._matter(line)
+                matter = self._matter(statement.stream, line.position)
                 matters.require_open(matter)
                 self._incoming.set(statement.stream, matters.evolve(matter, fact))
             case SecretEntered() as fact:
@@ -197,10 +211,8 @@ class Rules:
                 self._learn(line, fact)
             case OrderAmended() | OrderRepealed() | InstrumentRecorded() | InstrumentConfirmed():
                 raise wrong("The structure's facts are not admitted yet.")
-            case AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
-                raise wrong("Absences and calendars are not admitted yet.")
-            case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
-                raise wrong("Directives are not admitted yet.")
+            case AbsenceRecorded() | AbsenceEnded():
+                raise wrong("Absences are not admitted yet.")
             case _:
                 assert_never(said)
         return ()
@@ -262,7 +274,7 @@ class Rules:
         if decided != fact or line.statement.re != ties:
             raise wrong(f"What was issued is not what was signed for {text.number}.")
         self.letters += 1
-        self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees))
+        self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))
         for link in text.links:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
@@ -298,8 +310,41 @@ class Rules:
         self.acknowledged += isinstance(answer, LetterAcknowledged)
         self._continue(line, sent, decided)
 
+    def _note(self, line: Line, fact: DirectiveNoted) -> None:
+        """Require that the recipient reported it just before, or that a clerk noted it; and owe the other end."""
+        stream, now = line.statement.stream, line.statement.at
+        sent = self._sent(line)
+        if fact.reported is not None:
+            signed, said = self._take_signed(line, fact.reported)
+            report = said.fact
+            if not isinstance(report, DirectiveReported):
+                raise wrong("The statement before it is no report.")
+            statement = life.Said(signed.digest, said.stream)
+            decided = performing.report(sent.letter, sent.directives, report, statement=statement, now=said.at)
+            self.authority.require_recipient(said.by, sent.letter.addressees[report.to].name, report.officer)
+            ties: tuple[Relation, ...] = (Relation("admits", signed.digest),)
+            if decided != fact or Relation("acknowledges", report.letter) not in said.re:
+                raise wrong("What was noted is not what the recipient reported.")
+        else:
+            self.authority.officer(fact.clerk or "")
+            performing.note(sent.letter, sent.directives, fact, now=now)
+            ties = ()
+        if self._signed is not None or line.statement.re != ties:
+            raise wrong("It is noted by another than who said it.")
+        if fact.evidence is not None:
+            performing.require_evidence(stream, fact, self._shown_number(fact.evidence, line.position))
+            self._owed.append((fact.evidence, other_end(stream, sent.letter.number, fact)))
+        self._continue(line, sent, fact)
+
+    def _shown_number(self, evidence: StreamId, before: int) -> str:
+        if self._is_incoming(evidence, before):
+            return printed(self._matter(evidence, before))
+        return self._letter(evidence, before).letter.number
+
     def _continue(self, line: Line, sent: Sent, event: LetterEvent) -> None:
-        self._letters.set(line.statement.stream, Sent(life.evolve(sent.letter, event), sent.addressees))
+        self._letters.set(
+            line.statement.stream, Sent(life.evolve(sent.letter, event), sent.addressees, sent.directives)
+        )
 
     def _sent(self, line: Line) -> Sent:
         return self._letter(line.statement.stream, line.position)
@@ -313,7 +358,7 @@ class Rules:
             letter = life.evolve(None, issued)
             for event in others:
                 letter = life.evolve(letter, cast("LetterEvent", event))
-            sent = Sent(letter, signed.letter.addressees)
+            sent = Sent(letter, signed.letter.addressees, signed.letter.directives)
             self._letters.set(stream, sent)
         return sent
 
@@ -333,11 +378,10 @@ class Rules:
         self._incoming.set(line.statement.stream, matters.evolve(None, fact))
         return [self.numbers.finish(fact.series, fact.n, NumberState.ISSUED)]
 
-    def _matter(self, line: Line) -> Incoming:
-        stream = line.statement.stream
+    def _matter(self, stream: StreamId, before: int) -> Incoming:
         matter = self._incoming.get(stream)
         if matter is None:
-            for event in self._require_stream(stream, line.position, LetterReceived):
+            for event in self._require_stream(stream, before, LetterReceived):
                 matter = matters.evolve(matter, cast("matters.IncomingEvent", event))
             assert matter is not None  # noqa: S101 - the stream is not empty
             self._incoming.set(stream, matter)
@@ -347,7 +391,7 @@ class Rules:
 
     def _annotate(self, line: Line, fact: EntryNoted | EntryCorrected) -> None:
         if self._is_incoming(line.statement.stream, line.position):
-            matter = self._matter(line)
+            matter = self._matter(line.statement.stream, line.position)
             if isinstance(fact, EntryCorrected):
                 matters.correct(matter, fact)
             self._incoming.set(line.statement.stream, matters.evolve(matter, fact))
@@ -357,10 +401,10 @@ class Rules:
             life.correct(sent.letter, fact)
         self._continue(line, sent, fact)
 
-    def _link(self, line: Line, fact: LetterAnsweredBy) -> None:
+    def _link(self, line: Line, fact: LetterAnsweredBy | DirectiveEvidenced) -> None:
         owed = self._owed.popleft() if self._owed else None
         if owed != (line.statement.stream, fact):
-            raise wrong("No reply before it is linked so.")
+            raise wrong(f"No {'reply' if isinstance(fact, LetterAnsweredBy) else 'note'} before it is linked so.")
 
     def _require_known(self, stream: StreamId, before: int) -> None:
         if not self._is_incoming(stream, before):

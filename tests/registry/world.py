@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from domain.authority import KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, Role
 from domain.classes import Channel, LetterKind
+from domain.directives import DirectiveReported, Progress
 from domain.facts import PersonFact
 from domain.letter.events import (
     LetterAcknowledged,
@@ -24,7 +25,7 @@ from domain.letter.events import (
     LetterSignedByHand,
     OrderSigned,
 )
-from domain.letter.text import Addressee, LetterText, Link, Signatory
+from domain.letter.text import Addressee, Directive, LetterText, Link, Signatory
 from domain.series import Purpose, SeriesKind
 from domain.values import Digest, File, StreamId
 from keys.checkpoints import LogKey
@@ -43,6 +44,10 @@ BEGINNING = datetime(2021, 2, 9, 9, 0, tzinfo=THAI_TIME)
 RECIPIENTS = ("ผู้ว่าราชการจังหวัดกระบี่", "ผู้ว่าราชการจังหวัดกาญจนบุรี", "ผู้ว่าราชการจังหวัดกาฬสินธุ์")
 DIRECTOR_GENERAL = Signatory("dg", "นายประยูร ตัวอย่าง", "อธิบดี")
 REGISTRAR = Signatory("r1", "นางสาวหนึ่ง ตัวอย่าง", "นายทะเบียน")
+DIRECTIVES = (
+    Directive(1, "จัดตั้งกลุ่มงาน", "ท้องถิ่นจังหวัด"),
+    Directive(2, "ร่วมประชุมซักซ้อม", "ท้องถิ่นจังหวัด", date(2021, 2, 24), "09.30-12.30"),
+)
 LETTER = b"SPECIMEN: the final file of a letter"
 
 
@@ -302,6 +307,26 @@ class World:
     def send_back(self, stream: StreamId, *, to: int = 0, reason: str = "ส่งผิดหน่วยงาน") -> dict[str, Any]:
         """Let a recipient return a letter, and say why."""
         return self.admit(self._answer(LetterReturned, stream, to, None, {"reason": reason}), stream=stream)
+
+    def asked(self, **changed: Any) -> StreamId:
+        """Issue and send a circular that asks two things of everybody."""
+        stream = self.issue(directives=DIRECTIVES, **changed)
+        self.dispatch(stream)
+        return stream
+
+    def note(
+        self, stream: StreamId, *, to: int = 0, no: int = 1, progress: Progress = Progress.DONE, **changed: object
+    ) -> dict[str, Any]:
+        """Let the clerk note how far a directive got with an addressee."""
+        fields = {"happened_at": self.now.isoformat(), "how": "แจ้งทางโทรศัพท์", "clerk": "clerk", **changed}
+        return self.enter(stream, "directive.noted.v1", to=to, no=no, progress=progress.value, **fields)
+
+    def report(self, stream: StreamId, *, to: int = 0, who: str | None = None, **changed: Any) -> Said:
+        """A recipient's signed statement of what was done."""
+        fields = {"letter": self.signed_statement(stream), "to": to, "no": 1, "progress": Progress.DONE}
+        fields |= {"happened_at": self.now, "how": "ออกคำสั่งแล้ว", "office": "SPECIMEN", "officer": f"p{to}"}
+        fact = DirectiveReported(**{**fields, "name": f"ผู้รับ {to}", "post": "ผู้รับ", **changed})
+        return self.say(who or f"p{to}", fact, re=[Relation("acknowledges", fact.letter)])
 
     def _answer(
         self,
