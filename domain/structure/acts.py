@@ -4,7 +4,7 @@ An act is in force from *since* until before *until* (half-open). *since* is Non
 which the order was issued. Either may lie before or after the signing. *clause* is the clause of the order
 that says it (ข้อ), so that a later order can repeal that clause alone.
 
-Every field stands in the statement, null where the act has none; `domain.structure.deciding` says which acts
+Every field stands in the statement, null where the act has none; `domain.structure.forms` says which acts
 need which.
 """
 

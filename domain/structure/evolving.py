@@ -38,7 +38,7 @@ def evolve(structure: Structure, acts: Acts, source: Source) -> Structure:
         work.change(change)
     for act in acts.units:
         work.claim(act)
-    return work.done()
+    return work.so_far()
 
 
 def touched(structure: Structure, acts: Acts, source: Source) -> frozenset[UnitId]:
@@ -92,6 +92,8 @@ class Work:
         self._spoken: set[UnitId] = set()
         self._places = 0
         self._stale: set[UnitId] = set()
+        self.touched: set[UnitId] = set()
+        """The units whose versions may differ from those before."""
         self._put_below: dict[UnitId | None, set[UnitId]] = {}
         self._given: dict[str, set[UnitId]] = {}
 
@@ -119,6 +121,7 @@ class Work:
             return
         self.instruments[stream] = replace(instrument, ends=ends)
         self._stale |= instrument.units
+        self.touched |= instrument.units
         for act in instrument.acts.instruments:
             earlier = self.instruments.get(act.instrument)
             if earlier is not None and earlier.source.position < instrument.source.position:
@@ -175,6 +178,7 @@ class Work:
         self.units[unit] = replace(known, claims=(*known.claims, claim))
         self._spoken.add(unit)
         self._stale.add(unit)
+        self.touched.add(unit)
         for attribute, value in says:
             if attribute is Attribute.PARENT:
                 parent = None if value is None else UnitId(value)
@@ -207,8 +211,8 @@ class Work:
         known = self.below.get(unit, frozenset())
         return known | self._put_below[unit] if unit in self._put_below else known
 
-    def done(self) -> Structure:
-        """Return what is known now."""
+    def so_far(self) -> Structure:
+        """Return what is known after the acts so far; further acts go on in it, so keep only the last one."""
         for unit in tuple(self._stale):
             self.versions(unit)
         for parent, units in self._put_below.items():

@@ -30,8 +30,13 @@ class Source:
     """What ตั้งแต่บัดนี้ means: when the seal issued the order; the first moment of a recorded instrument's day."""
     digest: Digest
     """Of the signed statement that holds the acts."""
-    recorded: bool = False
-    """Whether it is somebody else's instrument, recorded here."""
+    confirmation: Digest | None = None
+    """The second registrar's statement, for somebody else's instrument that is recorded here; None for an order."""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it is somebody else's instrument, recorded here."""
+        return self.confirmation is not None
 
 
 @dataclass(frozen=True, slots=True)
