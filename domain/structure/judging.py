@@ -210,13 +210,7 @@ def _as_deputy(own: Power, known: _Records) -> Judgement:
     absences = [one for one in known.of(PowerKind.ABSENCE) if (one.post, one.unit) == (principal, there)]
     away = [one for one in absences if one.in_force(on)]
     if not away:
-        missing = NotAllowed(
-            "nobody-absent" if absences else "absence-not-recorded",
-            f"No absence of {principal!r} is recorded for {on}: record it, or sign in another capacity.",
-            post=principal,
-            on=on,
-        )
-        return Judgement(Verdict.NOT_VALID, why=missing) if absences else _cannot_tell(missing)
+        return _nobody_away(principal, on, recorded=bool(absences))
     others = _named_instead(own, known)
     if others:
         return _cannot_tell(
@@ -238,6 +232,27 @@ def _as_deputy(own: Power, known: _Records) -> Judgement:
             )
         )
     return Judgement(Verdict.VALID, (own, away[0]))
+
+
+def _nobody_away(principal: str, on: datetime, *, recorded: bool) -> Judgement:
+    """Return what is said when no absence of the principal is in force: one that is over speaks against it."""
+    if recorded:
+        return Judgement(
+            Verdict.NOT_VALID,
+            why=NotAllowed(
+                "nobody-absent",
+                f"Absences of {principal!r} are recorded, and none on {on}: sign in another capacity.",
+                post=principal,
+                on=on,
+            ),
+        )
+    return _cannot_tell(
+        NotAllowed(
+            "absence-not-recorded",
+            f"No absence of {principal!r} is recorded: record it with saraban absence record.",
+            post=principal,
+        )
+    )
 
 
 def _deputies(own: Sequence[Power], principal: str, unit: str, on: datetime) -> set[str | None]:
