@@ -46,7 +46,7 @@ def require_absence(
     state = unit_at(structure, absence.unit, absence.since)
     if state is None:
         raise NoSuchThing(
-            "unit-not-there",
+            "absent-in-no-unit",
             f"No unit {absence.unit} exists on {absence.since}: look with saraban structure.",
             unit=absence.unit,
             on=absence.since,
@@ -153,11 +153,11 @@ def _require_holder(
             on=absence.since,
         )
     if absence.officer is None and holders:
-        officer, name = next(iter(holders.items()))
+        holder, name = next(iter(holders.items()))
         raise WrongStage(
             "post-is-held",
-            f"{absence.post!r} is not vacant on {absence.since}: {name or officer} holds it.",
-            name=name or officer,
+            f"{absence.post!r} is not vacant on {absence.since}: {name or holder} holds it.",
+            name=name or holder,
             post=absence.post,
             on=absence.since,
         )
