@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from keys import cades
-from keys.certificates import Certificate
-from keys.errors import KeysError
 from keys.paths import TrustRoots
 from registry.verify.contents import LETTERS, Contents
 from registry.verify.members import Fact
+from registry.verify.signatures import Signatures
 from registry.verify.statements import Fields
-from registry.verify.verdicts import Contested, Unshown, cause
+from registry.verify.verdicts import Contested, Unshown
 
 REGISTRAR: Final = "registrar"
 CLERK: Final = "clerk"
@@ -92,22 +90,12 @@ class Authority:
     def require_person(self, fact: Fact, at: datetime) -> Officer:
         """Return the officer whose key signed *fact*, after verifying signature and chain as of *at*."""
         key = self.require_key(fact)
-        self._require_signed(fact, key.certificate, at)
+        self._signatures.require(fact, key.certificate, at)
         return self.officer(key.officer, fact)
 
     def require_seal(self, fact: Fact, at: datetime) -> None:
         """Refuse what is not signed by the seal of leaf 0."""
-        fields = self.opened.statement.fields
-        seal = fields.digest("seal")
-        if fact.statement.by != seal:
-            raise Unshown(
-                "not-by-the-seal",
-                f"{fact.statement.member} is by {fact.statement.by}, and the registry's seal is {seal}.",
-                member=fact.statement.member,
-                found=fact.statement.by,
-                expected=seal,
-            )
-        self._require_signed(fact, fields.digest("seal_certificate"), at)
+        self._signatures.require_seal(fact, self.opened, at)
 
     def known_key(self, fact: Fact) -> Key:
         """Return the key that *fact* is about."""
@@ -128,35 +116,9 @@ class Authority:
             )
         return known
 
-    def _require_signed(self, fact: Fact, digest: str, at: datetime) -> None:
-        member = fact.statement.member
-        certificate = self.contents.certificates.get(digest)
-        if certificate is None or certificate.der not in fact.inside:
-            raise Unshown(
-                "certificate-missing",
-                f"The certificate {digest} of the one who signed {member} is not in its signature.",
-                member=member,
-                digest=digest,
-            )
-        try:
-            cades.verify(fact.evidence, fact.statement.data, certificate)
-            self.roots.chain(certificate, self._above(fact, certificate), at)
-        except KeysError as reason:
-            raise Unshown(
-                "signature-not-good", f"The signature of {member}: {reason}", member=member, reason=cause(reason)
-            ) from None
-        if certificate.spki != fact.statement.by:
-            raise Unshown(
-                "signed-by-another-key",
-                f"{member} says that it is by {fact.statement.by}, and was signed by {certificate.spki}.",
-                member=member,
-                expected=fact.statement.by,
-                found=certificate.spki,
-            )
-
-    def _above(self, fact: Fact, certificate: Certificate) -> list[Certificate]:
-        others = [one for one in self.contents.certificates.values() if one.der in fact.inside]
-        return [one for one in others if one is not certificate]
+    @property
+    def _signatures(self) -> Signatures:
+        return Signatures(self.contents.certificates, self.roots)
 
 
 def told(contents: Contents, roots: TrustRoots) -> Authority:

@@ -4,11 +4,10 @@ container ─▶ history ─▶ authority ─▶ person
     └─────▶ files            time · standing: what no bundle of this version can show
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final, TypeVar
+from typing import Final
 
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
@@ -18,9 +17,7 @@ from registry.verify.authority import Authority, require_not_withdrawn, require_
 from registry.verify.contents import LETTERS, Contents, file_names
 from registry.verify.derived import addressee, policy, readme, title
 from registry.verify.history import Head, require_in_log, verified_head
-from registry.verify.verdicts import EMBEDDED, Finding, Layer, Policy, Report, Saying, Unshown, Untold, Verdict, cause
-
-Shown = TypeVar("Shown")
+from registry.verify.verdicts import EMBEDDED, Findings, Layer, Policy, Report, Saying, Unshown, Untold
 
 CLOCKS_APART: Final = timedelta(hours=24)
 """How far the time that a signer claims may be from the log's (policy)."""
@@ -52,22 +49,22 @@ class _Check:
 
     def __init__(self, trust: Trust) -> None:
         self._trust = trust
-        self._found: dict[Layer, Finding] = {}
+        self._found: Findings[Layer] = Findings()
 
     def run(self, data: bytes) -> Report:
         """Look at every layer that can be looked at."""
-        contents = self._look(Layer.CONTAINER, lambda: _container(data))
+        contents = self._found.look(Layer.CONTAINER, lambda: _container(data))
         if contents is None:
             return self._report(None)
-        self._look(Layer.FILES, lambda: _files(contents))
-        head = self._look(Layer.HISTORY, lambda: self._history(contents))
+        self._found.look(Layer.FILES, lambda: _files(contents))
+        head = self._found.look(Layer.HISTORY, lambda: self._history(contents))
         if head is not None:
-            self._look(Layer.CONTAINER, lambda: _derived(contents, head))
-            self._look(Layer.TIME, lambda: _time(head.at))
-            known = self._look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
+            self._found.look(Layer.CONTAINER, lambda: _derived(contents, head))
+            self._found.look(Layer.TIME, lambda: _time(head.at))
+            known = self._found.look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
             if known is not None:
-                self._look(Layer.PERSON, lambda: _person(known, head.at))
-        self._look(Layer.STANDING, _standing)
+                self._found.look(Layer.PERSON, lambda: _person(known, head.at))
+        self._found.look(Layer.STANDING, _standing)
         return self._report(contents)
 
     def _history(self, contents: Contents) -> tuple[Head, Saying]:
@@ -77,20 +74,8 @@ class _Check:
         where = {"index": contents.admission.index, "size": head.checkpoint.size, "log": head.checkpoint.origin}
         return head, Saying("logged", where)
 
-    def _look(self, layer: Layer, look: Callable[[], tuple[Shown, Saying]]) -> Shown | None:
-        """Keep what *look* says, or the refusal that it raises; return what it shows, or None."""
-        try:
-            shown, says = look()
-        except Unshown as refusal:
-            self._found[layer] = Finding(layer, refusal.verdict, cause(refusal))
-            return None
-        self._found[layer] = Finding(layer, Verdict.VALID, says)
-        return shown
-
     def _report(self, contents: Contents | None) -> Report:
-        findings = tuple(
-            self._found.get(layer, Finding(layer, Verdict.CANNOT_TELL, Saying("not-looked-at"))) for layer in Layer
-        )
+        findings = tuple(self._found.of(layer) for layer in Layer)
         remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
         about = None if contents is None else Saying("about", {"title": title(contents)})
         return Report(self._trust.policy, findings, about, (*remarks, Saying("afterwards-not-checked")))

@@ -9,9 +9,10 @@ time        it stood there not later than T
 standing    nothing has cancelled or replaced it since
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from keys.errors import KeysError
 from registry.errors import RegistryError
@@ -41,6 +42,10 @@ class Layer(Enum):
     STANDING = "standing"
 
 
+Looked = TypeVar("Looked", bound=Enum)
+Shown = TypeVar("Shown")
+
+
 class Unshown(RegistryError):
     """The bundle does not show what it must; the layer is not valid."""
 
@@ -57,6 +62,11 @@ class Untold(Unshown):
     """Nothing in the bundle decides it, either way."""
 
     verdict = Verdict.CANNOT_TELL
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the worst of one or more verdicts."""
+    return min(verdicts, key=_WORST_FIRST.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,33 @@ def cause(refusal: KeysError | RegistryError) -> Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Generic[Looked]):
     """The verdict on one layer, and what it rests on."""
 
-    layer: Layer
+    layer: Looked
     verdict: Verdict
     says: Saying
+
+
+class Findings(Generic[Looked]):
+    """What is found about one layer after another."""
+
+    def __init__(self) -> None:
+        self._found: dict[Looked, Finding[Looked]] = {}
+
+    def look(self, layer: Looked, look: Callable[[], tuple[Shown, Saying]]) -> Shown | None:
+        """Keep what *look* says, or the refusal that it raises; return what it shows, or None."""
+        try:
+            shown, says = look()
+        except Unshown as refusal:
+            self._found[layer] = Finding(layer, refusal.verdict, cause(refusal))
+            return None
+        self._found[layer] = Finding(layer, Verdict.VALID, says)
+        return shown
+
+    def of(self, layer: Looked) -> Finding[Looked]:
+        """Return what was found; of a layer that was not looked at, that nothing can be told."""
+        return self._found.get(layer, Finding(layer, Verdict.CANNOT_TELL, Saying("not-looked-at")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +134,7 @@ class Report:
     """All that was found out about one bundle under one policy."""
 
     policy: Policy
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding[Layer], ...]
     """One a layer, in the order of `Layer`."""
     about: Saying | None
     """What the bundle is evidence of; None where it cannot be read."""
@@ -113,9 +144,8 @@ class Report:
     @property
     def headline(self) -> Verdict:
         """The worst verdict of the layers that the policy demands."""
-        demanded = (finding.verdict for finding in self.findings if finding.layer in self.policy.demands)
-        return min(demanded, key=_WORST_FIRST.index)
+        return worst(finding.verdict for finding in self.findings if finding.layer in self.policy.demands)
 
-    def of(self, layer: Layer) -> Finding:
+    def of(self, layer: Layer) -> Finding[Layer]:
         """Return what was found about *layer*."""
         return next(finding for finding in self.findings if finding.layer is layer)

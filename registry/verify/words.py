@@ -168,6 +168,7 @@ REFUSALS: Final[dict[str, str]] = {
     "proof-too-short": "หลักฐานสั้นไม่ถึงรากของประวัติ",
     "leaf-outside-tree": "ประวัติที่มี {size} รายการไม่มีลำดับ {index}",
     "leaf-not-under-root": "หลักฐานนำไปสู่รากอื่น ข้อความ ลายมือชื่อ salt หรือหลักฐานถูกเปลี่ยน",
+    "leaves-not-under-root": "ใบที่แสดงไม่ได้อยู่ด้วยกันใต้รากของประวัติ {size} รายการ",
     "json-too-large": "ข้อความมี {size} ไบต์ เกินกำหนด",
     "json-too-deep": "ข้อความซ้อนกันลึกเกิน {max_depth} ชั้น",
     "not-json": "ไม่ใช่ JSON",

@@ -6,7 +6,7 @@ from api.cli.trust import leaf0, log_key, read_whole, roots
 from api.texts.text import LANGUAGES, Text
 from registry.verify.check import Trust, verify
 from registry.verify.container import LARGEST_BUNDLE
-from registry.verify.verdicts import POLICIES, Finding, Report, Saying, Verdict
+from registry.verify.verdicts import POLICIES, Finding, Layer, Report, Saying, Verdict
 from registry.verify.words import DEMANDED, LAYERS, VERDICTS, say
 
 _CODES = {
@@ -32,7 +32,7 @@ def verify_bundle(call: Call) -> Answer:
     return Answer(_data(report, typed.bundle, call), said, _CODES[report.headline])
 
 
-def _finding(one: Finding, report: Report) -> Text:
+def _finding(one: Finding[Layer], report: Report) -> Text:
     return Text(" {mark} {layer} – {verdict}: {says}", " {mark} {layer} – {verdict}: {says}").with_(
         mark="*" if one.layer in report.policy.demands else " ",
         layer=Text(*LAYERS[one.layer]),
