@@ -1,6 +1,6 @@
 """What a letter asks for: reported by its recipients, noted by clerks, tied to what shows it; days moved."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from registry.replay import fold
 from tests.registry.world import DIRECTIVES, World
 
 PASSED_ON, DONE, REOPENED = Progress.PASSED_ON, Progress.DONE, Progress.REOPENED
-OFFICE = {"performer": "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดกระบี่"}
+OFFICE: dict[str, Any] = {"performer": "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดกระบี่"}
 
 
 @pytest.fixture
@@ -157,11 +157,13 @@ def test_for_an_addressee_who_returned_the_letter_nothing_is_noted_reported_or_m
 ) -> None:
     world.send_back(letter, to=1)
 
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: world.note(letter, to=1),
         lambda: world.admit(world.report(letter, to=1), stream=letter),
         lambda: move(world, letter, to=1, old="2021-02-24"),
-    ):
+    ]
+
+    for act in acts:
         with pytest.raises(WrongStage, match="has returned"):
             act()
     world.note(letter, to=0)

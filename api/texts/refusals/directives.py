@@ -12,5 +12,6 @@ DIRECTIVES = {
     "deadline-differs": "ทะเบียนมีกำหนดของข้อ {no} ใน {number} เป็น {held} ไม่ใช่ {old} โปรดดูอีกครั้ง",
     "deadline-same": "ข้อ {no} มีกำหนด {held} อยู่แล้ว",
     "deadline-before-letter": "กำหนดใหม่ {new} อยู่ก่อน {number} ซึ่งลงวันที่ {dated} โปรดพิมพ์ใหม่",
+    "working-days-out-of-range": "{count} วันทำการ นับไม่ได้ ระบุได้ ๑ ถึง {most} หรือพิมพ์วันที่",
     "time-without-zone": "เวลา {at} ไม่บอกเขตเวลา ให้เติม +07:00",
 }
