@@ -48,9 +48,9 @@ class _Records:
     matter: str | None
 
     def of(self, *kinds: PowerKind) -> list[Power]:
-        """Return records of some kinds, the newest first."""
+        """Return records of some kinds, the newest that has begun first: its end says most of a signature."""
         found = [power for power in self.powers if power.kind in kinds]
-        return sorted(found, key=lambda power: (power.since, power.basis.position or 0), reverse=True)
+        return sorted(found, key=lambda one: (one.since <= self.on, one.since, one.basis.position or 0), reverse=True)
 
     def held(self, officer: str, post: str) -> list[Power]:
         """Return the records that an officer holds or held a post, in whichever unit."""
