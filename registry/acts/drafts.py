@@ -8,6 +8,7 @@ ways is taken: no key twice, no fraction, no unknown field, no endless nesting.
 """
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
@@ -20,6 +21,7 @@ from domain.letter.text import Directive, Makers, Reference
 from domain.thai.dates import parse_date, print_date
 from domain.thai.text import normalise
 from registry.acts.files import read_small
+from registry.calendar import Calendar, by_when
 from registry.documents.draft import Draft
 from registry.documents.reading import text as reading
 
@@ -52,6 +54,7 @@ class DraftDirective(_Part, frozen=True):
     what: str
     who: str
     due: str | None = None
+    """A Buddhist date, or ``ภายใน 15 วันทำการ`` from the letter's date on; the letter is signed with the day."""
     hours: str | None = None
 
 
@@ -187,11 +190,12 @@ def references(draft: LetterDraft) -> tuple[Reference, ...]:
     )
 
 
-def directives(draft: LetterDraft) -> tuple[Directive, ...]:
-    """Return the directives, numbered, with their days."""
+def directives(draft: LetterDraft, *, dated: date, calendar: Callable[[], Calendar]) -> tuple[Directive, ...]:
+    """Return the directives, numbered, with their days; working days are counted by *calendar* after *dated*."""
+    dues = (by_when(one.due, since=dated, calendar=calendar) if one.due else None for one in draft.directives)
     return tuple(
-        Directive(no, normalise(one.what), normalise(one.who), parse_date(one.due) if one.due else None, one.hours)
-        for no, one in enumerate(draft.directives, start=1)
+        Directive(no, normalise(one.what), normalise(one.who), due, one.hours)
+        for no, (one, due) in enumerate(zip(draft.directives, dues, strict=True), start=1)
     )
 
 

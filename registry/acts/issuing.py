@@ -25,6 +25,7 @@ from keys.signing import SigningKey
 from registry import requests
 from registry.acts.drafts import LetterDraft, beside, directives, references
 from registry.acts.office import Office, Wanted
+from registry.calendar import Calendar
 from registry.documents.addressees import expanded
 from registry.documents.writing import plain
 from registry.errors import NotCanonical
@@ -148,7 +149,7 @@ def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, fi
         copies_to=tuple(normalise(one) for one in draft.copies_to),
         references=references(draft),
         attachments=attachments,
-        directives=directives(draft),
+        directives=directives(draft, dated=dated, calendar=lambda: Calendar.of(office.reader)),
         links=wish.links,
         makers=draft.makers,
         owner_unit=draft.owner_unit,

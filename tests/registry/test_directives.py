@@ -116,7 +116,7 @@ def test_what_says_too_little_is_refused(world: World, letter: StreamId, fields:
 
 
 @pytest.mark.parametrize("more", [OFFICE, {"evidence_number": "กบ 0023/1"}])
-def test_a_directive_is_reopened_with_a_reason_alone(world: World, letter: StreamId, more: dict[str, str]) -> None:
+def test_a_directive_is_reopened_with_a_reason_alone(world: World, letter: StreamId, more: dict[str, Any]) -> None:
     world.note(letter)
 
     with pytest.raises(InvalidValue, match="with a reason alone"):
