@@ -4,7 +4,8 @@ from registry.views.book import Book
 from registry.views.find import Find
 from registry.views.letters import Letters
 from registry.views.pending import Pending
+from registry.views.structure import StructureView
 from registry.views.unanswered import Unanswered
 from registry.views.view import View
 
-VIEWS: tuple[type[View], ...] = (Book, Find, Letters, Pending, Unanswered)
+VIEWS: tuple[type[View], ...] = (Book, Find, Letters, Pending, StructureView, Unanswered)

@@ -24,6 +24,8 @@ from registry.reader import Reader, Recorded
 
 Write = Callable[[str, Iterable[Sequence[str | int | None]]], object]
 """Runs one SQL statement for each row of values."""
+Ask = Callable[[str, Sequence[str | int | None]], Iterator[Any]]
+"""Runs one SQL query and yields its rows, which are read by the names of their columns."""
 
 BATCH = 500
 """Facts a transaction: 10 to 70 times faster than one."""

@@ -177,6 +177,7 @@ def test_nothing_that_was_admitted_still_waits_for_it(office: Path, kind: type[V
 @pytest.mark.parametrize("name", FACTS)
 def test_it_follows_every_kind_of_fact(kind: type[View], name: str) -> None:
     file = sqlite3.connect(":memory:", isolation_level=None)
+    file.row_factory = sqlite3.Row
     for table in kind.TABLES:
         file.execute(table)
 
