@@ -32,7 +32,7 @@ from domain.letter.events import (
 from domain.letter.text import LetterText
 from domain.series import NumberState, Purpose, require_open
 from domain.values import Digest, StreamId
-from registry import numbers, requests, wire
+from registry import numbers, requests, structure, wire
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced
 from registry.register.group import Group, Staged
@@ -66,6 +66,9 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     series = group.series(text.series)
     for link in text.links:
         _require_linked(group, link.stream)
+    acts = structure.acts_of(fact)
+    if acts is not None:
+        structure.require_order(group, said, acts, text.number)
     office = life.Office(group.identity.opened.codes, series.kind, series.year)
     digest = said.digest
     issued = life.admit(
@@ -85,6 +88,8 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     group.known.letters.set(staged.stream, life.evolve(None, issued))
     for link in text.links:
         _tie(group, link.stream, LetterAnsweredBy(link.rel, staged.stream, text.number))
+    if acts is not None:
+        structure.enter_order(group, said, acts, staged, issued)
     return staged
 
 
@@ -173,6 +178,7 @@ def enter(group: Group, asked: requests.Enter) -> Staged:
         case EntryCorrected():
             event = life.correct(letter, fact)
         case LetterCancelled(instrument=instrument) | LetterSuperseded(instrument=instrument):
+            structure.require_no_acts(group.known.structure, asked.stream, letter.number)
             event = life.withdraw(letter, group.letter(instrument), fact)
         case _:
             raise NotCanonical(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from itertools import zip_longest
 
 from domain.structure.acts import UnitAct, UnitActKind, UnitId
 from domain.structure.events import InstrumentRecorded
@@ -169,7 +170,7 @@ def evaluate(unit: UnitId, claims: Iterable[Claim], instruments: Mapping[StreamI
             spells.append((*found, rank, instrument.source, claim))
     moments = sorted({moment for spell in spells for moment in spell[:2] if moment is not None})
     known: list[Version] = []
-    for since, until in zip(moments, [*moments[1:], None], strict=True):
+    for since, until in zip_longest(moments, moments[1:]):
         state = _state(
             unit, [spell for spell in spells if spell[0] <= since and (spell[1] is None or since < spell[1])]
         )

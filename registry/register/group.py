@@ -146,6 +146,15 @@ class Group:
         self.staged.append(staged)
         return staged
 
+    def next_position(self) -> int:
+        """Return the position that the next fact will have: the index of its leaf."""
+        return self.seen.size + sum(1 + len(staged.numbers) for staged in self.staged)
+
+    def position_of(self, staged: Staged) -> int:
+        """Return the position that a staged fact will have."""
+        before = self.staged[: self.staged.index(staged)]
+        return self.seen.size + sum(1 + len(one.numbers) for one in before)
+
     # --- what acts ask -------------------------------------------------------------------------------
 
     def _head(self, stream: StreamId) -> Head | None:
@@ -188,6 +197,13 @@ class Group:
                 raise NoSuchThing("no-such-letter", f"No letter {stream} was issued here.", letter=stream)
             self.known.letters.remember(stream, letter)
         return letter
+
+    def begins_with(self, stream: StreamId, name: str) -> bool:
+        """Tell whether a stream begins with a fact of wire name *name*, stored or staged."""
+        if any((one.stream, one.seq, one.name) == (stream, 0, name) for one in self.staged):
+            return True
+        entry = self.store.at(stream, 0)
+        return entry is not None and entry.place.name == name
 
     def incoming(self, stream: StreamId) -> Incoming:
         """Return a received letter, folded from its stream, or refuse."""

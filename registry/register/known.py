@@ -15,6 +15,7 @@ from domain.authority import Authority
 from domain.incoming import Incoming
 from domain.letter.life import Letter
 from domain.series import NumberState, Purpose, Series
+from domain.structure.structure import EMPTY, Structure
 from domain.values import Digest, StreamId
 
 _KEPT = 20_000
@@ -118,6 +119,7 @@ class Known:
     def __init__(self) -> None:
         self.undo = Undo()
         self.authority: Authority = Authority()
+        self.structure: Structure = EMPTY
         self.heads: Table[StreamId, Head] = Table(self.undo, _KEPT)
         self.series: Table[StreamId, Series] = Table(self.undo)
         self.open_numbers: Table[tuple[StreamId, int], Reservation] = Table(self.undo)
@@ -132,6 +134,16 @@ class Known:
 
         def back() -> None:
             self.authority = before
+
+        self.undo.add(back)
+
+    def learn_structure(self, structure: Structure) -> None:
+        """Change what is known of units and instruments."""
+        before = self.structure
+        self.structure = structure
+
+        def back() -> None:
+            self.structure = before
 
         self.undo.add(back)
 

@@ -13,7 +13,8 @@ from domain.letter.events import (
     LetterSignedByHand,
     OrderSigned,
 )
-from registry import acknowledgements, directives, enrolment, letters, numbers, received, requests
+from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
+from registry import acknowledgements, directives, enrolment, letters, numbers, received, requests, structure
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
@@ -85,6 +86,10 @@ def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyrin
             return _done(letters.admit(group, said, fact))
         case LetterAcknowledged() | LetterReturned() as fact:
             return _done(acknowledgements.admit(group, said, fact, letter=asked.stream))
+        case InstrumentRecorded() as fact:
+            return _done(structure.record(group, said, fact))
+        case InstrumentConfirmed() as fact:
+            return _done(structure.confirm(group, said, fact))
         case DirectiveReported() as fact:
             return _done(directives.report(group, said, fact, letter=asked.stream))
         case OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:

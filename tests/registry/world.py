@@ -24,9 +24,12 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     OrderSigned,
+    OrderSignedWithActs,
 )
 from domain.letter.text import Addressee, Directive, LetterText, Link, Signatory
 from domain.series import Purpose, SeriesKind
+from domain.structure.acts import Acts
+from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, File, StreamId
 from keys.checkpoints import LogKey
 from keys.signing import SigningKey
@@ -273,6 +276,21 @@ class World:
         """Reserve, sign and admit an electronic letter or order; return its stream."""
         text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)
         return StreamId(self.admit(self.sign(text, who=signatory.officer))["stream"])
+
+    def order(self, acts: Acts, *, matter: str | None = None, who: str = "dg", **changed: Any) -> StreamId:
+        """Issue an order that changes the structure; return its stream."""
+        text = self.letter(self.reserve(SeriesKind.ORDER), book=SeriesKind.ORDER, **changed)
+        said = self.say(who, OrderSignedWithActs(text, None, acts, matter), doc=[self.file(LETTER)])
+        return StreamId(self.admit(said)["stream"])
+
+    def record_instrument(self, acts: Acts, *, confirmed: bool = True, **changed: Any) -> Said:
+        """Let one registrar record somebody else's instrument, and the other confirm it."""
+        fields: dict[str, Any] = {"title": "กฎกระทรวงตัวอย่าง", "issuer": "กระทรวงตัวอย่าง", "dated": date(2020, 1, 1)}
+        recorded = self.say("r1", InstrumentRecorded(**{**fields, "acts": acts, **changed}))
+        self.admit(recorded)
+        if confirmed:
+            self.admit(self.say("r2", InstrumentConfirmed(recorded.digest)))
+        return recorded
 
     def issue_by_hand(self, kind: SeriesKind = SeriesKind.ORDINARY, **changed: Any) -> StreamId:
         """Enter a letter that the signatory signed on paper."""

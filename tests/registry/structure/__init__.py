@@ -1,0 +1,1 @@
+"""The structure as the writer, the audit and whoever reads facts know it."""
