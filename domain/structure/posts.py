@@ -74,22 +74,13 @@ class Posts:
     absent: Mapping[Subject, tuple[Digest, ...]] = field(default_factory=dict)
     mentions: Mapping[str, frozenset[Subject]] = field(default_factory=dict)
     """Where something is said of an officer, a post, or the deputies of a post."""
-    confirmations: Mapping[StreamId, Digest] = field(default_factory=dict)
-    """The second registrar's word on each recorded instrument that speaks of posts."""
 
 
 NO_POSTS: Final = Posts()
 
 
-def evolve(posts: Posts, acts: Acts, source: Source, *, confirmation: Digest | None = None) -> Posts:
-    """Return what is said of posts when *source* has become known. Never refuses.
-
-    Args:
-        posts: What was said before.
-        acts: What the instrument says.
-        source: Which instrument.
-        confirmation: The second registrar's statement, for a recorded instrument.
-    """
+def evolve(posts: Posts, acts: Acts, source: Source) -> Posts:
+    """Return what is said of posts when *source*, which says *acts*, has become known. Never refuses."""
     if not acts.posts:
         return posts
     deeds, mentions = dict(posts.deeds), dict(posts.mentions)
@@ -98,10 +89,7 @@ def evolve(posts: Posts, acts: Acts, source: Source, *, confirmation: Digest | N
         deeds[subject] = (*deeds.get(subject, ()), Deed(act, source.stream, place))
         for name in {act.post, act.officer, act.deputises} - {None}:
             mentions[str(name)] = mentions.get(str(name), frozenset()) | {subject}
-    confirmations = posts.confirmations
-    if confirmation is not None:
-        confirmations = {**confirmations, source.stream: confirmation}
-    return replace(posts, deeds=deeds, mentions=mentions, confirmations=confirmations)
+    return replace(posts, deeds=deeds, mentions=mentions)
 
 
 def record(posts: Posts, absence: AbsenceRecorded, *, statement: Digest, position: int | None = None) -> Posts:
@@ -135,11 +123,9 @@ def about(posts: Posts, structure: Structure, names: Iterable[str | None]) -> li
 def powers_of(posts: Posts, structure: Structure, subject: Subject) -> tuple[Power, ...]:
     """Return every power on one post, in the order of the log, then its absences."""
     deeds = posts.deeds.get(subject, ())
-    gone = _abolished(posts, structure, subject[0])
+    gone = _abolished(structure, subject[0])
     found = [
-        _power(posts, structure, deed, (*_ended(posts, structure, deed, deeds), *gone))
-        for deed in deeds
-        if deed.act.kind in _GIVES
+        _power(structure, deed, (*_ended(structure, deed, deeds), *gone)) for deed in deeds if deed.act.kind in _GIVES
     ]
     return (*found, *(_absence(posts.absences[one]) for one in posts.absent.get(subject, ())))
 
@@ -165,7 +151,7 @@ def _enrolled(  # noqa: PLR0913, PLR0917 - one post of one enrolment
     since = _beginning(post.since)
     rank = (since, -1 if position is None else position, 0)
     endings = [
-        _ending(posts, structure, deed)
+        _ending(structure, deed)
         for subject in sorted(posts.mentions.get(officer.officer, ()))
         for deed in posts.deeds.get(subject, ())
         if (deed.act.kind, deed.act.officer, deed.act.post) == (PostActKind.END, officer.officer, post.post)
@@ -208,21 +194,20 @@ def subjects_touched(
     return frozenset(found | {subject for subject in posts.deeds if subject[0] in changed})
 
 
-def basis_of(posts: Posts, source: Source) -> Basis:
+def basis_of(source: Source) -> Basis:
     """Return how a power names the instrument that it rests on."""
     ground = Ground.INSTRUMENT if source.recorded else Ground.ORDER
-    confirmation = posts.confirmations.get(source.stream)
-    return Basis(ground, source.digest, source.position, source.stream, source.number, confirmation)
+    return Basis(ground, source.digest, source.position, source.stream, source.number, source.confirmation)
 
 
 # --- one power -------------------------------------------------------------------------------------------
 
 
-def _power(posts: Posts, structure: Structure, deed: Deed, endings: tuple[Ending, ...]) -> Power:
+def _power(structure: Structure, deed: Deed, endings: tuple[Ending, ...]) -> Power:
     act, instrument = deed.act, structure.instruments[deed.stream]
-    basis = basis_of(posts, instrument.source)
+    basis = basis_of(instrument.source)
     repealed = tuple(
-        Ending(one.since, None, basis_of(posts, one.by))
+        Ending(one.since, None, basis_of(one.by))
         for one in instrument.ends
         if one.clause is None or one.clause == act.clause
     )
@@ -244,12 +229,12 @@ def _power(posts: Posts, structure: Structure, deed: Deed, endings: tuple[Ending
     )
 
 
-def _ended(posts: Posts, structure: Structure, deed: Deed, deeds: Iterable[Deed]) -> Iterator[Ending]:
+def _ended(structure: Structure, deed: Deed, deeds: Iterable[Deed]) -> Iterator[Ending]:
     """Yield what other acts on the same post take from the power of *deed*."""
     rank = _rank(structure, deed)
     for other in deeds:
         if _speaks_of(other.act, deed.act) and _rank(structure, other) > rank:
-            ending = _ending(posts, structure, other)
+            ending = _ending(structure, other)
             if ending is not None:
                 yield ending
 
@@ -262,11 +247,11 @@ def _speaks_of(ends: PostAct, act: PostAct) -> bool:
     )
 
 
-def _ending(posts: Posts, structure: Structure, deed: Deed) -> Ending | None:
+def _ending(structure: Structure, deed: Deed) -> Ending | None:
     """Return the ending that an END or WITHDRAW says; None where it was itself repealed before it began."""
     instrument = structure.instruments[deed.stream]
     found = interval(instrument, deed.act)
-    return None if found is None else Ending(*found, basis_of(posts, instrument.source), deed.act.matters)
+    return None if found is None else Ending(*found, basis_of(instrument.source), deed.act.matters)
 
 
 def _rank(structure: Structure, deed: Deed) -> tuple[datetime, int, int]:
@@ -274,7 +259,7 @@ def _rank(structure: Structure, deed: Deed) -> tuple[datetime, int, int]:
     return begin_of(source, deed.act), source.position, deed.place
 
 
-def _abolished(posts: Posts, structure: Structure, unit: UnitId) -> tuple[Ending, ...]:
+def _abolished(structure: Structure, unit: UnitId) -> tuple[Ending, ...]:
     """Return when a unit was abolished, merged into another or split: its posts are gone with it."""
     known = structure.units.get(unit)
     endings = []
@@ -282,7 +267,7 @@ def _abolished(posts: Posts, structure: Structure, unit: UnitId) -> tuple[Ending
         instrument = structure.instruments[claim.stream]
         found = interval(instrument, claim.act)
         if (Attribute.EXISTS, None) in claim.says and found is not None:
-            endings.append(Ending(*found, basis_of(posts, instrument.source)))
+            endings.append(Ending(*found, basis_of(instrument.source)))
     return tuple(endings)
 
 
