@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from domain.classes import SecrecyClass
+from domain.directives import Progress
 from domain.letter.text import Answers, Link
 from domain.series import OpeningRow, SeriesKind
 from registry import requests
-from tests.registry.world import World
+from tests.registry.world import DIRECTIVES, World
 
 OLD_ROW = OpeningRow(
     "270", "มท 0812", "8 ก.พ. 2564", "กรมเดิม", "จังหวัดเดิม", "เรื่องในทะเบียนเล่มเดิม", "ส่งแล้ว", "จากสมุดทะเบียน"
@@ -27,12 +28,17 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.ask(requests.EnterSecret(secret, world.now.date(), SecrecyClass.VERY_SECRET, "clerk"))
     got = world.receive()
     world.enter(got, "matter.assigned.v1", to="กองตัวอย่าง", clerk="clerk", due="2021-02-12")
-    sent = world.issue(links=[Link(Answers.ANSWERS, got, "ศธ 0201/15")], subject="แจ้งผลการประชุม")
+    sent = world.issue(links=[Link(Answers.ANSWERS, got, "ศธ 0201/15")], subject="แจ้งผลการประชุม", directives=DIRECTIVES)
     world.dispatch(sent)
     tried = {"channel": "central_mail", "address": "a@b.example", "attempted_at": world.now.isoformat()}
     world.enter(sent, "delivery.attempted.v1", to=2, **tried, result="failed", checked_by="clerk", detail="full")
     world.acknowledge(sent, to=0)
     world.send_back(sent, to=1)
+    world.note(sent, to=2, progress=Progress.PASSED_ON, performer="สำนักงานตัวอย่าง", evidence=got)
+    world.admit(world.report(sent, no=2), stream=sent)
+    moved = {"old": "2021-02-24", "new": "2021-03-01", "reason": "เลื่อนประชุม", "clerk": "clerk"}
+    world.enter(sent, "deadline.moved.v1", no=2, to=None, **moved)
+    world.ask(requests.EnterCalendar(world.now.date(), works=False, name="วันหยุดพิเศษ", clerk="clerk"))
     when = world.now.isoformat()
     world.enter(sent, "receipt.confirmed.v1", to=2, confirmed_at=when, spoke_with="นาย ก", clerk="clerk")
     world.enter(sent, "entry.noted.v1", remark="ส่งสำเนาให้กองคลัง", clerk="clerk")

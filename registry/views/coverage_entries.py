@@ -1,0 +1,203 @@
+"""How the coverage of what letters ask for follows from the facts: which fact writes what."""
+
+from datetime import datetime
+from typing import Final, assert_never
+
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
+from domain.calendar import CalendarEntered
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
+from domain.facts import SecretEntered
+from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
+from domain.letter.events import (
+    AnswerKind,
+    DeliveryAttempted,
+    DeliveryResult,
+    EntryCorrected,
+    EntryNoted,
+    LetterAcknowledged,
+    LetterAnswered,
+    LetterAnsweredBy,
+    LetterCancelled,
+    LetterDispatched,
+    LetterIssued,
+    LetterReturned,
+    LetterSealed,
+    LetterSigned,
+    LetterSignedByHand,
+    LetterSuperseded,
+    OrderAmended,
+    OrderRepealed,
+    OrderSigned,
+    ReceiptConfirmed,
+)
+from domain.letter.text import Directive
+from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
+from domain.values import StreamId
+from registry.reader import Recorded
+from registry.views.view import Write
+
+EVERYBODY: Final = -1
+"""The place of a day that was moved for all."""
+
+_DIRECTIVE = "no INTEGER, what TEXT, who TEXT, due TEXT, hours TEXT"
+_ANSWER = "said_at, said_by, receive_number, arrived_at, registered_at, reason"
+
+TABLES = (
+    """CREATE TABLE letters (
+        stream TEXT PRIMARY KEY, number TEXT, dispatched_at TEXT, dispatched_by TEXT, withdrawn_by TEXT
+    ) WITHOUT ROWID""",
+    f"CREATE TABLE asked (stream TEXT, {_DIRECTIVE}, PRIMARY KEY (stream, no)) WITHOUT ROWID",
+    """CREATE TABLE addressees (
+        letter TEXT, place INTEGER, name TEXT, failed INTEGER, detail TEXT, delivered_at TEXT, delivered_by TEXT,
+        confirmed_at TEXT, confirmed_by TEXT, spoke_with TEXT, said_at TEXT, said_by TEXT, receive_number TEXT,
+        arrived_at TEXT, registered_at TEXT, reason TEXT, returned INTEGER, PRIMARY KEY (letter, place)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE notes (
+        letter TEXT, place INTEGER, no INTEGER, position INTEGER, progress TEXT, happened_at TEXT, how TEXT,
+        performer TEXT, evidence TEXT, evidence_number TEXT, by TEXT, own INTEGER, noted_at TEXT,
+        PRIMARY KEY (letter, place, no, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE moves (
+        letter TEXT, place INTEGER, no INTEGER, position INTEGER, old TEXT, new TEXT, reason TEXT, by TEXT,
+        moved_at TEXT, PRIMARY KEY (letter, place, no, position)
+    ) WITHOUT ROWID""",
+    # what people signed waits here for its admission into the letter's life
+    f"CREATE TABLE signed (stream TEXT, {_DIRECTIVE}, PRIMARY KEY (stream, no)) WITHOUT ROWID",
+    f"CREATE TABLE answers (stream TEXT PRIMARY KEY, {_ANSWER}) WITHOUT ROWID",
+)
+
+_SAID = "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ASKS = "EXISTS (SELECT 1 FROM letters WHERE stream = ?)"
+"""Whether a letter asks for anything: the others are not followed."""
+
+
+def follow(line: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 - one case a fact
+    """Write what one fact means for the coverage of what letters ask for."""
+    stream = line.statement.stream
+    match line.statement.fact:
+        case LetterSigned(letter=text) | LetterSignedByHand(letter=text) | LetterSealed(letter=text):
+            _sign(write, stream, text.directives)
+        case OrderSigned(letter=text):
+            _sign(write, stream, text.directives)
+        case LetterIssued() as issued:
+            _issue(write, stream, issued)
+        case LetterDispatched() as sent:
+            _dispatch(write, line, sent)
+        case DeliveryAttempted() | ReceiptConfirmed() as told:
+            _follow_up(write, stream, told)
+        case LetterAcknowledged() as said:
+            times = _written(said.arrived_at), _written(said.registered_at)
+            write(_SAID, [(stream, _written(line.statement.at), _who(said), said.receive_number, *times, None)])
+        case LetterReturned() as said:
+            write(_SAID, [(stream, _written(line.statement.at), _who(said), None, None, None, said.reason)])
+        case DirectiveReported() as said:
+            write(_SAID, [(stream, _written(line.statement.at), _who(said), None, None, None, None)])
+        case LetterAnswered() as answered:
+            _answer(write, stream, answered)
+        case DirectiveNoted() as noted:
+            _note(write, line, noted)
+        case DeadlineMoved(no=no, to=to, old=old, new=new, reason=reason, clerk=clerk):
+            days = None if old is None else old.isoformat(), new.isoformat()
+            cell = stream, EVERYBODY if to is None else to, no, line.position
+            write(
+                "INSERT INTO moves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*cell, *days, reason, clerk, _written(line.statement.at))],
+            )
+        case LetterCancelled(number=number) | LetterSuperseded(number=number) | OrderRepealed(number=number):
+            write("UPDATE letters SET withdrawn_by = ? WHERE stream = ?", [(number, stream)])
+        case LetterAnsweredBy() | EntryNoted() | EntryCorrected() | OrderAmended() | DirectiveEvidenced():
+            pass  # what was asked, and of whom, stays
+        case LetterReceived() | MatterAssigned() | ActionNoted() | MatterConcluded():
+            pass  # letters to this office
+        case SeriesOpened() | NumberReserved() | NumberVoided() | OpeningBalanceEntered() | SecretEntered():
+            pass  # numbers, not letters
+        case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded():
+            pass  # the structure
+        case CalendarEntered():
+            pass  # working days are counted when somebody asks
+        case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
+            pass  # people, not letters
+        case fact:
+            assert_never(fact)
+
+
+def _sign(write: Write, stream: StreamId, directives: tuple[Directive, ...]) -> None:
+    rows = (
+        (stream, one.no, one.what, one.who, one.due.isoformat() if one.due else None, one.hours) for one in directives
+    )
+    write("INSERT INTO signed VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _issue(write: Write, stream: StreamId, issued: LetterIssued) -> None:
+    write(
+        "INSERT INTO letters (stream, number) SELECT ?, ? WHERE EXISTS (SELECT 1 FROM signed WHERE stream = ?)",
+        [(stream, issued.number, issued.signed_in)],
+    )
+    write(
+        "INSERT INTO asked SELECT ?, no, what, who, due, hours FROM signed WHERE stream = ?",
+        [(stream, issued.signed_in)],
+    )
+    write("DELETE FROM signed WHERE stream = ?", [(issued.signed_in,)])
+
+
+def _dispatch(write: Write, line: Recorded, sent: LetterDispatched) -> None:
+    stream = line.statement.stream
+    when = _written(line.statement.at)
+    write("UPDATE letters SET dispatched_at = ?, dispatched_by = ? WHERE stream = ?", [(when, sent.clerk, stream)])
+    write(
+        f"INSERT INTO addressees (letter, place, name, failed, returned) SELECT ?, ?, ?, 0, 0 WHERE {_ASKS}",
+        ((stream, place, addressee.name, stream) for place, addressee in enumerate(sent.addressees)),
+    )
+
+
+def _follow_up(write: Write, stream: StreamId, told: DeliveryAttempted | ReceiptConfirmed) -> None:
+    match told:
+        case DeliveryAttempted(result=DeliveryResult.DELIVERED, attempted_at=at, checked_by=clerk):
+            write(
+                "UPDATE addressees SET failed = 0, detail = ?, delivered_at = coalesce(delivered_at, ?), "
+                "delivered_by = coalesce(delivered_by, ?) WHERE letter = ? AND place = ?",
+                [(told.detail, _written(at), clerk, stream, told.to)],
+            )
+        case DeliveryAttempted(result=result):
+            failed = result is DeliveryResult.FAILED
+            write(
+                "UPDATE addressees SET failed = ?, detail = ? WHERE letter = ? AND place = ?",
+                [(failed, told.detail, stream, told.to)],
+            )
+        case ReceiptConfirmed(confirmed_at=at, clerk=clerk, spoke_with=whom):
+            write(
+                "UPDATE addressees SET confirmed_at = ?, confirmed_by = ?, spoke_with = ? "
+                "WHERE letter = ? AND place = ?",
+                [(_written(at), clerk, whom, stream, told.to)],
+            )
+
+
+def _answer(write: Write, stream: StreamId, answered: LetterAnswered) -> None:
+    write(
+        f"UPDATE addressees SET ({_ANSWER}) = (SELECT {_ANSWER} FROM answers WHERE stream = ?), returned = ? "  # noqa: S608 - words of ours
+        "WHERE letter = ? AND place = ?",
+        [(answered.answered_in, answered.kind is AnswerKind.RETURNED, stream, answered.to)],
+    )
+    write("DELETE FROM answers WHERE stream = ?", [(answered.answered_in,)])
+
+
+def _note(write: Write, line: Recorded, noted: DirectiveNoted) -> None:
+    stream = line.statement.stream
+    cell = stream, noted.to, noted.no, line.position, noted.progress.value
+    told = _written(noted.happened_at), noted.how, noted.performer, noted.evidence, noted.evidence_number
+    own = noted.reported_in is not None
+    write(
+        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "coalesce((SELECT said_by FROM answers WHERE stream = ?), ?), ?, ?)",
+        [(*cell, *told, noted.reported_in, noted.clerk, own, _written(line.statement.at))],
+    )
+    write("DELETE FROM answers WHERE stream = ?", [(noted.reported_in,)] if own else [])
+
+
+def _who(said: LetterAcknowledged | LetterReturned | DirectiveReported) -> str:
+    return f"{said.name} {said.post} {said.office}"
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
