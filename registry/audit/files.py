@@ -55,6 +55,12 @@ class NamedFiles:
             self.bytes += found if length != _UNSAID else 0
         return int(self._db.execute("SELECT count(DISTINCT file) FROM named").fetchone()[0])
 
+    def names(self) -> Iterator[Digest]:
+        """Yield every file that was named, once."""
+        self._set_down()
+        for (file,) in self._db.execute("SELECT DISTINCT file FROM named ORDER BY file"):
+            yield digest(file)
+
     def unnamed(self, blobs: Blobs) -> Iterator[Digest]:
         """Yield the kept files that no fact names: handed in, and never used."""
         for name in blobs.names():

@@ -25,7 +25,7 @@ from registry.reader import Reader
 from registry.views.digests import rows_digest
 from registry.views.view import View, alone, files_of, follow_all, make_tables
 
-Progress = Callable[[int, int], object]
+Progress = Callable[[int, int], None]
 """Called now and then with how far it got, and how far there is to go."""
 
 _BESIDE = ("", "-wal", "-shm", "-journal")

@@ -1,9 +1,24 @@
-"""History: how views stand and are made again."""
+"""History: exports, and how views stand and are made again."""
 
 from api.cli.catalogue.command import Command, Option
 from api.texts.text import Text
 
 COMMANDS = (
+    Command(
+        "export",
+        Text("ส่งออกทั้งทะเบียนเป็นแฟ้มเปิดให้ผู้อื่นตรวจซ้ำ", "write the whole registry into open files that others can replay"),
+        "exporting:export_to",
+        (
+            Option("folder", Text("โฟลเดอร์ใหม่", "a new folder")),
+            Option(
+                "--public",
+                Text(
+                    "เฉพาะที่เปิดเผยได้: แผ่นบันทึก checkpoint และสิ่งที่ใช้ตรวจ", "only what is public: tiles, checkpoint, trust"
+                ),
+                flag=True,
+            ),
+        ),
+    ),
     Command(
         "views",
         Text(

@@ -56,9 +56,23 @@ COMMANDS = (
     ),
     Command(
         "replay",
-        Text("อ่านบันทึกซ้ำแล้วพิมพ์แฮชของสภาพที่ได้", "fold the log and print the digest of the resulting state"),
+        Text(
+            "อ่านบันทึกซ้ำแล้วพิมพ์แฮชของสภาพที่ได้ ของทะเบียน หรือของชุดส่งออกโดยไม่ต้องมีทะเบียน",
+            "fold the log and print the digest of the resulting state; of an export, verify and compare all of it",
+        ),
         "proving:replay_until",
         (
+            Option(
+                "folder",
+                Text("ชุดส่งออก (ถ้าไม่ระบุ: ทะเบียนของ --home)", "an export (the registry of --home otherwise)"),
+                optional=True,
+            ),
+            *trust(required=False),
+            Option(
+                "--keep",
+                Text("เก็บสำเนาทะเบียนสำหรับอ่านไว้ในโฟลเดอร์ใหม่นี้", "keep the copy for reading in this new folder"),
+                metavar="DIR",
+            ),
             Option(
                 "--until",
                 Text("ถึงตำแหน่งนี้ หรือสิ้นวันนี้ (พ.ศ.)", "up to this position, or to the end of this day (Buddhist date)"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.cli.answer import CANNOT_TELL, Answer, Table
 from api.cli.call import Call
+from api.cli.commands.exporting import replay_export
 from api.cli.outputs import write_new
 from api.cli.session import day, office, position
 from api.cli.trust import leaf0, log_key, roots
@@ -102,7 +103,9 @@ def _remark(one: Remark) -> Text:
 
 
 def replay_until(call: Call) -> Answer:
-    """Fold the log again and say the digest of the state."""
+    """Fold the log again and say the digest of the state; of an export, verify and compare everything."""
+    if call.typed.folder is not None:
+        return replay_export(call)
     typed = call.typed.until
     place = position(typed)
     with Reader(call.home) as reader:

@@ -5,6 +5,7 @@
     keeping    the store, the log, the writer, the audit
     heads      the map of newest states
     directives what letters ask for, and the calendar
+    exports    exports, and replaying them
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.texts.refusals.directives import DIRECTIVES
+from api.texts.refusals.exports import EXPORTS
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
@@ -25,7 +27,7 @@ from domain.labels import TERMS
 from domain.thai.dates import FIRST_DAY, print_date
 from registry.verify.words import REFUSALS as VERIFYING
 
-THAI: dict[str, str] = {**VERIFYING, **WORK, **DIRECTIVES, **SIGNING, **KEEPING, **HEADS, **HANDING}
+THAI: dict[str, str] = {**VERIFYING, **WORK, **DIRECTIVES, **SIGNING, **KEEPING, **HEADS, **HANDING, **EXPORTS}
 """Slug to sentence."""
 
 _DAY = len("2021-02-10")
