@@ -6,7 +6,6 @@ Exit codes: 0 valid · 1 not valid or disputed · 2 wrong usage · 3 cannot tell
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NoReturn, cast
 
 import orjson
@@ -16,17 +15,12 @@ from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry.errors import RegistryError
 from registry.verify.check import Trust, verify
-from registry.verify.container import LARGEST_BUNDLE
+from registry.verify.given import leaf0, log_key, read
 from registry.verify.verdicts import EMBEDDED, POLICIES, Report, Saying, Verdict
 from registry.verify.words import DEMANDED, LAYERS, VERDICTS, Language, say
 
 EXIT_CODES: Final = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.DISPUTED: 1, Verdict.CANNOT_TELL: 3}
 WRONG_USAGE: Final = 2
-_FIGURES: Final = 64
-
-
-class _Unusable(RegistryError):
-    """What the user gave cannot be used."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,12 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = cast("Language", given.lang)
     try:
         trust = Trust(
-            roots=TrustRoots.load(_read(given.trust)),
-            log_key=NoteVerifier.parse(_log_key(given.log_key)),
-            leaf0=_leaf0(given.leaf0),
+            roots=TrustRoots.load(read(given.trust)),
+            log_key=NoteVerifier.parse(log_key(given.log_key)),
+            leaf0=leaf0(given.leaf0),
             policy=POLICIES[given.policy],
         )
-        data = _read(given.bundle)
+        data = read(given.bundle)
     except (KeysError, RegistryError) as refusal:
         sys.stderr.write(say(Saying(refusal.slug, refusal.facts, str(refusal)), language) + "\n")
         return WRONG_USAGE
@@ -62,35 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=("th", "en"), default="th", help="ภาษา / language")
     parser.add_argument("--json", action="store_true", help="ให้ผลเป็น JSON / answer in JSON")
     return parser
-
-
-def _read(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(LARGEST_BUNDLE + 1)  # one more, so that a larger file is seen to be one
-    except OSError as error:
-        raise _Unusable(
-            "file-unreadable", f"{path} cannot be read: {error.strerror}.", file=path, why=str(error.strerror)
-        ) from None
-
-
-def _log_key(given: str) -> str:
-    """Return the key in the file of that name; or what was given, if it is a key itself."""
-    if given.count("+") > 1 and not Path(given).exists():
-        return given
-    return _read(given).decode("utf-8", "replace").strip()
-
-
-def _leaf0(given: str | None) -> bytes | None:
-    if given is None:
-        return None
-    try:
-        found = bytes.fromhex(given)
-    except ValueError:
-        found = b""
-    if len(found) * 2 != _FIGURES:
-        raise _Unusable("leaf0-malformed", "--leaf0 is not 64 hexadecimal figures.")
-    return found
 
 
 def _as_text(report: Report, language: Language) -> str:

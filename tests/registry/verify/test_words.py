@@ -11,13 +11,13 @@ from registry.verify.verdicts import Layer, Saying, Verdict
 from registry.verify.words import LAYERS, REFUSALS, SAYINGS, VERDICTS, say
 
 ROOM = Path(registry.verify.__file__).parent
-REFUSING = {"Unshown", "Untold", "Contested", "_Unusable"}
+REFUSING = {"Unshown", "Untold", "Contested", "Unusable"}
 
 
 def raised() -> dict[str, set[str]]:
     """Return the facts that every refusal in the room gives, by slug."""
     found: dict[str, set[str]] = {}
-    for path in ROOM.glob("*.py"):
+    for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
                 slug = node.args[0]
