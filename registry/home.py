@@ -7,6 +7,7 @@ tiles/            the log as others read it; derived
 signer/           the log's key and the record of what it signed
 seal/             the registry's seal: key and certificate, readable by the owner alone
 trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256
+heads.db          the map of newest states; derived
 views/            answers to questions; derived
 writer.lock, writer.sock, writer.log
 """
@@ -40,6 +41,11 @@ class Home:
     def seal(self) -> Path:
         """The seal's private key (PKCS#8, PEM)."""
         return self.path / "seal" / "seal.key"
+
+    @property
+    def heads(self) -> Path:
+        """The map of newest states."""
+        return self.path / "heads.db"
 
     @property
     def views(self) -> Path:

@@ -26,9 +26,11 @@ from registry.canonical import LARGEST_INTEGER
 from registry.errors import RegistryError, StoreDamaged
 from registry.evidence import Keyring
 from registry.home import Home
+from registry.log.newest import Heads as NewestHeads
 from registry.log.tiles import Tiles
 from registry.log.tree import Tree
 from registry.store.blobs import Blobs
+from registry.store.heads import HeadsFile
 from registry.store.sealing import key_number, unseal_answer
 from registry.store.stream_keys import StreamKeys
 
@@ -90,7 +92,8 @@ def audit(
             beside = (cores or os.cpu_count() or 1) > 1 and rows.size() >= WORTH_A_PROCESS
             signatures = stack.enter_context(closing(Signatures(Verifier() if beside else None)))
             files = stack.enter_context(closing(NamedFiles()))
-            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files, kept), heads, progress, report)
+            newest = NewestHeads(stack.enter_context(closing(HeadsFile.passing())))
+            _audit(_Parts(folder, trust, rows, stream_keys, signatures, files, newest, kept), heads, progress, report)
         except AuditFailed:
             raise
         except (*REFUSALS, sqlite3.Error) as error:
@@ -108,6 +111,7 @@ class _Parts:
     stream_keys: StreamKeys
     signatures: Signatures
     files: NamedFiles
+    newest: NewestHeads
     kept: int
 
 
@@ -120,6 +124,7 @@ def _audit(parts: _Parts, heads: Heads, progress: Progress, report: AuditReport)
         parts.stream_keys,
         Keyring(blobs, trust.roots),
         tree,
+        parts.newest,
         log_key=trust.log_key,
         signatures=parts.signatures,
         files=files,

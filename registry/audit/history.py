@@ -1,8 +1,8 @@
 """The pass over the whole history: rows, statements, leaves and the growing tree, side by side.
 
-leaf_groups    ▐ fact leaf ▐ series leaf ▐ fact leaf ▐ …
-stored_events  ▐ row       ▐             ▐ row       ▐ …     every leaf belongs to a fact, in this order
-checkpoints                                         ▐ …      every stored one over the tree of its size
+leaf_groups    ▐ fact leaf ▐ series leaf ▐ fact leaf ▐ heads ▐ …   every group ends with the root of the map
+stored_events  ▐ row       ▐             ▐ row       ▐       ▐ …   every other leaf belongs to a fact, in this order
+checkpoints                                                  ▐ …   every stored one over the tree of its size
 """
 
 import struct
@@ -30,10 +30,13 @@ from registry.audit.rules import Line, Rules
 from registry.audit.signatures import Claim, Signatures
 from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
 from registry.evidence import LARGEST_EVIDENCE, Keyring
-from registry.log.leaves import commit_digest, fact_leaf, leaf_hash, series_leaf
+from registry.log.leaves import FactLeaf, SeriesLeaf, commit_digest, leaf_hash
+from registry.log.marks import mark_of
+from registry.log.newest import Heads, PendingHeads, require_end
 from registry.log.signer import Head
 from registry.log.tree import Tree
 from registry.register.group import NumberChange
+from registry.register.leaves import with_numbers
 from registry.store.sealing import Contents, Place, key_number, unseal
 from registry.store.stream_keys import StreamKeys
 from registry.wire import Statement
@@ -51,6 +54,7 @@ class History:
         stream_keys: StreamKeys,
         keyring: Keyring,
         tree: Tree,
+        heads: Heads,
         *,
         log_key: NoteVerifier,
         signatures: Signatures,
@@ -63,12 +67,13 @@ class History:
         self._log_key = log_key
         self._signatures = signatures
         self._files = files
-        self._heads: Lately[str, tuple[int, Digest, int]] = Lately(kept)
+        self._newest_of: Lately[str, tuple[int, Digest, int]] = Lately(kept)
         self._newest_key = 0
         self._on_path: dict[Digest, datetime] = {}
         """Of certificates, the newest time at which their path was good."""
         self._roots: dict[int, str] = {}
         self.tree = tree
+        self._heads = heads
         self.rules = Rules(self._earlier, kept=kept)
         self.facts = self.by_people = self.streams = self.checkpoints = 0
         self.clock_went_back: int | None = None
@@ -137,38 +142,51 @@ class History:
 
     def _read_group(self, group: RawGroup, facts: Iterator[RawFact]) -> None:
         position, hashes = group.first, list[bytes]()
+        heads = self._heads.pending()
         name: str | None = None
-        while len(hashes) < len(group.leaves):
+        while len(hashes) < len(group.leaves) - 1:
             position = group.first + len(hashes)
             try:
                 row = next(facts, None)
                 name = None if row is None else row.name
                 if row is None or row.position != position:
                     raise _missing(position, row)
-                leaves = self._read_fact(row, group.first)
+                said = self._read_fact(row, group.first)
+                leaves = [leaf.write() for leaf in said]
                 if leaves != group.leaves[len(hashes) : len(hashes) + len(leaves)]:
                     raise StoreDamaged(
                         "leaf-differs-from-fact",
                         "The leaves stored here are not those of this fact.",
                         position=position,
                     )
+                for leaf, data in zip(said, leaves, strict=True):
+                    hashes.append(leaf_hash(data))
+                    heads.follow(leaf, hashes[-1])
             except AuditFailed:
                 raise  # of a signature before this fact
             except REFUSALS as refusal:
                 raise failed(refusal, where=place(position, name), position=position) from None
-            hashes += map(leaf_hash, leaves)
+        self._end_group(group, hashes, heads)
+
+    def _end_group(self, group: RawGroup, hashes: list[bytes], heads: PendingHeads) -> None:
+        """Require the root of the map as the group's last leaf; let tree and map grow."""
+        position = group.first + len(hashes)
         try:
             self.rules.end_group()
+            staged = heads.stage()
+            last = b"".join(group.leaves[len(hashes) :])
+            require_end(last, staged.leaf)
+            hashes.append(leaf_hash(last))
             self.tree.accept(self.tree.stage(hashes))
+            self._heads.accept(staged, self.tree.size)
         except REFUSALS as refusal:
-            position = group.first + len(hashes) - 1
             raise failed(refusal, where=place(position), position=position) from None
         self.leaf0 = self.leaf0 or hashes[0]
         self._remember_root()
 
     # --- one fact ----------------------------------------------------------------------------------------
 
-    def _read_fact(self, row: RawFact, first: int) -> list[bytes]:
+    def _read_fact(self, row: RawFact, first: int) -> list[FactLeaf | SeriesLeaf]:
         """Verify one fact of the group that begins at *first*, and return the leaves that belong to it."""
         contents, key = self._open(row)
         statement = wire.decode(contents.statement)
@@ -216,15 +234,15 @@ class History:
         """Require the next place of its stream, behind the very statement that it names, under the stream's key."""
         head = None
         if statement.seq:
-            head = self._heads.get(statement.stream) or self._head(statement.stream, position)
-            self._heads.set(statement.stream, (statement.seq, digest, key))
+            head = self._newest_of.get(statement.stream) or self._head(statement.stream, position)
+            self._newest_of.set(statement.stream, (statement.seq, digest, key))
         elif statement.prev is not None or key <= self._newest_key:
             raise StoreDamaged("not-a-beginning", "It begins a stream, and names one before it or another's key.")
         else:
             self._newest_key = key
             self.streams += 1
             if not persons:
-                self._heads.set(statement.stream, (0, digest, key))
+                self._newest_of.set(statement.stream, (0, digest, key))
         if head is not None and (statement.seq, statement.prev, key) != (head[0] + 1, head[1], head[2]):
             raise StoreDamaged(
                 "not-next-in-stream", f"It is not the next of stream {statement.stream}, or names another before it."
@@ -344,21 +362,13 @@ def require_checkpoint(note: bytes, log_key: NoteVerifier, head: Head | None = N
     return signed.checkpoint
 
 
-def _leaves(contents: Contents, hashed: bytes, statement: Statement, changes: Sequence[NumberChange]) -> list[bytes]:
+def _leaves(
+    contents: Contents, hashed: bytes, statement: Statement, changes: Sequence[NumberChange]
+) -> list[FactLeaf | SeriesLeaf]:
     commitment = commit_digest(contents.salt, hashed, contents.kind, contents.evidence)
-    own = fact_leaf(wire.leaf_type(statement.name), commitment, _named_key(statement.fact))
-    if not changes:
-        return [own]
-    used = leaf_hash(own)
-    return [
-        own,
-        *(
-            series_leaf(
-                change.public_id, change.n, change.state.value, used if change.state is NumberState.ISSUED else None
-            )
-            for change in changes
-        ),
-    ]
+    type_ = wire.leaf_type(statement.name)
+    mark = mark_of(type_, by=statement.by, stream=statement.stream)
+    return list(with_numbers(FactLeaf(type_, commitment, _named_key(statement.fact), mark), changes))
 
 
 def _named_key(fact: Fact) -> Digest | None:

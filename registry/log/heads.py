@@ -20,7 +20,7 @@ from registry.log.leaves import HASH_SIZE, SeriesState, base64_of, hash_of
 
 NUMBER_SIZE: Final = 1 + HASH_SIZE
 """Bytes of one number's entry in its series."""
-LARGEST_VALUE: Final = 256
+LARGEST_VALUE: Final = 255
 """Bytes."""
 NOTHING: Final = bytes(HASH_SIZE)
 """Where a hash would stand: before a key's first leaf, and for a number that no letter used."""

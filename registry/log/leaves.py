@@ -61,6 +61,10 @@ class FactLeaf:
     mark: bytes | None = None
     """Which entry of the map it changes (32 bytes), by `registry.log.marks`; None for a type without a mark."""
 
+    def write(self) -> bytes:
+        """Return the leaf's bytes, as `fact_leaf`."""
+        return fact_leaf(self.type, self.commitment, self.spki, mark=self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesLeaf:
@@ -71,6 +75,10 @@ class SeriesLeaf:
     state: SeriesState
     letter: bytes | None = None
 
+    def write(self) -> bytes:
+        """Return the leaf's bytes, as `series_leaf`."""
+        return series_leaf(self.series, self.number, self.state.value, self.letter)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadsLeaf:
@@ -78,6 +86,10 @@ class HeadsLeaf:
 
     keys: int
     root: bytes
+
+    def write(self) -> bytes:
+        """Return the leaf's bytes, as `heads_leaf`."""
+        return heads_leaf(self.keys, self.root)
 
 
 Leaf: TypeAlias = FactLeaf | SeriesLeaf | HeadsLeaf
@@ -117,13 +129,12 @@ def fact_leaf(type_: str, commitment: bytes, spki: str | None = None, *, mark: b
     """
     _require_fact_type(type_)
     name = mark_name(type_)
-    if name is None and mark is not None:
+    if (name is None) is not (mark is None):
         raise BadLeaf("leaf-mark", f"A leaf of type {type_} has a mark exactly when its type asks for one.", type=type_)
-    if spki is not None and (not _SPKI.fullmatch(spki)):
+    if spki is not None and (name != "b" or not _SPKI.fullmatch(spki)):
         raise BadLeaf("leaf-key", f"{spki!r} is not a key's digest, sha256: and 64 hexadecimal digits.", spki=spki)
     if mark is None:
-        named = b"" if spki is None else b'"k":"%b",' % spki.encode()
-        return b'{"c":"%b",%b"t":"%b","v":1}' % (base64_of(commitment), named, type_.encode())
+        return b'{"c":"%b","t":"%b","v":1}' % (base64_of(commitment), type_.encode())
     if name == "m":
         return b'{"c":"%b","m":"%b","t":"%b","v":2}' % (base64_of(commitment), base64_of(mark), type_.encode())
     named = b"" if spki is None else b'"k":"%b",' % spki.encode()

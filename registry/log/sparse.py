@@ -22,7 +22,7 @@ EMPTY: Final = bytes(HASH_SIZE)
 _BITS: Final = 8 * HASH_SIZE
 
 Node: TypeAlias = tuple[int, bytes]
-"""How many keys stand below, 0, 1 or 2 for more, and the hash."""
+"""How many keys stand below, and the hash."""
 NO_NODE: Final[Node] = (0, EMPTY)
 
 
@@ -33,9 +33,10 @@ def key_node(key: bytes, value_hash: bytes) -> bytes:
 
 def joined(left: Node, right: Node) -> Node:
     """Return the node above two neighbours: a lone key stands for itself."""
-    if left[0] + right[0] <= 1:
+    count = left[0] + right[0]
+    if count <= 1:
         return left if left[0] else right
-    return 2, sha256(b"\x01" + left[1] + right[1]).digest()
+    return count, sha256(b"\x01" + left[1] + right[1]).digest()
 
 
 def bit(key: bytes, depth: int) -> int:

@@ -50,6 +50,7 @@ class Staged:
     name: str
     statement: bytes
     digest: Digest
+    by: Digest
     key: int
     kind: str = "cms"
     evidence: bytes = b""
@@ -141,7 +142,7 @@ class Group:
 
     def _stage(self, statement: Statement, data: bytes, named: Digest, head: Head | None) -> Staged:
         number = self.store.keys.take()[0] if head is None else head.key
-        staged = Staged(statement.stream, statement.seq, statement.name, data, named, number)
+        staged = Staged(statement.stream, statement.seq, statement.name, data, named, statement.by, number)
         self.known.heads.set(statement.stream, Head(statement.seq, staged.digest, number))
         self.staged.append(staged)
         return staged

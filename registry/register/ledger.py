@@ -1,6 +1,6 @@
 """The ledger: facts that were decided get their place, become durable, and are signed, in that order.
 
-    positions, salts, leaves, root ──▶ one transaction ──▶ signer's record ──▶ checkpoint ──▶ tiles, published
+    positions, salts, leaves, roots ──▶ one transaction ──▶ signer's record ──▶ checkpoint ──▶ tiles, published
 
 A failure before the transaction is durable leaves nothing behind. A failure after it leaves the ledger
 unsure: it goes on only when it is opened again, and opening it signs the same history (`recovery`).
@@ -9,6 +9,7 @@ unsure: it goes on only when it is opened again, and opening it signs the same h
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 
@@ -17,19 +18,33 @@ from eventsourcing.persistence import IntegrityError, PersistenceError
 from registry import wire
 from registry.errors import RegistryError, StoreDamaged
 from registry.home import Home
-from registry.log.leaves import SALT_SIZE, commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.leaves import SALT_SIZE, FactLeaf, commit, leaf_hash
+from registry.log.marks import mark_of
+from registry.log.newest import StagedHeads
 from registry.log.proofs import Proof
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
 from registry.log.tree import Staged as StagedTree
-from registry.register.recovery import recover
+from registry.register.leaves import with_numbers
+from registry.register.recovery import recover, recover_heads
 from registry.register.work import Work
 from registry.store.facts import Entry, FactStore
+from registry.store.heads import remove
 from registry.store.recorder import GroupRows, RequestRow
 from registry.store.sealing import Contents, Place
 from registry.wire import Seen
 
 _SEEN_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A group as it will be stored, and what tree and map will be with it."""
+
+    entries: list[Entry]
+    leaves: list[bytes]
+    tree: StagedTree
+    heads: StagedHeads
 
 
 class Ledger:
@@ -49,6 +64,8 @@ class Ledger:
             self.store.require_newest_key()
             self.tiles = Tiles(home.tiles)
             self.tree, self.checkpoint = recover(self.store, self.signer, self.tiles, now())
+            self._heads_path = home.heads
+            self.heads, self._heads_file = recover_heads(self._heads_path, self.store)
         except BaseException:
             self.signer.close()
             raise
@@ -68,10 +85,11 @@ class Ledger:
             IntegrityError: a row clashes with one that is stored; nothing of the group was stored.
             StoreDamaged: nothing of the group was stored; or, when that is said, the ledger is unsure.
         """
-        entries, leaves, grown = self._place(work)
+        placed = self._place(work)
+        leaves, grown = placed.leaves, placed.tree
         first = self.tree.size
         rows = GroupRows(
-            positions=[entry.place.position for entry in entries],
+            positions=[entry.place.position for entry in placed.entries],
             first=first,
             leaves=leaves,
             numbers=work.group.number_rows(),
@@ -79,13 +97,14 @@ class Ledger:
             checkpoint=(first, self.checkpoint) if first > self._stored_checkpoint else None,
         )
         with _stored():
-            self.store.append(entries, rows)
+            self.store.append(placed.entries, rows)
         self._stored_checkpoint = max(first, self._stored_checkpoint)
         with self._sure(f"the checkpoint over {grown.size} leaves was not written"):
             self.checkpoint = self.signer.advance(first, self.tree.root, grown.size, grown.root, self._now())
             self.tree.accept(grown)
             self.tiles.write(grown, leaves)
             self.tiles.publish(self.checkpoint)
+            self.heads.accept(placed.heads, grown.size)  # last, so that readers never find it ahead
         self._roots[self.tree.size] = self.tree.root
         if len(self._roots) > _SEEN_KEPT:
             self._roots.popitem(last=False)
@@ -110,32 +129,44 @@ class Ledger:
 
     def close(self) -> None:
         """Close the store and free the log."""
+        self._heads_file.close()
         self.store.close()
         self.signer.close()
 
-    def _place(self, work: Work) -> tuple[list[Entry], list[bytes], StagedTree]:
-        """Return the entries of a group at their positions, its leaves, and the tree with them."""
+    def _place(self, work: Work) -> _Placed:
+        """Give the facts of a group their positions, and make its leaves, the tree and the map with them."""
+        try:
+            return self._try_to_place(work)
+        except StoreDamaged:  # of the map, which is derived
+            self._heads_file.close()
+            remove(self._heads_path)
+            self.heads, self._heads_file = recover_heads(self._heads_path, self.store)
+            return self._try_to_place(work)
+
+    def _try_to_place(self, work: Work) -> _Placed:
         position = self.tree.size
         entries: list[Entry] = []
         leaves: list[bytes] = []
         hashes: list[bytes] = []
+        heads = self.heads.pending()
         for staged in work.group.staged:
             staged.position = position
             salt = staged.salt = urandom(SALT_SIZE)
             commitment = commit(salt, staged.statement, staged.kind, staged.evidence)
-            leaf = fact_leaf(wire.leaf_type(staged.name), commitment, staged.spki)
-            own = leaf_hash(leaf)
-            leaves.append(leaf)
-            hashes.append(own)
-            for change in staged.numbers:
-                used = own if change.state.value == "issued" else None
-                public = series_leaf(change.public_id, change.n, change.state.value, used)
-                leaves.append(public)
-                hashes.append(leaf_hash(public))
+            type_ = wire.leaf_type(staged.name)
+            fact = FactLeaf(type_, commitment, staged.spki, mark_of(type_, by=staged.by, stream=staged.stream))
+            for said in with_numbers(fact, staged.numbers):
+                leaf = said.write()
+                leaves.append(leaf)
+                hashes.append(leaf_hash(leaf))
+                heads.follow(said, hashes[-1])
             place = Place(position, staged.stream, staged.seq, staged.name)
             entries.append(Entry(place, Contents(staged.statement, staged.kind, staged.evidence, salt), staged.key))
             position += 1 + len(staged.numbers)
-        return entries, leaves, self.tree.stage(hashes)
+        grown = heads.stage()
+        leaves.append(grown.leaf.write())
+        hashes.append(leaf_hash(leaves[-1]))
+        return _Placed(entries, leaves, self.tree.stage(hashes), grown)
 
     @contextmanager
     def _sure(self, otherwise: str) -> Iterator[None]:

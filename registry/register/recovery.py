@@ -9,20 +9,25 @@ changed them; when the right edge does not lead to the published root, all are m
 A published checkpoint that is newer than the signer's record tells that the record is an older copy. If the
 database holds the history that was published, the record is brought up to it; if not, nothing is opened or
 overwritten: what the next signature said would be a second history.
+
+The map of newest states is derived: it follows the leaves that it has not seen, and is made again from all of
+them when it is missing, damaged, or not the one that the leaves say.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
 from keys.checkpoints import verify_checkpoint
 from keys.errors import KeysError
-from registry.errors import StoreDamaged
-from registry.log.leaves import leaf_hash
+from registry.errors import BadLeaf, HeadsDiffer, StoreDamaged
+from registry.log.leaves import HeadsLeaf, leaf_hash
+from registry.log.newest import Heads, follow, require_end
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
 from registry.log.tree import TILE_WIDTH, Tree
 from registry.store.facts import FactStore
+from registry.store.heads import HeadsFile, remove
 
 _AT_ONCE = 65_536
 """Leaves that are read before their hashes go into a tree."""
@@ -40,11 +45,11 @@ def recover(store: FactStore, signer: Signer, tiles: Tiles, now: datetime) -> tu
     _require_published(store, signer, tiles)
     tree = _published(store, signer, tiles)
     if tree.size < signed.size:
-        _grow(tree, list(_leaves(store, tree.size, signed.size)), tiles)
+        _grow(tree, list(store.leaves_between(tree.size, signed.size)), tiles)
     if (tree.size, tree.root) != (signed.size, signed.root):
         raise _another(signed.size)
     if tree.size < stored:
-        _grow(tree, list(_leaves(store, tree.size, stored)), tiles)
+        _grow(tree, list(store.leaves_between(tree.size, stored)), tiles)
     if not stored:
         return tree, b""
     note = _kept_note(signer, tiles, tree)
@@ -52,6 +57,34 @@ def recover(store: FactStore, signer: Signer, tiles: Tiles, now: datetime) -> tu
         note = signer.advance(signed.size, signed.root, tree.size, tree.root, now)
         tiles.publish(note)
     return tree, note
+
+
+def recover_heads(path: Path, store: FactStore) -> tuple[Heads, HeadsFile]:
+    """Return the map of newest states over all stored leaves, and the file at *path* that keeps it.
+
+    Raises:
+        HeadsDiffer: the stored leaves do not follow from each other.
+    """
+    try:
+        return _caught_up(path, store)
+    except (StoreDamaged, HeadsDiffer, BadLeaf):
+        remove(path)
+        return _caught_up(path, store)
+
+
+def _caught_up(path: Path, store: FactStore) -> tuple[Heads, HeadsFile]:
+    file = HeadsFile.open(path)
+    try:
+        heads, stored = Heads(file), store.size()
+        if heads.size:
+            last = next(store.leaves_between(heads.size - 1, heads.size), b"")
+            require_end(last, HeadsLeaf(heads.keys, heads.root))
+        for _ in follow(heads, store.leaves_between(heads.size, stored)):
+            pass
+    except BaseException:
+        file.close()
+        raise
+    return heads, file
 
 
 def _require_published(store: FactStore, signer: Signer, tiles: Tiles) -> None:
@@ -66,7 +99,7 @@ def _require_published(store: FactStore, signer: Signer, tiles: Tiles) -> None:
     if stored < published.size:
         raise _older(stored, published.size)
     tree = Tree(tiles.read)
-    leaves = _leaves(store, 0, published.size)
+    leaves = store.leaves_between(0, published.size)
     while group := list(islice(leaves, _AT_ONCE)):
         tree.accept(tree.stage(map(leaf_hash, group)))
     if tree.root != published.root:
@@ -83,7 +116,7 @@ def _published(store: FactStore, signer: Signer, tiles: Tiles) -> Tree:
             return tree
     except (StoreDamaged, KeysError, OSError):
         pass  # derived files: the database has what they are made from
-    return tiles.rebuild(_leaves(store, 0, signer.head.size)) if signer.head.size else Tree(tiles.read)
+    return tiles.rebuild(store.leaves_between(0, signer.head.size)) if signer.head.size else Tree(tiles.read)
 
 
 def _require_edge(tree: Tree, tiles: Tiles) -> None:
@@ -111,12 +144,6 @@ def _kept_note(signer: Signer, tiles: Tiles, tree: Tree) -> bytes | None:
     checkpoint = signed.checkpoint
     whole = (checkpoint.size, checkpoint.root) == (tree.size, tree.root) and signed.at is not None
     return note if whole else None
-
-
-def _leaves(store: FactStore, start: int, end: int) -> Iterator[bytes]:
-    """Yield the stored leaves from index *start* up to before *end*."""
-    found = (leaf for first, group in store.leaves(start) for leaf in group[max(0, start - first) :])
-    return islice(found, end - start)
 
 
 def _older(stored: int, signed: int) -> StoreDamaged:

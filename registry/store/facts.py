@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -184,6 +185,11 @@ class FactStore:
             for row in found:
                 yield row[0], unpack_leaves(row[2])
                 first = row[1]
+
+    def leaves_between(self, start: int, end: int) -> Iterator[bytes]:
+        """Yield the leaves from index *start* up to before *end*."""
+        found = (leaf for first, group in self.leaves(start) for leaf in group[max(0, start - first) :])
+        return islice(found, end - start)
 
     def size(self) -> int:
         """Return how many leaves are stored."""

@@ -16,6 +16,7 @@ from keys.certificates import Certificate
 from keys.errors import KeysError
 from registry.errors import BadLeaf, BadProof, RegistryError
 from registry.log.leaves import commit, fact_leaf, leaf_hash
+from registry.log.marks import mark_of
 from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
 from registry.verify.statements import Statement
@@ -102,7 +103,8 @@ class Members:
             )
         spki = read.fields.digest("spki") if read.name in KEY_FACTS else None
         try:
-            leaf = fact_leaf(read.type, commit(found.salt, read.data, EVIDENCE, bare), spki)
+            mark = mark_of(read.type, by=read.by, stream=read.stream)
+            leaf = fact_leaf(read.type, commit(found.salt, read.data, EVIDENCE, bare), spki, mark=mark)
         except BadLeaf as reason:
             raise unreadable(f"{statement}.json", reason) from None
         return Fact(read, bare, inside, found, leaf)

@@ -11,8 +11,12 @@ from keys import cades
 from keys.checkpoints import Checkpoint, sign_checkpoint
 from registry import wire
 from registry.audit.report import AuditFailed
-from registry.errors import LogForked, StoreDamaged
-from registry.log.leaves import SeriesLeaf, commit, fact_leaf, read_leaf
+from registry.errors import HeadsDiffer, LogForked, StoreDamaged
+from registry.log.kept import KeptInMemory
+from registry.log.leaves import FactLeaf, SeriesLeaf, commit, fact_leaf, leaf_hash, read_leaf
+from registry.log.marks import mark_of
+from registry.log.newest import Heads
+from registry.log.numbers import Pending
 from registry.log.signer import Signer
 from registry.register.known import Reservation
 from registry.store.facts import Entry
@@ -26,14 +30,23 @@ def _rewrite(world: World, entry: Entry, statement: bytes, evidence: bytes) -> N
     """Put other contents into a row, with the stream's key, and the leaf that belongs to them."""
     contents = Contents(statement, entry.contents.kind, evidence, entry.contents.salt)
     state = seal(contents, entry.place, number=entry.key, key=world.register.store.keys.cipher(entry.key))
-    leaf = fact_leaf(wire.leaf_type(entry.place.name), commit(contents.salt, statement, contents.kind, evidence))
+    type_, said = wire.leaf_type(entry.place.name), wire.decode(entry.contents.statement)
+    mark = mark_of(type_, by=said.by, stream=said.stream)
+    leaf = fact_leaf(type_, commit(contents.salt, statement, contents.kind, evidence), mark=mark)
     changes: list[tuple[object, ...]] = [
         ("UPDATE stored_events SET state = ? WHERE position = ?", state, entry.place.position)
     ]
+    heads = Heads(KeptInMemory())  # whoever changes a leaf can change the map that follows from it
     for first, leaves in world.register.store.leaves():
         if first <= entry.place.position < first + len(leaves):
             leaves[entry.place.position - first] = leaf
-            changes.append(("UPDATE leaf_groups SET leaves = ? WHERE first = ?", pack_leaves(leaves), first))
+        pending = heads.pending()
+        for one in leaves[:-1]:
+            pending.follow(cast("FactLeaf | SeriesLeaf", read_leaf(one)), leaf_hash(one))
+        grown = pending.stage()
+        heads.accept(grown, first + len(leaves))
+        leaves[-1] = grown.leaf.write()
+        changes.append(("UPDATE leaf_groups SET leaves = ? WHERE first = ?", pack_leaves(leaves), first))
     world.close()
     overwrite(world.folder, *changes)
 
@@ -152,7 +165,7 @@ def test_facts_are_reordered(world: World) -> None:
 
 def test_a_fact_is_inserted_in_the_middle(world: World) -> None:
     world.issue()
-    row = world.register.store.recorder.rows("SELECT topic, state FROM stored_events WHERE position = 1")[0]
+    row = world.register.store.recorder.rows("SELECT topic, state FROM stored_events WHERE position = 2")[0]
     taken = {row[0] for row in world.register.store.recorder.rows("SELECT position FROM stored_events")}
     between = min(set(range(world.register.tree.size)) - taken)
     world.close()
@@ -209,7 +222,9 @@ def test_a_second_letter_271_is_refused_by_the_rules_and_by_the_database(world: 
         world.register.store.append([], rows)
 
 
-def test_a_second_letter_271_forced_past_the_rules_and_the_database_is_named_by_the_audit(world: World) -> None:
+def test_a_second_letter_271_forced_past_the_rules_the_database_and_the_map_is_named_by_the_audit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (n,) = world.reserve()
     text = world.letter((n,))
     first = world.admit(world.sign(text))["position"]
@@ -220,9 +235,14 @@ def test_a_second_letter_271_forced_past_the_rules_and_the_database_is_named_by_
     world.register.known.open_numbers.remember((text.series, n), forgotten)
     overwrite(world.folder, ("DELETE FROM numbers WHERE n = ?", n))
 
+    with pytest.raises(HeadsDiffer, match="never given out, or used before"):
+        world.admit(world.sign(text))
+    world.register.known.open_numbers.remember((text.series, n), forgotten)
+    monkeypatch.setattr(Pending, "follow", lambda _pending, _leaf: None)
     second = world.admit(world.sign(text))["position"]
     overwrite(world.folder, ("UPDATE numbers SET position = ? WHERE n = ?", first, n))
 
+    monkeypatch.undo()
     with pytest.raises(AuditFailed, match="it was used before, or never given out") as refused:
         audited(world.folder)
     assert refused.value.position == second

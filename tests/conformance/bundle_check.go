@@ -206,9 +206,14 @@ func checkpoint(note []byte, vkey string) (uint64, []byte) {
 	return size, decode(body[2])
 }
 
-func check(folder, statement, signature, proofName, vkey string) {
+// written is base64url without padding, as leaves hold it.
+func written(hash []byte) string { return base64.RawURLEncoding.EncodeToString(hash) }
+
+// check makes the leaf of a statement again and finds it in the log. Its mark is that of the person's key, "b", or
+// of the letter's stream, "m".
+func check(folder, statement, signature, proofName, vkey, mark string) {
 	data, cms := read(folder, statement), read(folder, signature)
-	var said struct{ By, Typ string }
+	var said struct{ By, Stream, Typ string }
 	must(json.Unmarshal(data, &said), "statement")
 	bare := checkSignature(cms, data, said.By)
 	found := parse(read(folder, proofName))
@@ -221,7 +226,12 @@ func check(folder, statement, signature, proofName, vkey string) {
 	commitment.Write([]byte("cms"))
 	commitment.Write(evidence[:])
 	name := said.Typ[:strings.LastIndex(said.Typ, ".v")]
-	leaf := fmt.Sprintf(`{"c":"%s","t":"%s","v":1}`, base64.RawURLEncoding.EncodeToString(commitment.Sum(nil)), name)
+	committed := written(commitment.Sum(nil))
+	key, stream := sha256.Sum256([]byte("saraban-key/v1\n"+said.By)), sha256.Sum256([]byte("saraban-stream/v1\n"+said.Stream))
+	leaf := fmt.Sprintf(`{"b":"%s","c":"%s","t":"%s","v":2}`, written(key[:]), committed, name)
+	if mark == "m" {
+		leaf = fmt.Sprintf(`{"c":"%s","m":"%s","t":"%s","v":2}`, committed, written(stream[:]), name)
+	}
 
 	size, expected := checkpoint(found.note, vkey)
 	require(bytes.Equal(root([]byte(leaf), found.index, size, found.path), expected), "the leaf is not in the log")
@@ -230,6 +240,6 @@ func check(folder, statement, signature, proofName, vkey string) {
 
 func main() {
 	folder, vkey, admission := os.Args[1], os.Args[2], os.Args[3]
-	check(folder, "statement.json", "signature.p7s", "support/statement.tlog-proof", vkey)
-	check(folder, admission+".json", admission+".p7s", "entry.tlog-proof", vkey)
+	check(folder, "statement.json", "signature.p7s", "support/statement.tlog-proof", vkey, "b")
+	check(folder, admission+".json", admission+".p7s", "entry.tlog-proof", vkey, "m")
 }

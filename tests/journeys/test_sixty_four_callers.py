@@ -20,6 +20,7 @@ from keys.notes import NoteVerifier
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.log.leaves import commit, fact_leaf
+from registry.log.marks import stream_mark
 from registry.log.proofs import Proof, verify
 from registry.reader import Reader
 from registry.register.client import Client
@@ -126,4 +127,5 @@ def require_proofs(reader: Reader, proofs: list[str]) -> None:
         contents = entry.contents
         assert proof.salt == contents.salt
         commitment = commit(contents.salt, contents.statement, contents.kind, contents.evidence)
-        verify(proof, fact_leaf(leaf_type(entry.place.name), commitment), log_key)
+        mark = stream_mark(entry.place.stream)  # each answers the seal's admission of a letter
+        verify(proof, fact_leaf(leaf_type(entry.place.name), commitment, mark=mark), log_key)

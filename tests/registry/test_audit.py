@@ -18,8 +18,8 @@ from registry.audit.report import AuditFailed, AuditReport
 from registry.store.blobs import Blobs
 from tests.registry.world import DIRECTOR_GENERAL, World
 
-FACTS = (0, 1, 2, 3, 4, 5, 7, 8)
-"""Their positions; at 6 and 9 stand the public leaves of a number."""
+FACTS = (0, 2, 4, 6, 8, 10, 13, 14)
+"""Their positions; at 11 and 15 stand the public leaves of a number, and each group ends with the root of the map."""
 
 
 class EightFacts:
@@ -199,7 +199,7 @@ def test_the_position_of_a_deleted_fact_is_named(registry: EightFacts, position:
     assert (refused.value.position, refused.value.slug) == (position, "no-such-position")
 
 
-@pytest.mark.parametrize(("one", "other"), [(0, 1), (3, 4), (5, 8), (7, 8)])
+@pytest.mark.parametrize(("one", "other"), [(0, 2), (6, 8), (10, 14), (13, 14)])
 def test_two_facts_in_each_others_place_are_named(registry: EightFacts, one: int, other: int) -> None:
     swap = "UPDATE stored_events SET position = ? WHERE position = ?"
 
@@ -210,9 +210,9 @@ def test_two_facts_in_each_others_place_are_named(registry: EightFacts, one: int
     assert refused.value.position == one
 
 
-@pytest.mark.parametrize("position", [-1, 6, 10])
+@pytest.mark.parametrize("position", [-1, 11, 12, 17])
 def test_an_inserted_fact_is_named(registry: EightFacts, position: int) -> None:
-    copied = registry.rows("SELECT topic, state FROM stored_events WHERE position = 5")[0]
+    copied = registry.rows("SELECT topic, state FROM stored_events WHERE position = 10")[0]
     stream = "0177abcd-0000-7000-8000-000000000000"
 
     registry.change("stored_events", ("INSERT INTO stored_events VALUES (?, ?, 0, ?, ?)", position, stream, *copied))
@@ -236,7 +236,7 @@ def test_leaves_inserted_behind_the_last_are_named(registry: EightFacts) -> None
     last = registry.rows("SELECT max(size) FROM leaf_groups")[0][0]
     registry.change("leaf_groups", ("INSERT INTO leaf_groups VALUES (?, ?, ?)", last, last + size, leaves))
 
-    with pytest.raises(AuditFailed, match="There is no fact at position 10"):
+    with pytest.raises(AuditFailed, match="There is no fact at position 17"):
         registry.audit()
 
 
@@ -247,7 +247,7 @@ def test_the_newest_transaction_removed_from_everything_is_found(registry: Eight
     registry.change("numbers", ("DELETE FROM numbers",))
     registry.change("requests", ("DELETE FROM requests",))
 
-    with pytest.raises(AuditFailed, match="The database has 7 leaves, and 10 were signed") as refused:
+    with pytest.raises(AuditFailed, match="The database has 13 leaves, and 17 were signed") as refused:
         registry.audit()
 
     assert refused.value.slug == "database-older-than-signed"
@@ -320,7 +320,7 @@ def test_a_database_that_is_none_is_refused(registry: EightFacts) -> None:
 def _published(registry: EightFacts) -> list[Path]:
     """The files that the newest checkpoint needs; narrower partial ones are kept for older checkpoints."""
     tiles = registry.folder / "tiles"
-    return [tiles / "checkpoint", tiles / "tile/0/000.p/10", tiles / "tile/entries/000.p/10"]
+    return [tiles / "checkpoint", tiles / "tile/0/000.p/17", tiles / "tile/entries/000.p/17"]
 
 
 def test_every_byte_of_every_tile_and_bundle_counts(registry: EightFacts) -> None:
@@ -352,7 +352,7 @@ def test_tiles_missing_or_too_many_are_found(registry: EightFacts) -> None:
         path.write_bytes(data)
     (registry.folder / "tiles" / "tile" / "0" / "001").write_bytes(bytes(32))
 
-    with pytest.raises(AuditFailed, match="tile/0/001 belongs to no log of 10 leaves"):
+    with pytest.raises(AuditFailed, match="tile/0/001 belongs to no log of 17 leaves"):
         registry.audit()
 
 
@@ -360,7 +360,7 @@ def test_an_earlier_checkpoint_put_back_is_found(registry: EightFacts) -> None:
     earlier = registry.rows("SELECT note FROM checkpoints ORDER BY size LIMIT 1")[0][0]
     (registry.folder / "tiles" / "checkpoint").write_bytes(earlier)
 
-    with pytest.raises(AuditFailed, match="10 leaves were signed, and the published checkpoint says 1"):
+    with pytest.raises(AuditFailed, match="17 leaves were signed, and the published checkpoint says 2"):
         registry.audit()
 
 
@@ -398,7 +398,7 @@ def test_every_named_file_is_read_and_the_first_fact_that_names_it_is_told(regis
             path.write_bytes(changed)
             with pytest.raises(AuditFailed, match=r"is not what was stored") as refused:
                 registry.audit()
-            assert refused.value.position in {0, 2, 4, 7}
+            assert refused.value.position in {0, 4, 8, 13}
         path.unlink()
         with pytest.raises(AuditFailed, match=r"is missing from the store"):
             registry.audit()
@@ -430,7 +430,7 @@ def test_every_byte_of_the_signers_newest_record_counts(registry: EightFacts) ->
 
     for at in range(newest, newest + 88):
         path.write_bytes(data[:at] + bytes((data[at] ^ 1,)) + data[at + 1 :])
-        with pytest.raises(AuditFailed, match="the signer's record ends at 7"):
+        with pytest.raises(AuditFailed, match="the signer's record ends at 13"):
             registry.audit()
 
 
@@ -456,12 +456,12 @@ def test_a_held_checkpoint_of_another_history_of_the_same_log_is_found(registry:
 
     assert registry.audit(replace(registry.trust, held=(checkpoint,))).facts == 8
 
-    registry.change("stored_events", ("DELETE FROM stored_events WHERE position >= 7",))
-    registry.change("leaf_groups", ("DELETE FROM leaf_groups WHERE first >= 7",))
+    registry.change("stored_events", ("DELETE FROM stored_events WHERE position >= 13",))
+    registry.change("leaf_groups", ("DELETE FROM leaf_groups WHERE first >= 13",))
     registry.change("numbers", ("DELETE FROM numbers",))
     registry.change("requests", ("DELETE FROM requests",))
     shutil.rmtree(registry.folder / "signer")
-    with pytest.raises(AuditFailed, match="and 10 were signed"):
+    with pytest.raises(AuditFailed, match="and 17 were signed"):
         registry.audit(replace(registry.trust, held=(checkpoint,)))
 
 
@@ -470,7 +470,7 @@ def test_progress_ends_with_all_leaves(original: EightFacts) -> None:
 
     audit(original.folder, original.trust, progress=lambda done, total: told.append((done, total)))
 
-    assert told[-1] == (10, 10)
+    assert told[-1] == (17, 17)
 
 
 def test_what_is_not_held_in_memory_is_read_again(tmp_path: Path) -> None:

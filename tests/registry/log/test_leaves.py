@@ -9,10 +9,12 @@ from registry import canonical
 from registry.errors import BadLeaf
 from registry.log.leaves import (
     FactLeaf,
+    HeadsLeaf,
     SeriesLeaf,
     SeriesState,
     commit,
     fact_leaf,
+    heads_leaf,
     leaf_hash,
     read_leaf,
     series_leaf,
@@ -21,6 +23,8 @@ from registry.log.leaves import (
 SALT = bytes(range(32))
 KEY = "sha256:" + "ab" * 32
 COMMITMENT = commit(SALT, b"{}", "cms", b"evidence")
+MARK = bytes(range(100, 132))
+MARKED = urlsafe_b64encode(MARK).rstrip(b"=")
 hashes = st.binary(min_size=32, max_size=32)
 
 
@@ -45,10 +49,17 @@ def test_a_commitment_covers_salt_statement_kind_and_evidence() -> None:
 def test_leaves_have_their_golden_bytes() -> None:
     written = urlsafe_b64encode(COMMITMENT).rstrip(b"=")
 
-    assert fact_leaf("letter.issued", COMMITMENT) == b'{"c":"' + written + b'","t":"letter.issued","v":1}'
-    assert fact_leaf("key.enrolled", COMMITMENT, KEY) == (
-        b'{"c":"' + written + b'","k":"' + KEY.encode() + b'","t":"key.enrolled","v":1}'
+    assert fact_leaf("number.reserved", COMMITMENT) == b'{"c":"' + written + b'","t":"number.reserved","v":1}'
+    assert fact_leaf("letter.issued", COMMITMENT, mark=MARK) == (
+        b'{"c":"' + written + b'","m":"' + MARKED + b'","t":"letter.issued","v":2}'
     )
+    assert fact_leaf("letter.signed", COMMITMENT, mark=MARK) == (
+        b'{"b":"' + MARKED + b'","c":"' + written + b'","t":"letter.signed","v":2}'
+    )
+    assert fact_leaf("key.enrolled", COMMITMENT, KEY, mark=MARK) == (
+        b'{"b":"' + MARKED + b'","c":"' + written + b'","k":"' + KEY.encode() + b'","t":"key.enrolled","v":2}'
+    )
+    assert heads_leaf(41, COMMITMENT) == b'{"n":41,"r":"' + written + b'","t":"heads","v":1}'
     assert series_leaf("sent:2569", 271, "reserved", None) == (
         b'{"l":null,"n":271,"s":"sent:2569","st":"reserved","t":"series","v":1}'
     )
@@ -58,12 +69,54 @@ def test_leaves_have_their_golden_bytes() -> None:
     assert leaf_hash(b"") == bytes.fromhex("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")
 
 
-@given(hashes, st.sampled_from(["letter.issued", "key.enrolled", "registry.opened"]), st.none() | st.just(KEY))
-def test_a_fact_leaf_is_canonical_and_reads_back(commitment: bytes, type_: str, key: str | None) -> None:
-    leaf = fact_leaf(type_, commitment, key)
+@pytest.mark.parametrize(
+    ("type_", "key", "mark"),
+    [
+        ("registry.opened", None, None),
+        ("letter.issued", None, MARK),
+        ("letter.signed", None, MARK),
+        ("key.enrolled", KEY, MARK),
+    ],
+)
+@given(commitment=hashes)
+def test_a_fact_leaf_is_canonical_and_reads_back(
+    commitment: bytes, type_: str, key: str | None, mark: bytes | None
+) -> None:
+    fact = FactLeaf(type_, commitment, key, mark)
+    leaf = fact.write()
 
     assert canonical.encode(canonical.decode(leaf, max_size=512, max_depth=1)) == leaf
-    assert read_leaf(leaf) == FactLeaf(type_, commitment, key)
+    assert read_leaf(leaf) == fact
+
+
+@given(hashes, st.integers(0, 2**53 - 1))
+def test_a_heads_leaf_is_canonical_and_reads_back(root: bytes, keys: int) -> None:
+    heads = HeadsLeaf(keys, root)
+    leaf = heads.write()
+
+    assert canonical.encode(canonical.decode(leaf, max_size=512, max_depth=1)) == leaf
+    assert read_leaf(leaf) == heads
+
+
+@pytest.mark.parametrize("keys", [-1, 2**53, True])
+def test_a_heads_leaf_of_an_impossible_number_of_keys_is_refused(keys: int) -> None:
+    with pytest.raises(BadLeaf, match="not a number of keys"):
+        heads_leaf(keys, COMMITMENT)
+
+
+@pytest.mark.parametrize(
+    ("type_", "mark"),
+    [("letter.issued", None), ("letter.signed", None), ("registry.opened", MARK), ("number.reserved", MARK)],
+)
+def test_a_fact_leaf_has_a_mark_exactly_when_its_type_asks_for_one(type_: str, mark: bytes | None) -> None:
+    with pytest.raises(BadLeaf, match="exactly when its type asks for one"):
+        fact_leaf(type_, COMMITMENT, mark=mark)
+
+
+@pytest.mark.parametrize("type_", ["letter.issued", "registry.opened"])
+def test_only_leaves_of_what_people_sign_name_a_key(type_: str) -> None:
+    with pytest.raises(BadLeaf, match="not a key's digest"):
+        fact_leaf(type_, COMMITMENT, KEY, mark=MARK if type_ == "letter.issued" else None)
 
 
 @given(hashes, st.integers(1, 2**53 - 1), st.sampled_from(SeriesState))
@@ -93,7 +146,7 @@ def test_a_fact_leaf_of_no_wire_name_or_of_a_reserved_one_is_refused(type_: str)
 @pytest.mark.parametrize("key", ["", KEY.upper(), KEY + "0", KEY + "\n"])
 def test_a_fact_leaf_naming_something_else_than_a_key_is_refused(key: str) -> None:
     with pytest.raises(BadLeaf, match="not a key's digest"):
-        fact_leaf("key.enrolled", COMMITMENT, key)
+        fact_leaf("key.enrolled", COMMITMENT, key, mark=MARK)
 
 
 @pytest.mark.parametrize(
@@ -124,13 +177,20 @@ WRITTEN = urlsafe_b64encode(COMMITMENT).rstrip(b"=")
 @pytest.mark.parametrize(
     ("leaf", "reason"),
     [
-        (b'{"c":"' + WRITTEN + b'","k":null,"t":"a.b","v":1}', "not written as"),
-        (b'{"c":"' + WRITTEN + b'","t":"a.b","v":2}', "not written as"),
-        (b'{"c":"' + WRITTEN + b'","t":"a.b","v":true}', "not written as"),
-        (b'{"c":"' + WRITTEN + b'","t":"a.b","v":1,"z":1}', "does not know"),
+        (b'{"b":"' + WRITTEN + b'","c":"' + WRITTEN + b'","k":null,"t":"a.b","v":2}', "not written as"),
+        (b'{"c":"' + WRITTEN + b'","t":"number.voided","v":2}', "not written as"),
+        (b'{"c":"' + WRITTEN + b'","t":"number.voided","v":true}', "not written as"),
+        (b'{"c":"' + WRITTEN + b'","t":"number.voided","v":1,"z":1}', "does not know"),
         (b'{"c":"' + WRITTEN + b'","t":"heads","v":1}', "not the type of a fact"),
-        (b'{"c":"' + WRITTEN[:-1] + b'","t":"a.b","v":1}', "base64|32 bytes"),
-        (b'{"c":"' + WRITTEN[:-1] + b'-","t":"a.b","v":1}', "not written as"),
+        (b'{"c":"' + WRITTEN[:-1] + b'","t":"number.voided","v":1}', "base64|32 bytes"),
+        (b'{"c":"' + WRITTEN[:-1] + b'-","t":"number.voided","v":1}', "not written as"),
+        (b'{"c":"' + WRITTEN + b'","t":"letter.issued","v":1}', "exactly when its type"),
+        (b'{"c":"' + WRITTEN + b'","m":"' + WRITTEN + b'","t":"letter.signed","v":2}', "not written as"),
+        (b'{"b":"' + WRITTEN + b'","c":"' + WRITTEN + b'","t":"letter.issued","v":2}', "not written as"),
+        (b'{"b":"' + WRITTEN + b'","c":"' + WRITTEN + b'","m":"' + WRITTEN + b'","t":"a.b","v":2}', "not written as"),
+        (b'{"n":1,"r":"' + WRITTEN + b'","t":"heads","v":2}', "does not know"),
+        (b'{"n":1,"r":"' + WRITTEN + b'","t":"heads","v":1,"z":1}', "does not know"),
+        (b'{"n":true,"r":"' + WRITTEN + b'","t":"heads","v":1}', "not a number of keys"),
         (b'{"l":null,"n":1,"s":"a","st":"void","t":"series","v":1,"x":1}', "does not know"),
         (b'{"l":7,"n":1,"s":"a","st":"issued","t":"series","v":1}', "base64|32 bytes"),
         (b'{"t":"a.b", "v":1}', "not canonical"),

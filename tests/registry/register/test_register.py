@@ -367,7 +367,7 @@ def test_what_could_not_be_read_again_is_refused_and_the_register_opens_again(
         world.ask(requests.OpenSeries("ทะเบียนใหญ่", SeriesKind.ORDINARY, year, after, page))
 
     world.reopen()
-    assert audit(world.folder, Trust.beside(world.folder)).facts == world.register.tree.size
+    assert audit(world.folder, Trust.beside(world.folder)).size == world.register.tree.size
 
 
 def test_a_register_that_was_opened_has_nothing_to_take_back(world: World) -> None:

@@ -34,6 +34,7 @@ from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from registry import wire
 from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
+from registry.log.marks import mark_name, mark_of
 from registry.log.proofs import Proof
 from registry.log.tree import Tree
 from registry.register.group import new_stream
@@ -124,7 +125,11 @@ class Operator:
         evidence = cades.sign(data if over is None else over, key, at=DAY)
         salt = os.urandom(32)
         spki = getattr(statement.fact, "spki", None)
-        leaf = fact_leaf(wire.leaf_type(statement.name), commit(salt, data, "cms", evidence), spki)
+        type_ = wire.leaf_type(statement.name)
+        mark = mark_of(type_, by=statement.by, stream=statement.stream)
+        leaf = fact_leaf(
+            type_, commit(salt, data, "cms", evidence), spki if mark_name(type_) == "b" else None, mark=mark
+        )
         index, seen = self.append(leaf), statement.seen.size
         return Line(index, statement.name, data, evidence, salt, leaf, statement.stream, key, seen)
 

@@ -1,0 +1,191 @@
+"""The map of newest states in a file of its own, ``heads.db``: derived, and made again from the leaves when lost.
+
+    place      how many leaves of the log were followed
+    buckets    the entries that share their key's first 16 bits, and the node over them
+    numbers    256 numbers of a series to a row
+
+Written behind the database, never synced by itself: after a power cut it may lag, and follows the leaves again.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final, Self
+
+from registry.errors import StoreDamaged
+from registry.log.heads import NUMBER_SIZE
+from registry.log.kept import Changes, KeptInMemory, heads_damaged
+from registry.log.newest import Heads, follow
+from registry.log.sparse import Node
+from registry.store.facts import FactStore
+
+FORMAT: Final = 1
+_A_ROW: Final = 256
+"""Numbers."""
+_SCHEMA: Final = """
+    CREATE TABLE place (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL);
+    CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+    CREATE TABLE nodes (bucket INTEGER PRIMARY KEY, keys INTEGER NOT NULL, hash BLOB NOT NULL);
+    CREATE TABLE numbers (series TEXT, part INTEGER, entries BLOB NOT NULL, PRIMARY KEY (series, part)) WITHOUT ROWID;
+    INSERT INTO place VALUES (0, 0);
+"""
+
+
+class HeadsFile:
+    """``heads.db``, open; a `registry.log.kept.Kept`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        with _sound():
+            self._size = int(db.execute("SELECT size FROM place").fetchone()[0])
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the file for writing; made if it is missing.
+
+        Raises:
+            StoreDamaged: it cannot be read, or is of another version.
+        """
+        db = sqlite3.connect(path, isolation_level=None)
+        try:
+            with _sound():
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA synchronous=NORMAL")
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+                if not version:
+                    db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT")
+            _require_format(version or FORMAT)
+            return cls(db)
+        except BaseException:
+            db.close()
+            raise
+
+    @classmethod
+    def passing(cls) -> Self:
+        """Make a file that vanishes when it is closed."""
+        db = sqlite3.connect("", isolation_level=None)
+        db.execute("PRAGMA journal_mode=OFF")
+        db.executescript(_SCHEMA)
+        return cls(db)
+
+    @classmethod
+    def snapshot(cls, path: Path) -> Self:
+        """Open the file for reading, as it is at this moment.
+
+        Raises:
+            StoreDamaged: it is missing, cannot be read, or is of another version.
+        """
+        try:
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        except sqlite3.Error:
+            raise heads_damaged() from None
+        try:
+            with _sound():
+                db.execute("BEGIN")
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+            _require_format(version)
+            return cls(db)
+        except BaseException:
+            db.close()
+            raise
+
+    def size(self) -> int:
+        """Return how many leaves of the log were followed."""
+        return self._size
+
+    def nodes(self) -> Iterable[tuple[int, Node]]:
+        """Return index and node of every bucket that is not empty."""
+        with _sound():
+            rows = self._db.execute("SELECT bucket, keys, hash FROM nodes")
+            return [(index, (keys, hashed)) for index, keys, hashed in rows]
+
+    def bucket(self, index: int) -> bytes:
+        """Return a bucket; nothing for an empty one."""
+        with _sound():
+            row = self._db.execute("SELECT entries FROM buckets WHERE bucket = ?", (index,)).fetchone()
+        return b"" if row is None else row[0]
+
+    def numbers(self, series: str) -> bytes:
+        """Return the entries of a series' numbers, joined; nothing for an unknown one."""
+        with _sound():
+            rows = self._db.execute("SELECT entries FROM numbers WHERE series = ? ORDER BY part", (series,))
+            return b"".join(row[0] for row in rows)
+
+    def keep(self, changes: Changes) -> None:
+        """Keep the changes of one group: all of them or none."""
+        with _sound():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._keep(changes)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+        self._size = changes.size
+
+    def _keep(self, changes: Changes) -> None:
+        buckets = changes.buckets.items()
+        self._db.executemany(
+            "INSERT OR REPLACE INTO buckets VALUES (?, ?)", [(index, entries) for index, (_, entries) in buckets]
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO nodes VALUES (?, ?, ?)", [(index, *node) for index, (node, _) in buckets]
+        )
+        for series, entries in changes.numbers.items():
+            self._keep_numbers(series, entries)
+        self._db.execute("UPDATE place SET size = ?", (changes.size,))
+
+    def _keep_numbers(self, series: str, entries: Mapping[int, bytes]) -> None:
+        for part in sorted({index // _A_ROW for index in entries}):
+            row = self._db.execute(
+                "SELECT entries FROM numbers WHERE series = ? AND part = ?", (series, part)
+            ).fetchone()
+            data = bytearray(b"" if row is None else row[0])
+            for index in sorted(index for index in entries if index // _A_ROW == part):
+                at = index % _A_ROW * NUMBER_SIZE
+                data[at : at + NUMBER_SIZE] = entries[index]
+            self._db.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?, ?)", (series, part, data))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def remove(path: Path) -> None:
+    """Remove the file, and what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def heads_at(path: Path, store: FactStore, size: int) -> Iterator[Heads]:
+    """Give the map as it was when the log had *size* leaves, the size of a checkpoint, for reading and proofs.
+
+    The file at *path* is a beginning, if it is there and not ahead; the rest follows from the stored leaves.
+
+    Raises:
+        HeadsDiffer: the stored leaves and their roots disagree.
+        StoreDamaged: the file is damaged; the next opening of the registry makes it again.
+    """
+    with ExitStack() as stack:
+        kept: HeadsFile | None = None
+        with suppress(StoreDamaged):
+            kept = stack.enter_context(closing(HeadsFile.snapshot(path)))
+        heads = Heads(KeptInMemory(kept if kept is not None and kept.size() <= size else None))
+        for _ in follow(heads, store.leaves_between(heads.size, size)):
+            pass
+        yield heads
+
+
+def _require_format(version: int) -> None:
+    if version != FORMAT:
+        raise heads_damaged()
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, TypeError) as error:
+        raise heads_damaged() from error
