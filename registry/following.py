@@ -1,25 +1,28 @@
-"""The structure, followed fact by fact, by whoever reads facts in the order of the log.
+"""Structure and posts, followed fact by fact, by whoever reads facts in the order of the log.
 
 order.signed ──waits──▶ order.issued          ─▶ known
 instrument.recorded ──pending──▶ instrument.confirmed ─▶ known
+absence.recorded ─▶ known ─▶ absence.ended
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.letter.events import LetterIssued, OrderSignedByHand, OrderSignedWithActs
-from domain.structure import evolving, recording
+from domain.letter.events import OrderIssued, OrderSignedByHand, OrderSignedWithActs
+from domain.structure import evolving, posts, recording
 from domain.structure.acts import Acts
-from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.structure.instruments import Source
+from domain.structure.posts import NO_POSTS, Posts
 from domain.structure.structure import EMPTY, Pending, Structure
 from domain.values import Digest, StreamId
 from registry import wire
 from registry.store.facts import Entry, FactStore
+from registry.store.recorder import STRUCTURE
 from registry.wire import Statement
 
-NAMES = ("order.signed.v2", "order.signed-by-hand.v1", "instrument.recorded.v1", "instrument.confirmed.v1")
-"""Wire names of what the structure is made of; ``order.issued`` stands right behind each signed order."""
+Followed = OrderSignedWithActs | OrderSignedByHand | OrderIssued | InstrumentRecorded | InstrumentConfirmed
+"""All other facts may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,11 @@ class Made:
 
 
 class Following:
-    """The structure as known after the facts so far. Never refuses."""
+    """Structure and posts as known after the facts so far. Never refuses."""
 
     def __init__(self) -> None:
         self.structure: Structure = EMPTY
+        self.posts: Posts = NO_POSTS
         self._signed: tuple[StreamId, Digest, Acts] | None = None
 
     def follow(self, position: int, statement: Statement, digest: Digest) -> Made | None:
@@ -42,10 +46,11 @@ class Following:
         match statement.fact:
             case OrderSignedWithActs(acts=acts) | OrderSignedByHand(acts=acts):
                 self._signed = (statement.stream, digest, acts)
-            case LetterIssued(signed_in=signed_in, number=number) if self._signed and self._signed[0] == signed_in:
+            case OrderIssued(signed_in=signed_in, number=number) if self._signed and self._signed[0] == signed_in:
                 _, signed, acts = self._signed
                 made = Made(Source(statement.stream, number, position, statement.at, signed), acts)
                 self.structure = evolving.evolve(self.structure, acts, made.source)
+                self.posts = posts.evolve(self.posts, acts, made.source)
                 return made
             case InstrumentRecorded() as recorded:
                 self.structure = evolving.record(
@@ -56,7 +61,12 @@ class Following:
                     pending.recorded, stream=pending.stream, position=position, digest=named, confirmation=digest
                 )
                 self.structure = evolving.confirm(self.structure, named, source)
+                self.posts = posts.evolve(self.posts, pending.recorded.acts, source)
                 return Made(source, pending.recorded.acts)
+            case AbsenceRecorded() as absence:
+                self.posts = posts.record(self.posts, absence, statement=digest, position=position)
+            case AbsenceEnded() as ended:
+                self.posts = posts.end(self.posts, ended, statement=digest, position=position)
             case _:
                 pass
         return None
@@ -66,17 +76,22 @@ class Following:
         return None if pending is None or pending.recorded.proposed else pending
 
 
-def structure_of(store: FactStore) -> Structure:
-    """Return the structure as known now, from the few facts that make it."""
+def followed(store: FactStore) -> Following:
+    """Return structure and posts as known now, from the few facts that make them."""
     following = Following()
     for entry in _entries(store):
         data = entry.contents.statement
         following.follow(entry.place.position, wire.decode(data), wire.digest_of(data))
-    return following.structure
+    return following
+
+
+def structure_of(store: FactStore) -> Structure:
+    """Return the structure as known now."""
+    return followed(store).structure
 
 
 def _entries(store: FactStore) -> Iterator[Entry]:
-    for entry in store.named(NAMES):
+    for entry in store.named(STRUCTURE):
         yield entry
         if entry.place.name.startswith("order."):
             yield store.at_position(entry.place.position + 1)  # the seal admits it in the next fact

@@ -1,6 +1,7 @@
 """The whole history folded into one state, and the digest of that state.
 
-    facts ──fold/v1──▶ registry · officers · keys · series · numbers · letters · received ──canonical JSON──▶ SHA-256
+    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters · received · structure
+                                                                       └─canonical JSON──▶ SHA-256
 
 Two people with the same facts get the same digest, whatever keys their copies are sealed under: neither salts
 nor evidence nor stream keys come into it, and every byte of every statement does. The fold has a version of its
@@ -58,10 +59,12 @@ from domain.series import evolve as evolve_series
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, StreamId
 from registry import canonical
+from registry.following import Followed, Following
 from registry.reader import Reader, Recorded
 from registry.register.known import Reservation
+from registry.replay_structure import structure_state
 
-FOLD: Final = "fold/v1"
+FOLD: Final = "fold/v2"
 
 _AdmittedNext = (
     LetterSigned
@@ -102,6 +105,7 @@ class Fold:
     confirmed: dict[StreamId, set[int]] = field(default_factory=dict)
     incoming: dict[StreamId, Incoming] = field(default_factory=dict)
     assigned: dict[StreamId, str] = field(default_factory=dict)
+    following: Following = field(default_factory=Following)
     facts: int = 0
     position: int = -1
     history: bytes = bytes(32)
@@ -112,6 +116,8 @@ class Fold:
         self.facts += 1
         self.position = line.position
         self.history = sha256(self.history + sha256(line.entry.contents.statement).digest()).digest()
+        if isinstance(line.statement.fact, Followed):
+            self.following.follow(line.position, line.statement, line.digest)
         self._follow(line)
 
     def _follow(self, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
@@ -159,7 +165,9 @@ class Fold:
                     self._follow_incoming(stream, said)
             case DirectiveReported():
                 pass  # counts when the seal notes it
-            case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            case InstrumentRecorded() | InstrumentConfirmed():
+                pass  # followed with the structure, as the acts of orders are
+            case AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
                 pass
             case OpeningBalanceEntered():
                 pass  # rows for searching; nothing is decided from them
@@ -223,6 +231,7 @@ class Fold:
                     {"stream": stream, "assigned": self.assigned.get(stream), **msgspec.to_builtins(matter)}
                     for stream, matter in sorted(self.incoming.items())
                 ],
+                "structure": structure_state(self.following.structure),
             }
         )
 

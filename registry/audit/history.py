@@ -24,9 +24,10 @@ from keys.notes import NoteVerifier
 from registry import wire
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
+from registry.audit.line import Line
 from registry.audit.report import REFUSALS, AuditFailed, failed, place
 from registry.audit.rows import RawFact, RawGroup, Rows
-from registry.audit.rules import Line, Rules
+from registry.audit.rules import Rules
 from registry.audit.signatures import Claim, Signatures
 from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
 from registry.evidence import LARGEST_EVIDENCE, Keyring

@@ -67,10 +67,12 @@ from domain.series import (
 )
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, StreamId
-from registry import letters, wire
+from registry import letters, powers, structure, wire
 from registry.audit.lately import Lately
+from registry.audit.line import Line
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
+from registry.audit.rules_structure import StructureRules
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
@@ -78,13 +80,8 @@ from registry.register.group import NumberChange
 from registry.register.operations import CLOCKS_APART
 from registry.wire import Relation, Statement
 
-
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """One fact on its way through the audit."""
-
-    position: int
-    statement: Statement
-    digest: Digest
+_OtherEnd = LetterAnsweredBy | DirectiveEvidenced | OrderAmended | OrderRepealed
+"""What the seal says in the stream of another letter, because of the fact before it."""
 
 
 class Sent(msgspec.Struct, frozen=True, gc=False):
@@ -105,13 +102,14 @@ class Rules:
         self.opened_digest: Digest | None = None
         self.authority = Authority()
         self.numbers = Numbers()
+        self.structure = StructureRules(earlier)
         self.letters = self.received = self.acknowledged = 0
         self._letters: Lately[StreamId, Sent] = Lately(kept)
         self._incoming: Lately[StreamId, Incoming] = Lately(kept)
         self._signed: Line | None = None
         """A person's statement that the next fact must admit."""
-        self._owed: deque[tuple[StreamId, LetterAnsweredBy | DirectiveEvidenced]] = deque()
-        """The other ends of a reply's or an evidence's links, which must follow."""
+        self._owed: deque[tuple[StreamId, _OtherEnd]] = deque()
+        """What must follow: the other ends of a reply's or an evidence's links, and what an order did to others."""
 
     # --- before and behind a fact --------------------------------------------------------------------
 
@@ -141,7 +139,7 @@ class Rules:
         fact = line.statement.fact
         if self._signed is not None and not isinstance(fact, LetterIssued | LetterAnswered | DirectiveNoted):
             raise wrong("The statement before it was signed by a person, and is not admitted here.")
-        if self._owed and not isinstance(fact, LetterAnsweredBy | DirectiveEvidenced):
+        if self._owed and not isinstance(fact, _OtherEnd):
             raise wrong("The other end of a link is missing before it.")
         return self._follow(line)
 
@@ -173,8 +171,9 @@ class Rules:
                 self._continue(line, sent, life.confirm(sent.letter, fact))
             case LetterCancelled(instrument=by) | LetterSuperseded(instrument=by) as fact:
                 sent = self._sent(line)
+                structure.require_no_acts(self.structure.known, statement.stream, sent.letter.number)
                 self._continue(line, sent, life.withdraw(sent.letter, self._letter(by, line.position).letter, fact))
-            case LetterAnsweredBy() | DirectiveEvidenced() as fact:
+            case LetterAnsweredBy() | DirectiveEvidenced() | OrderAmended() | OrderRepealed() as fact:
                 self._link(line, fact)
             case DirectiveNoted() as fact:
                 self._note(line, fact)
@@ -209,10 +208,12 @@ class Rules:
                 self.numbers.open_series(statement, fact)
             case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
                 self._learn(line, fact)
-            case OrderAmended() | OrderRepealed() | InstrumentRecorded() | InstrumentConfirmed():
-                raise wrong("The structure's facts are not admitted yet.")
-            case AbsenceRecorded() | AbsenceEnded():
-                raise wrong("Absences are not admitted yet.")
+            case InstrumentRecorded() as fact:
+                self.structure.record(line, fact, self.authority)
+            case InstrumentConfirmed() as fact:
+                self._owed += self.structure.confirm(line, fact, self.authority)
+            case AbsenceRecorded() | AbsenceEnded() as fact:
+                self.structure.absent(line, fact, self.authority)
             case _:
                 assert_never(said)
         return ()
@@ -252,7 +253,8 @@ class Rules:
         self._require_new(line.statement)
         signed, said = self._take_signed(line, fact.signed)
         text, way = cast("SignedLetter", said.fact).letter, letters.WAYS[type(said.fact)]
-        letters.require_signer(self.authority, said, cast("SignedLetter", said.fact))
+        records = self.structure.records(self.authority)
+        judged = powers.require_signer(records, said, cast("SignedLetter", said.fact))
         today = line.statement.at.date()
         series = self.numbers.of(text.series)
         reserved = [self.numbers.reservation(text.series, n) for n in text.n]
@@ -271,12 +273,19 @@ class Rules:
             entered=today,
         )
         ties = (Relation("admits", signed.digest), *(Relation("uses", one.statement) for one in reserved))
+        ties += tuple(powers.ties(judged))
         if decided != fact or line.statement.re != ties:
             raise wrong(f"What was issued is not what was signed for {text.number}.")
         self.letters += 1
         self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))
         for link in text.links:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
+        acts = structure.acts_of(cast("SignedLetter", said.fact))
+        if acts is not None:
+            powers.require_acts(
+                records, cast("SignedLetter", said.fact), acts, judged, issued_at=line.statement.at
+            )
+            self._owed += self.structure.issue(line, fact, acts, signed.digest)
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
 
     def _take_signed(self, line: Line, digest: Digest) -> tuple[Line, Statement]:
@@ -401,10 +410,13 @@ class Rules:
             life.correct(sent.letter, fact)
         self._continue(line, sent, fact)
 
-    def _link(self, line: Line, fact: LetterAnsweredBy | DirectiveEvidenced) -> None:
+    def _link(self, line: Line, fact: _OtherEnd) -> None:
         owed = self._owed.popleft() if self._owed else None
         if owed != (line.statement.stream, fact):
-            raise wrong(f"No {'reply' if isinstance(fact, LetterAnsweredBy) else 'note'} before it is linked so.")
+            by = {LetterAnsweredBy: "reply", DirectiveEvidenced: "note"}.get(type(fact), "act of an instrument")
+            raise wrong(f"No {by} before it is linked so.")
+        if isinstance(fact, OrderAmended | OrderRepealed):
+            self._continue(line, self._sent(line), fact)
 
     def _require_known(self, stream: StreamId, before: int) -> None:
         if not self._is_incoming(stream, before):

@@ -1,62 +1,36 @@
 """Orders that change the structure, through the writer."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
-from domain.errors import WrongStage
-from domain.letter.events import OrderSignedWithActs
-from domain.series import SeriesKind
-from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind, UnitAct, UnitActKind, UnitId
+from domain.classes import LetterKind
+from domain.errors import InvalidValue, NoSuchThing, WrongStage
+from domain.letter.events import OrderSignedByHand, OrderSignedWithActs
+from domain.letter.text import Answers, Link
+from domain.series import Purpose, SeriesKind
 from domain.structure.structure import tree_at, unit_at, versions
 from domain.values import StreamId
 from registry import wire
+from registry.audit.audit import Trust, audit
 from registry.following import structure_of
-from registry.wire import THAI_TIME
+from registry.reader import Reader
+from registry.replay import fold
+from tests.registry.structure.acts import (
+    BEFORE,
+    DEPARTMENT,
+    FOUNDING,
+    GROUP,
+    KRABI,
+    RENAMING,
+    at,
+    both,
+    founding,
+    repeal,
+)
 from tests.registry.world import LETTER, World
 
-DEPARTMENT, KRABI = UnitId("dla"), UnitId("dla/krabi")
-GROUP = UnitId("dla/krabi/district")
 
-
-def at(month: int, day: int = 1) -> datetime:
-    return datetime(2021, month, day, tzinfo=THAI_TIME)
-
-
-BEFORE = Acts(
-    units=(
-        UnitAct(UnitActKind.ESTABLISH, DEPARTMENT, name="กรมตัวอย่าง", unit_kind="department"),
-        UnitAct(UnitActKind.ESTABLISH, KRABI, name="สำนักงานกระบี่", parent=DEPARTMENT, unit_kind="provincial-office"),
-    )
-)
-FOUNDING = Acts(
-    units=(
-        UnitAct(
-            UnitActKind.ESTABLISH,
-            UnitId("district"),
-            every="provincial-office",
-            under=DEPARTMENT,
-            since=at(3),
-            clause="ข้อ 1",
-            name="กลุ่มงานตัวอย่าง",
-            unit_kind="group",
-        ),
-    )
-)
-
-
-def repeal(stream: StreamId, number: str, *, clause: str | None = None, since: datetime | None = None) -> Acts:
-    return Acts(instruments=(InstrumentAct(InstrumentActKind.REPEAL, stream, number, clause, since),))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with_structure = World.staffed(tmp_path / "registry")
-    with_structure.record_instrument(BEFORE)
-    yield with_structure
-    with_structure.close()
+def names(world: World, stream: StreamId) -> list[str]:
+    return [entry.place.name for entry in world.register.store.stream(stream)]
 
 
 def test_an_order_establishes_a_group_in_every_provincial_office(world: World) -> None:
@@ -65,6 +39,15 @@ def test_an_order_establishes_a_group_in_every_provincial_office(world: World) -
     known = world.register.known.structure
     assert [state.unit for state in tree_at(known, at(2, 28))] == [DEPARTMENT, KRABI]
     assert [state.unit for state in tree_at(known, at(3))] == [DEPARTMENT, KRABI, GROUP]
+
+
+def test_an_order_signed_on_paper_does_the_same(world: World) -> None:
+    text = world.letter(world.reserve(SeriesKind.ORDER, purpose=Purpose.PAPER), book=SeriesKind.ORDER)
+    scan = world.file(b"SPECIMEN: a scan", role="scan", mime="application/pdf", name="scan.pdf")
+
+    world.admit(world.say("clerk", OrderSignedByHand(text, "clerk", None, FOUNDING), doc=[scan]))
+
+    assert unit_at(world.register.known.structure, GROUP, at(3)) is not None
 
 
 def test_a_source_names_the_fact_that_issued_the_order(world: World) -> None:
@@ -79,7 +62,7 @@ def test_a_source_names_the_fact_that_issued_the_order(world: World) -> None:
 def test_what_the_writer_knows_is_the_same_after_it_was_opened_again(world: World) -> None:
     first = world.order(FOUNDING)
     world.order(repeal(first, "1/2564", since=at(4)))
-    world.record_instrument(BEFORE, confirmed=False, proposed=True)
+    world.record_instrument(founding("other"), confirmed=False)
     known = world.register.known.structure
 
     world.reopen()
@@ -92,10 +75,9 @@ def test_a_repeal_is_said_in_the_stream_of_the_order_that_it_ends(world: World) 
 
     second = world.order(repeal(first, "1/2564", since=at(4)))
 
-    names = [entry.place.name for entry in world.register.store.stream(first)]
     last = world.register.store.last(first)
-    assert names == ["order.issued.v1", "order.repealed.v1"]
     assert last is not None
+    assert names(world, first) == ["order.issued.v1", "order.repealed.v1"]
     assert getattr(wire.decode(last.contents.statement).fact, "instrument", None) == second
     assert versions(world.register.known.structure, GROUP)[-1].until == at(4)
 
@@ -105,18 +87,74 @@ def test_a_repealed_clause_is_said_as_an_amendment(world: World) -> None:
 
     world.order(repeal(first, "1/2564", clause="ข้อ 1"))
 
-    names = [entry.place.name for entry in world.register.store.stream(first)]
-    assert names == ["order.issued.v1", "order.amended.v1"]
+    assert names(world, first) == ["order.issued.v1", "order.amended.v1"]
+    assert versions(world.register.known.structure, GROUP) == ()
 
 
 def test_a_refused_order_leaves_nothing_behind(world: World) -> None:
     world.order(FOUNDING)
-    known, size = world.register.known.structure, world.register.tree.size
+    known = world.register.known.structure
     text = world.letter(world.reserve(SeriesKind.ORDER), book=SeriesKind.ORDER)
+    size = world.register.tree.size
 
     with pytest.raises(WrongStage, match="was established by 1/2564"):
         world.admit(world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)]))
 
     assert world.register.known.structure == known
-    assert world.register.tree.size > size  # the number that was reserved for it
-    assert world.register.store.final_numbers(world.series[SeriesKind.ORDER]) == [1]
+    assert world.register.tree.size == size
+
+
+def test_what_fails_to_be_stored_is_not_known(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = world.register.known.structure
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.register.store, "append", full)
+        with pytest.raises(OSError, match="disk full"):
+            world.order(FOUNDING)
+
+    assert world.register.known.structure == known
+    world.reopen()
+    assert world.register.known.structure == known
+
+
+def test_an_order_without_acts_can_be_repealed_and_a_letter_cannot(world: World) -> None:
+    plain, letter = world.issue(SeriesKind.ORDER), world.issue()
+
+    world.order(repeal(plain, "1/2564"))
+
+    assert names(world, plain) == ["order.issued.v1", "order.repealed.v1"]
+    with pytest.raises(NoSuchThing, match="No order or instrument มท 0812/ว 271 is known"):
+        world.order(repeal(letter, "มท 0812/ว 271"))
+
+
+def test_acts_in_what_is_no_order_are_refused(world: World) -> None:
+    text = world.letter(world.reserve(SeriesKind.CIRCULAR), kind=LetterKind.EXTERNAL)
+
+    with pytest.raises(InvalidValue, match="only an order does"):
+        world.admit(world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)]))
+
+
+def test_an_order_with_acts_is_repealed_by_an_act_and_not_cancelled_as_a_letter(world: World) -> None:
+    first, second = world.order(FOUNDING), world.issue(SeriesKind.ORDER)
+
+    with pytest.raises(WrongStage, match="issue an order whose act repeals it"):
+        world.enter(first, "letter.cancelled.v1", instrument=second, number="2/2564", reason="x", clerk="clerk")
+
+
+def test_what_the_writer_admitted_passes_the_audit_and_is_folded_alike(world: World) -> None:
+    first = world.order(FOUNDING)
+    plain = world.issue(SeriesKind.ORDER)
+    world.order(both(repeal(first, "1/2564", clause="ข้อ 1"), repeal(plain, "2/2564")))
+    world.order(founding("other"), links=[Link(Answers.REPLACES, first, "1/2564")])
+    world.record_instrument(BEFORE, confirmed=False, proposed=True)
+    world.record_instrument(RENAMING)
+    world.record_instrument(repeal(first, "1/2564"))
+
+    report = audit(world.folder, Trust.beside(world.folder), cores=1)
+
+    with Reader(world.folder) as reader:
+        assert fold(reader).following.structure == world.register.known.structure
+    assert report.letters == 4
