@@ -142,8 +142,8 @@ class StructureView(View):
         condition = "WHERE unit = ? AND known_from <= ? AND known_to > ? ORDER BY valid_from"
         return list(self._rows(condition, (unit, known_at, known_at)))
 
-    def crossed_in_knowledge(self, unit: UnitId, on: datetime, first: int, last: int) -> list[UnitRow]:
-        """Return what was thought of a unit on one moment while knowledge went from *first* to *last*, in order."""
+    def known_between(self, unit: UnitId, on: datetime, first: int, last: int) -> list[UnitRow]:
+        """Return how a unit stood at one moment, as known from position *first* to *last*, in that order."""
         at = seconds(on)
         condition = f"WHERE unit = ? AND {HOLDS} ORDER BY known_from"
         return list(self._rows(condition, (unit, at, at, last, first)))

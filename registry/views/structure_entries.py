@@ -236,7 +236,7 @@ class _Told:
         match self.fact:
             case Acts() as acts if self.source is not None:
                 structure = evolve(structure, acts, self.source)
-                posts = evolve_posts(posts, acts, self.source, confirmation=self.source.confirmation)
+                posts = evolve_posts(posts, acts, self.source)
             case AbsenceRecorded() as absence:
                 posts = record(posts, absence, statement=self.digest, position=self.position)
             case AbsenceEnded() as ended if ended.absence in posts.absences:
