@@ -60,4 +60,4 @@ def test_a_view_that_does_not_exist_is_refused_with_those_that_do(saraban: Clerk
     ran = saraban("rebuild", "nothing", "--lang", "en")
 
     assert ran.code == 1
-    assert "There is no view 'nothing'; there are book, find" in ran.err
+    assert "There is no view 'nothing'; there are book, " in ran.err
