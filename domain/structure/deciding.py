@@ -175,7 +175,7 @@ def require_living(work: Work, unit: UnitId, on: datetime) -> UnitState:
     if state is not None:
         return state
     if unit not in work.units:
-        raise NoSuchThing("unit-unknown", f"No unit {unit} is known here.", unit=unit)
+        raise NoSuchThing("unit-never-established", f"No unit {unit} was ever established here.", unit=unit)
     raise WrongStage(
         "unit-not-there",
         f"{unit} does not exist at {on}: see {_by_whom(work, unit, on)}.",

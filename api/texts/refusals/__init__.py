@@ -6,6 +6,7 @@
     heads      the map of newest states
     directives what letters ask for, and the calendar
     exports    exports, and replaying them
+    structure  acts on units and instruments
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -22,12 +23,23 @@ from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.signing import SIGNING
+from api.texts.refusals.structure import STRUCTURE
 from api.texts.refusals.work import WORDS, WORK
 from domain.labels import TERMS
 from domain.thai.dates import FIRST_DAY, print_date
 from registry.verify.words import REFUSALS as VERIFYING
 
-THAI: dict[str, str] = {**VERIFYING, **WORK, **DIRECTIVES, **SIGNING, **KEEPING, **HEADS, **HANDING, **EXPORTS}
+THAI: dict[str, str] = {
+    **VERIFYING,
+    **WORK,
+    **DIRECTIVES,
+    **STRUCTURE,
+    **SIGNING,
+    **KEEPING,
+    **HEADS,
+    **HANDING,
+    **EXPORTS,
+}
 """Slug to sentence."""
 
 _DAY = len("2021-02-10")
