@@ -141,16 +141,18 @@ class _Rows:
         """Seal a fact at its place."""
         statement = fact.statement.encode()
         try:
-            said = wire.decode(statement).fact
+            said = wire.decode(statement)
         except (NotCanonical, UnknownFact) as refusal:
             raise _differs(fact.position, str(refusal)) from None
+        if (said.name, said.stream, said.seq) != (fact.name, fact.stream, fact.seq):
+            raise _differs(fact.position, "name, stream or number are not those of the statement")
         number = self._key_of(fact)
         place = Place(fact.position, fact.stream, fact.seq, fact.name)
         contents = Contents(statement, fact.kind, fact.evidence, fact.salt)
         state = seal(contents, place, number=number, key=self._keys.cipher(number))
         self._db.execute(_EVENT, (fact.position, fact.stream, fact.seq, fact.name, state))
         self._streams.set(fact.stream, (fact.seq, number))
-        for series, n, became in _numbers(said):
+        for series, n, became in _numbers(said.fact):
             self._numbers.append((series, n, became.value, fact.position, series, n))
 
     def end_group(self, first: int, leaves: list[bytes]) -> None:
