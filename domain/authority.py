@@ -77,6 +77,10 @@ class OfficerEnrolled:
     roles: tuple[Role, ...]
     receives_for: tuple[str, ...] = ()
 
+    def holds(self, post: str, on: date) -> bool:
+        """Tell whether the enrolment says that the officer holds a post on a day."""
+        return any(one.post == post and one.since <= on and (one.until is None or on < one.until) for one in self.posts)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyEnrolled:
@@ -160,8 +164,8 @@ class Authority:
             raise NoSuchThing("no-such-officer", f"No officer {officer!r} is enrolled here.", officer=officer)
         return known.enrolled
 
-    def require_signatory(self, spki: Digest, signatory: Signatory, *, on: date) -> None:
-        """Refuse unless the key is the signatory's and the signatory held the post on that day."""
+    def require_own_key(self, spki: Digest, signatory: Signatory) -> None:
+        """Refuse unless the key is the signatory's."""
         key = self.key(spki)
         if key.officer != signatory.officer:
             raise NotAllowed(
@@ -171,10 +175,9 @@ class Authority:
                 owner=self.officer(key.officer).name,
                 signatory=signatory.name,
             )
-        self.require_post(signatory, on=on)
 
-    def require_post(self, signatory: Signatory, *, on: date) -> None:
-        """Refuse unless the officer of that name signs letters here and held the post on that day.
+    def require_signing(self, signatory: Signatory) -> OfficerEnrolled:
+        """Return the officer of that name who signs letters here, or refuse.
 
         Recipients hold posts too, in offices of their own: a post alone signs nothing here.
         """
@@ -188,16 +191,7 @@ class Authority:
                 officer=officer.name,
                 signatory=signatory.name,
             )
-        for post in officer.posts:
-            if post.post == signatory.post and post.since <= on and (post.until is None or on < post.until):
-                return
-        raise NotAllowed(
-            "post-not-held",
-            f"{signatory.name} did not hold the post {signatory.post!r} on {on}.",
-            name=signatory.name,
-            post=signatory.post,
-            on=on,
-        )
+        return officer
 
     def require_role(self, spki: Digest, role: Role) -> OfficerEnrolled:
         """Refuse unless the key is of an officer who has *role*."""

@@ -5,8 +5,7 @@ from typing import Any, cast
 
 import msgspec
 
-from domain.authority import Authority, Role
-from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
+from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
 from domain.letter import life
 from domain.letter.events import (
     DeliveryAttempted,
@@ -31,8 +30,9 @@ from domain.letter.events import (
 )
 from domain.letter.text import LetterText
 from domain.series import NumberState, Purpose, require_open
+from domain.structure.powers import Judgement
 from domain.values import Digest, StreamId
-from registry import numbers, requests, structure, wire
+from registry import numbers, powers, requests, structure, wire
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced
 from registry.register.group import Group, Staged
@@ -50,14 +50,18 @@ WAYS: dict[type, Way] = {
 }
 
 
-def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
+def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Judgement]:
     """Admit a signed letter: authority, reservation, form, then both facts in one group.
 
     The person's statement begins a stream of its own; ``letter.issued`` begins the letter's.
+
+    Returns:
+        the admission, and what is recorded of the signatory's power.
     """
     text = fact.letter
     way = WAYS[type(fact)]
-    require_signer(group.known.authority, said.statement, fact)
+    records = group.records
+    judged = powers.require_signer(records, said.statement, fact)
     for n in text.n:
         require_use(n, numbers.require_reserved(group, text.series, n), way, on=group.today)
     group.require_files(said.statement.doc)
@@ -69,6 +73,7 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     acts = structure.acts_of(fact)
     if acts is not None:
         structure.require_order(group, said, acts, text.number)
+        powers.require_acts(records, fact, acts, judged, issued_at=group.now)
     office = life.Office(group.identity.opened.codes, series.kind, series.year)
     digest = said.digest
     issued = life.admit(
@@ -82,7 +87,7 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
     reserved = [group.reservation(text.series, n) for n in text.n]
     group.take(said)
     uses = [Relation("uses", one.statement) for one in reserved if one is not None]
-    staged = group.begin(issued, re=[Relation("admits", digest), *uses])
+    staged = group.begin(issued, re=[Relation("admits", digest), *uses, *powers.ties(judged)])
     for n in text.n:
         group.finish_number(text.series, n, NumberState.ISSUED, staged)
     group.known.letters.set(staged.stream, life.evolve(None, issued))
@@ -90,21 +95,7 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> Staged:
         _tie(group, link.stream, LetterAnsweredBy(link.rel, staged.stream, text.number))
     if acts is not None:
         structure.enter_order(group, said, acts, staged, issued)
-    return staged
-
-
-def require_signer(authority: Authority, statement: Statement, fact: SignedLetter) -> None:
-    """Refuse unless the statement's key may sign this, on the letter's day."""
-    match fact:
-        case LetterSignedByHand(letter, clerk):
-            officer = authority.require_role(statement.by, Role.CLERK)
-            if officer.officer != clerk:
-                raise NotAllowed(
-                    "not-the-clerk", f"{officer.name} signs as clerk {clerk!r}.", name=officer.name, clerk=clerk
-                )
-            authority.require_post(letter.signatory, on=letter.dated)
-        case LetterSigned(letter) | LetterSealed(letter) | OrderSigned(letter):
-            authority.require_signatory(statement.by, letter.signatory, on=letter.dated)
+    return staged, judged
 
 
 def require_use(n: int, reservation: Reservation, way: Way, *, on: date) -> None:

@@ -18,13 +18,14 @@ from domain.letter.events import (
     OrderSignedWithActs,
     SignedLetter,
 )
-from domain.structure import evolving, recording
+from domain.structure import evolving, posts, recording
 from domain.structure.acts import Acts, InstrumentAct
 from domain.structure.deciding import decide
 from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
 from domain.structure.instruments import ENDING, Source
 from domain.structure.structure import Structure
 from domain.values import StreamId
+from registry import powers
 from registry.evidence import Evidenced
 from registry.register.group import Group, Staged
 
@@ -111,6 +112,8 @@ def record(group: Group, said: Evidenced, fact: InstrumentRecorded) -> Staged:
     recording.require_recordable(
         known.structure, known.authority, fact, source, by=statement.by, others=_others(group, fact.acts)
     )
+    if not fact.proposed:
+        powers.require_recorded_acts(group.records, fact.acts, statement.by, issued_at=source.issued_at)
     group.require_files(statement.doc)
     staged = group.take(said)
     known.learn_structure(
@@ -132,6 +135,7 @@ def confirm(group: Group, said: Evidenced, fact: InstrumentConfirmed) -> Staged:
         confirmation=said.digest,
     )
     decide(known.structure, acts, source, others=_others(group, acts))
+    powers.require_recorded_acts(group.records, acts, said.statement.by, issued_at=source.issued_at)
     staged = group.take(said)
     _enter(group, acts, source, evolving.confirm(known.structure, fact.recorded, source))
     return staged
@@ -146,6 +150,7 @@ def _others(group: Group, acts: Acts) -> Mapping[StreamId, str]:
 
 def _enter(group: Group, acts: Acts, source: Source, structure: Structure) -> None:
     group.known.learn_structure(structure)
+    group.known.learn_posts(posts.evolve(group.known.posts, acts, source))
     for stream, event in changes_of(acts, source, structure):
         letter = group.letter(stream)
         group.seal(stream, event)

@@ -7,6 +7,7 @@ draft ─▶ checked as if numbered ─▶ number reserved ─▶ final file wit
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from domain.authority import OfficerEnrolled
 from domain.classes import LetterKind
@@ -17,12 +18,13 @@ from domain.letter.events import LetterSealed, LetterSigned, LetterSignedByHand,
 from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import Purpose, Series, SeriesKind
+from domain.structure.powers import PowerKind
 from domain.thai.dates import parse_date
 from domain.thai.text import normalise
 from domain.values import Digest, File, StreamId
 from keys.errors import KeysError
 from keys.signing import SigningKey
-from registry import requests
+from registry import powers, requests
 from registry.acts.drafts import LetterDraft, beside, directives, references
 from registry.acts.office import Office, Wanted
 from registry.calendar import Calendar
@@ -60,6 +62,8 @@ class Registered:
     dated: date
     signed: Digest
     position: int
+    untold: dict[str, Any] | None = None
+    """Why no record shows that the signatory may sign for another: slug, message, facts."""
 
 
 def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
@@ -84,7 +88,8 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
         if wish.reserved is None:
             _void(office, text, officer, refusal)
         raise
-    return Registered(StreamId(answer["stream"]), text.number, text.dated, answer["signed"], answer["position"])
+    stream = StreamId(answer["stream"])
+    return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"))
 
 
 def _attachments(office: Office, wish: Wish) -> dict[int, File]:
@@ -99,14 +104,19 @@ def _attachments(office: Office, wish: Wish) -> dict[int, File]:
 def _signatory(office: Office, wish: Wish, officer: str) -> Signatory:
     words = wish.draft.signatory
     known = office.reader.authority().officer(wish.signatory or officer)
-    post = normalise(words.post) if words.post else _only_post(known, office.today)
+    post = normalise(words.post) if words.post else _only_post(office, known)
     return Signatory(
         known.officer, normalise(words.name or known.name), post, words.rank, words.acting, words.principal
     )
 
 
-def _only_post(officer: OfficerEnrolled, on: date) -> str:
-    held = [post.post for post in officer.posts if post.since <= on and (post.until is None or on < post.until)]
+def _only_post(office: Office, officer: OfficerEnrolled) -> str:
+    """Return the one post that an officer holds now, by enrolment or by order."""
+    held = {
+        power.post
+        for power in office.records().of((officer.officer,))
+        if power.kind is PowerKind.OWN_POST and power.officer == officer.officer and power.in_force(office.now)
+    }
     if len(held) != 1:
         raise InvalidValue(
             "which-post",
@@ -114,7 +124,7 @@ def _only_post(officer: OfficerEnrolled, on: date) -> str:
             name=officer.name,
             count=len(held),
         )
-    return held[0]
+    return held.pop()
 
 
 def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, files: dict[int, File]) -> LetterText:
@@ -175,11 +185,11 @@ def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple
 
 def _check(office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series) -> None:
     """Refuse now what admission would refuse later, when a number would have been taken."""
-    authority = office.reader.authority()
-    if wish.way is Way.BY_HAND:
-        authority.require_post(text.signatory, on=text.dated)
-    else:
-        authority.require_signatory(Digest(key.certificate.spki), text.signatory, on=text.dated)
+    records, fact = office.records(), _fact(wish, text, text.signatory.officer)
+    if wish.way is not Way.BY_HAND:
+        records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
+    matter = powers.matter_of(fact)
+    powers.require_power(records, text.signatory, on=powers.moment_of(office.now, text), matter=matter)
     nobody = Digest("sha256:" + 64 * "0")
     life.admit(
         text,

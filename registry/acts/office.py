@@ -18,6 +18,8 @@ from domain.values import Digest, File, StreamId
 from keys.signing import SigningKey
 from registry import requests
 from registry.authoring import Author
+from registry.following import followed
+from registry.powers import Records
 from registry.reader import Reader
 from registry.register.desk import Desk
 from registry.register.register import Clock
@@ -66,6 +68,11 @@ class Office:
     def today(self) -> date:
         """The day in Thailand."""
         return self.now.date()
+
+    def records(self) -> Records:
+        """Return what is recorded of officers, units and posts."""
+        following = followed(self.reader.store)
+        return Records(self.reader.authority(), following.structure, following.posts)
 
     def officer_of(self, key: SigningKey) -> str:
         """Return whose key it is.

@@ -282,9 +282,7 @@ class Rules:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
         acts = structure.acts_of(cast("SignedLetter", said.fact))
         if acts is not None:
-            powers.require_acts(
-                records, cast("SignedLetter", said.fact), acts, judged, issued_at=line.statement.at
-            )
+            powers.require_acts(records, cast("SignedLetter", said.fact), acts, judged, issued_at=line.statement.at)
             self._owed += self.structure.issue(line, fact, acts, signed.digest)
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
 

@@ -67,9 +67,7 @@ class StructureRules:
             confirmation=line.digest,
         )
         decide(self.known, acts, source, others=self._others(acts, line.position))
-        powers.require_recorded_acts(
-            self.records(authority), acts, line.statement.by, issued_at=source.issued_at
-        )
+        powers.require_recorded_acts(self.records(authority), acts, line.statement.by, issued_at=source.issued_at)
         self.known = evolving.confirm(self.known, fact.recorded, source)
         self.posts = posts.evolve(self.posts, acts, source)
         return changes_of(acts, source, self.known)

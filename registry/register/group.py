@@ -24,6 +24,7 @@ from domain.values import Digest, File, StreamId
 from registry import wire
 from registry.errors import RegistryError
 from registry.evidence import Evidenced
+from registry.powers import Records
 from registry.register.known import Head, Known, Reservation
 from registry.store.blobs import Blobs
 from registry.store.facts import FactStore
@@ -97,6 +98,11 @@ class Group:
     def today(self) -> date:
         """The day in Thailand."""
         return self.now.date()
+
+    @property
+    def records(self) -> Records:
+        """What is recorded of officers, units and posts, as the acts so far leave it."""
+        return Records(self.known.authority, self.known.structure, self.known.posts)
 
     # --- what acts add -------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from domain.authority import Authority
 from domain.incoming import Incoming
 from domain.letter.life import Letter
 from domain.series import NumberState, Purpose, Series
+from domain.structure.posts import NO_POSTS, Posts
 from domain.structure.structure import EMPTY, Structure
 from domain.values import Digest, StreamId
 
@@ -120,6 +121,7 @@ class Known:
         self.undo = Undo()
         self.authority: Authority = Authority()
         self.structure: Structure = EMPTY
+        self.posts: Posts = NO_POSTS
         self.heads: Table[StreamId, Head] = Table(self.undo, _KEPT)
         self.series: Table[StreamId, Series] = Table(self.undo)
         self.open_numbers: Table[tuple[StreamId, int], Reservation] = Table(self.undo)
@@ -144,6 +146,16 @@ class Known:
 
         def back() -> None:
             self.structure = before
+
+        self.undo.add(back)
+
+    def learn_posts(self, posts: Posts) -> None:
+        """Change what is known of posts and absences."""
+        before = self.posts
+        self.posts = posts
+
+        def back() -> None:
+            self.posts = before
 
         self.undo.add(back)
 

@@ -13,8 +13,9 @@ from domain.letter.events import (
     LetterSignedByHand,
     OrderSigned,
 )
-from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
-from registry import acknowledgements, directives, enrolment, letters, numbers, received, requests, structure
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
+from domain.structure.powers import Judgement
+from registry import absences, acknowledgements, directives, enrolment, letters, numbers, received, requests, structure
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
@@ -78,18 +79,24 @@ def _require_clerk(group: Group, asked: requests.Request) -> None:
     group.known.authority.officer(str(who))
 
 
-def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyring) -> Done:
+def _admit(group: Group, asked: requests.Admit, said: Evidenced, keyring: Keyring) -> Done:  # noqa: PLR0911 - one case a kind of statement
     _require_now(group, said)
     enrolment.require_enrolled(group.known.authority, said.statement)
     match said.statement.fact:
         case LetterSigned() | LetterSignedByHand() | LetterSealed() | OrderSigned() as fact:
-            return _done(letters.admit(group, said, fact))
+            staged, judged = letters.admit(group, said, fact)
+            done = _done(staged)
+            return Done(staged, {**done.says, **_authority(judged)})
         case LetterAcknowledged() | LetterReturned() as fact:
             return _done(acknowledgements.admit(group, said, fact, letter=asked.stream))
         case InstrumentRecorded() as fact:
             return _done(structure.record(group, said, fact))
         case InstrumentConfirmed() as fact:
             return _done(structure.confirm(group, said, fact))
+        case AbsenceRecorded() as fact:
+            return _done(absences.record(group, said, fact))
+        case AbsenceEnded() as fact:
+            return _done(absences.end(group, said, fact))
         case DirectiveReported() as fact:
             return _done(directives.report(group, said, fact, letter=asked.stream))
         case OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
@@ -124,6 +131,17 @@ def _required(said: Evidenced | None) -> Evidenced:
     if said is None:
         raise NotCanonical("not-for-people", "The statement was not verified.", name="")
     return said
+
+
+def _authority(judged: Judgement) -> dict[str, Any]:
+    """Return what an answer says of the signatory's power where no record shows it."""
+    if judged.why is None:
+        return {}
+    facts = {name: str(value) for name, value in judged.why.facts.items()}
+    return {
+        "authority": judged.verdict.value,
+        "reason": {"slug": judged.why.slug, "message": str(judged.why), "facts": facts},
+    }
 
 
 def _done(staged: Staged) -> Done:

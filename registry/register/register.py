@@ -33,7 +33,7 @@ from registry import numbers, requests, wire
 from registry.errors import NotCanonical, RegistryError, StoreDamaged
 from registry.evidence import Keyring
 from registry.evidence import verify as verify_evidence
-from registry.following import structure_of
+from registry.following import followed
 from registry.home import Home
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
@@ -105,7 +105,8 @@ class Register:
                     self._load_series(statement.stream, fact)
                 case _:
                     self._learn(fact, digest, statement)
-        self.known.structure = structure_of(self.store)
+        following = followed(self.store)
+        self.known.structure, self.known.posts = following.structure, following.posts
 
     def _learn(self, fact: Any, digest: Digest, statement: wire.Statement) -> None:  # noqa: ANN401 - one of a few facts
         # It is stored: kept to be taken back, every earlier state of all officers would stay in memory.
