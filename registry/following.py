@@ -21,7 +21,15 @@ from registry.store.facts import Entry, FactStore
 from registry.store.recorder import STRUCTURE
 from registry.wire import Statement
 
-Followed = OrderSignedWithActs | OrderSignedByHand | OrderIssued | InstrumentRecorded | InstrumentConfirmed
+Followed = (
+    OrderSignedWithActs
+    | OrderSignedByHand
+    | OrderIssued
+    | InstrumentRecorded
+    | InstrumentConfirmed
+    | AbsenceRecorded
+    | AbsenceEnded
+)
 """All other facts may be left out."""
 
 

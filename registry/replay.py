@@ -1,6 +1,6 @@
 """The whole history folded into one state, and the digest of that state.
 
-    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters · received · structure
+    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters · received · structure · absences
                                                                        └─canonical JSON──▶ SHA-256
 
 Two people with the same facts get the same digest, whatever keys their copies are sealed under: neither salts
@@ -62,7 +62,7 @@ from registry import canonical
 from registry.following import Followed, Following
 from registry.reader import Reader, Recorded
 from registry.register.known import Reservation
-from registry.replay_structure import structure_state
+from registry.replay_structure import absences_state, structure_state
 
 FOLD: Final = "fold/v2"
 
@@ -167,7 +167,9 @@ class Fold:
                 pass  # counts when the seal notes it
             case InstrumentRecorded() | InstrumentConfirmed():
                 pass  # followed with the structure, as the acts of orders are
-            case AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
+            case AbsenceRecorded() | AbsenceEnded():
+                pass  # followed with the posts that they are about
+            case CalendarEntered():
                 pass
             case OpeningBalanceEntered():
                 pass  # rows for searching; nothing is decided from them
@@ -232,6 +234,7 @@ class Fold:
                     for stream, matter in sorted(self.incoming.items())
                 ],
                 "structure": structure_state(self.following.structure),
+                "absences": absences_state(self.following.posts),
             }
         )
 

@@ -1,8 +1,14 @@
-"""The structure as the folded state tells it: what each instrument did, and every unit at every moment."""
+"""The structure as the folded state tells it: what each instrument did, every unit at every moment, absences.
+
+What orders say of posts follows from their statements, which the state's history counts.
+"""
 
 from typing import Any
 
+import msgspec
+
 from domain.structure.instruments import Instrument
+from domain.structure.posts import Posts
 from domain.structure.structure import Structure, Version
 
 
@@ -27,6 +33,19 @@ def structure_state(structure: Structure) -> dict[str, Any]:
         ],
         "pending": sorted(structure.pending),
     }
+
+
+def absences_state(posts: Posts) -> list[dict[str, Any]]:
+    """Return every recorded absence and how it ended, in the order of the statements' digests."""
+    return [
+        {
+            "statement": statement,
+            **msgspec.to_builtins(absence.recorded),
+            "ended_at": None if absence.ended is None else absence.ended.since.isoformat(),
+            "ended_by": None if absence.ended is None else absence.ended.by.digest,
+        }
+        for statement, absence in sorted(posts.absences.items())
+    ]
 
 
 def _instrument(instrument: Instrument) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from domain.structure.acts import Acts, InstrumentAct
 from domain.structure.deciding import decide
 from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
 from domain.structure.instruments import ENDING, Source
+from domain.structure.posts import Posts, taken_from
 from domain.structure.structure import Structure
 from domain.values import StreamId
 from registry import powers
@@ -60,8 +61,10 @@ def require_no_acts(structure: Structure, stream: StreamId, number: str) -> None
         )
 
 
-def changes_of(acts: Acts, by: Source, structure: Structure) -> Iterator[tuple[StreamId, OrderAmended | OrderRepealed]]:
-    """Yield what the seal says in the streams of the orders that an instrument changes.
+def changes_of(
+    acts: Acts, by: Source, structure: Structure, posts: Posts
+) -> Iterator[tuple[StreamId, OrderAmended | OrderRepealed]]:
+    """Yield what the seal says in the streams of the orders that an instrument changes, or takes a power from.
 
     A recorded instrument of somebody else has no stream of the seal's: what became of it stands in the act alone.
     """
@@ -69,6 +72,9 @@ def changes_of(acts: Acts, by: Source, structure: Structure) -> Iterator[tuple[S
         known = structure.instruments.get(act.instrument)
         if known is None or not known.source.recorded:
             yield act.instrument, _changed(act, by)
+    for source, clause in taken_from(posts, structure, by):
+        if not source.recorded:
+            yield source.stream, OrderAmended(by.stream, by.number, clause)
 
 
 def _changed(act: InstrumentAct, by: Source) -> OrderAmended | OrderRepealed:
@@ -151,7 +157,7 @@ def _others(group: Group, acts: Acts) -> Mapping[StreamId, str]:
 def _enter(group: Group, acts: Acts, source: Source, structure: Structure) -> None:
     group.known.learn_structure(structure)
     group.known.learn_posts(posts.evolve(group.known.posts, acts, source))
-    for stream, event in changes_of(acts, source, structure):
+    for stream, event in changes_of(acts, source, structure, group.known.posts):
         letter = group.letter(stream)
         group.seal(stream, event)
         group.known.letters.set(stream, life.evolve(letter, event))

@@ -194,6 +194,24 @@ def subjects_touched(
     return frozenset(found | {subject for subject in posts.deeds if subject[0] in changed})
 
 
+def taken_from(posts: Posts, structure: Structure, source: Source) -> list[tuple[Source, str | None]]:
+    """Return the earlier instruments from which an END or WITHDRAW of *source* takes a power, and their clauses.
+
+    Args:
+        posts: As known behind *source*.
+        structure: As known behind *source*.
+        source: Which instrument.
+    """
+    found = []
+    for place, act in enumerate(structure.instruments[source.stream].acts.posts):
+        rank = _rank(structure, Deed(act, source.stream, place))
+        for deed in posts.deeds[act.unit, act.post]:
+            other = structure.instruments[deed.stream].source
+            if other != source and _speaks_of(act, deed.act) and rank > _rank(structure, deed):
+                found.append((other, deed.act.clause))
+    return list(dict.fromkeys(found))
+
+
 def basis_of(source: Source) -> Basis:
     """Return how a power names the instrument that it rests on."""
     ground = Ground.INSTRUMENT if source.recorded else Ground.ORDER

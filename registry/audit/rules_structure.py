@@ -41,7 +41,7 @@ class StructureRules:
         decide(self.known, acts, source, others=self._others(acts, line.position))
         self.known = evolving.evolve(self.known, acts, source)
         self.posts = posts.evolve(self.posts, acts, source)
-        return changes_of(acts, source, self.known)
+        return changes_of(acts, source, self.known, self.posts)
 
     def record(self, line: Line, fact: InstrumentRecorded, authority: Authority) -> None:
         """Refuse an instrument that could not be recorded; else know that it waits."""
@@ -70,7 +70,7 @@ class StructureRules:
         powers.require_recorded_acts(self.records(authority), acts, line.statement.by, issued_at=source.issued_at)
         self.known = evolving.confirm(self.known, fact.recorded, source)
         self.posts = posts.evolve(self.posts, acts, source)
-        return changes_of(acts, source, self.known)
+        return changes_of(acts, source, self.known, self.posts)
 
     def absent(self, line: Line, fact: AbsenceRecorded | AbsenceEnded, authority: Authority) -> None:
         """Refuse an absence, or the end of one, that could not be recorded; else know it."""
