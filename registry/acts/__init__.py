@@ -9,6 +9,7 @@
     outgoing   dispatch, delivery, telephone, correction, cancellation
     incoming   numbers for paper, the receive book, the secret book
     answering  a recipient acknowledges or returns
+    performing what becomes of what a letter asks for, and by which day
     elsewhere  the same from another machine: what the recipient needs, makes and sends back
 
 Everything that decides is in `domain`; everything that stores is behind the desk.

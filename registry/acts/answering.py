@@ -1,21 +1,26 @@
-"""A recipient answers a letter with a statement of the recipient's own: acknowledged, or returned and why.
+"""A recipient answers a letter with a statement of the recipient's own: acknowledged, returned, or what was done.
 
 At the registry's own desk, here; from another machine, in `registry.acts.elsewhere`. What is said is the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from domain.authority import OfficerEnrolled
+from domain.directives import DirectiveReported, Progress
 from domain.errors import NoSuchThing, NotAllowed, WrongNumber
 from domain.letter.events import LetterAcknowledged, LetterAnswered, LetterReturned
 from domain.thai.digits import to_thai
-from domain.values import StreamId
+from domain.values import File, StreamId
 from keys.signing import SigningKey
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, addressee
 from registry.wire import Relation
+
+RecipientFact = LetterAcknowledged | LetterReturned | DirectiveReported
+"""What a recipient says of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,34 @@ class Recipient:
             reason=reason,
         )
 
+    def reported(  # noqa: PLR0913 - what a recipient says
+        self,
+        letter: Issued,
+        *,
+        to: str | None = None,
+        no: int,
+        progress: Progress,
+        happened_at: datetime,
+        how: str,
+        performer: str | None = None,
+        evidence: str | None = None,
+    ) -> DirectiveReported:
+        """Return what the recipient signs about a directive of the letter; refuses as `acknowledged` does."""
+        return DirectiveReported(
+            letter=letter.signed,
+            to=self._place(letter, to),
+            no=no,
+            progress=progress,
+            happened_at=happened_at,
+            how=how,
+            office=self.office,
+            officer=self.officer,
+            name=self.name,
+            post=self.post,
+            performer=performer,
+            evidence=evidence,
+        )
+
     def _place(self, letter: Issued, to: str | None) -> int:
         """Return the place of the addressee for whom the recipient speaks."""
         names = [one.name for one in letter.text.addressees]
@@ -120,12 +153,12 @@ def acknowledge(  # noqa: PLR0913 - what a recipient says
     fact = _recipient(office, key).acknowledged(
         letter, to=to, receive_number=receive_number, arrived_at=arrived_at, registered_at=registered_at
     )
-    return _say(office, key, letter, fact)
+    return say(office, key, letter, fact)
 
 
 def send_back(office: Office, key: SigningKey, letter: Issued, *, to: str | None = None, reason: str) -> dict[str, Any]:
     """Return a letter that one received, and say why; refuses as `acknowledge` does."""
-    return _say(office, key, letter, _recipient(office, key).returned(letter, to=to, reason=reason))
+    return say(office, key, letter, _recipient(office, key).returned(letter, to=to, reason=reason))
 
 
 def relation(letter: Issued) -> Relation:
@@ -153,10 +186,13 @@ def stream_of(office: Office, letter: Issued, to: str) -> StreamId:
     )
 
 
+def say(
+    office: Office, key: SigningKey, letter: Issued, fact: RecipientFact, *, doc: Sequence[File] = ()
+) -> dict[str, Any]:
+    """Let a recipient sign what is said of a letter, and hand it in."""
+    answer = office.admit(office.author(key), fact, doc=doc, re=[relation(letter)], stream=letter.stream)
+    return {**answer, "addressee": letter.text.addressees[fact.to].name}
+
+
 def _recipient(office: Office, key: SigningKey) -> Recipient:
     return Recipient.of(office.reader.authority().officer(office.officer_of(key)))
-
-
-def _say(office: Office, key: SigningKey, letter: Issued, fact: LetterAcknowledged | LetterReturned) -> dict[str, Any]:
-    answer = office.admit(office.author(key), fact, re=[relation(letter)], stream=letter.stream)
-    return {**answer, "addressee": letter.text.addressees[fact.to].name}

@@ -20,15 +20,16 @@ from typing import Annotated, Any, Final, Literal, TypeVar, cast
 
 import msgspec
 
+from domain.directives import NOTHING_NOTED, DirectiveReported, Followed, Progress, Standing
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
-from domain.letter import life
+from domain.letter import directives, life
 from domain.letter.events import LetterAcknowledged, LetterReturned, SignedLetter
 from domain.letter.life import Stage
 from domain.thai.text import normalise
 from domain.values import Digest, StreamId
 from keys.signing import SigningKey
 from registry import canonical, requests, wire
-from registry.acts.answering import Recipient, relation
+from registry.acts.answering import Recipient, RecipientFact, relation
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, issued_in
 from registry.authoring import Author
@@ -104,7 +105,7 @@ class Admitted:
     """An answer that was entered, and where."""
 
     letter: Issued
-    fact: LetterAcknowledged | LetterReturned
+    fact: RecipientFact
     signed: Digest
     position: int
 
@@ -232,20 +233,39 @@ def author(slip: Slip, key: SigningKey, trust: Trust, *, at: datetime) -> Author
     return Author(slip.origin, key, slip.under)
 
 
-def sign(author: Author, answered: Proved, fact: LetterAcknowledged | LetterReturned, *, at: datetime) -> SignedAnswer:
+def sign(author: Author, answered: Proved, fact: RecipientFact, *, at: datetime) -> SignedAnswer:
     """Let the recipient sign what was made by the slip's `Recipient`.
 
     Raises:
         InvalidValue: a letter is returned without a reason, or was received at a time that cannot be.
+        DomainError: what is reported of a directive cannot be.
     """
     said = author.say(fact, at=at, seen=answered.seen, re=[relation(answered.letter)])
     # What the office will decide, as far as the recipient can know: who holds a letter's bundle was sent the letter.
     letter = answered.letter
-    known = life.Letter(letter.number, letter.text.dated, letter.signed, Stage.DISPATCHED, letter.text.addressees)
+    known = life.Letter(
+        letter.number,
+        letter.text.dated,
+        letter.signed,
+        Stage.DISPATCHED,
+        letter.text.addressees,
+        directives=_taken_for_done(fact),
+    )
     if isinstance(fact, LetterAcknowledged):
         life.require_receipt_in_order(known, fact, now=at)
-    life.answer(known, fact, statement=life.Said(said.digest, said.stream))
+    statement = life.Said(said.digest, said.stream)
+    if isinstance(fact, DirectiveReported):
+        directives.report(known, letter.text.directives, fact, statement=statement, now=at)
+    else:
+        life.answer(known, fact, statement=statement)
     return SignedAnswer(1, letter.stream, said.statement, said.evidence)
+
+
+def _taken_for_done(fact: RecipientFact) -> Followed:
+    """Return what is known of the directive that is reopened: only the office knows whether it was noted as done."""
+    if not isinstance(fact, DirectiveReported) or fact.progress is not Progress.REOPENED:
+        return NOTHING_NOTED
+    return Followed((Standing(fact.to, fact.no, Progress.DONE),))
 
 
 # --- the office admits the answer ------------------------------------------------------------------------------
@@ -267,7 +287,7 @@ def admit(office: Office, data: bytes) -> Admitted:
         ) from None
     statement = wire.decode(answer.statement)
     fact = statement.fact
-    if not isinstance(fact, LetterAcknowledged | LetterReturned):
+    if not isinstance(fact, RecipientFact):
         raise NotAllowed(
             "not-said-elsewhere",
             f"{statement.name} is not taken from a file: only answers to letters are.",
@@ -293,10 +313,16 @@ def _require_here(office: Office, statement: wire.Statement) -> None:
         )
 
 
-def _require_as_enrolled(office: Office, statement: wire.Statement, fact: LetterAcknowledged | LetterReturned) -> None:
+def _require_as_enrolled(office: Office, statement: wire.Statement, fact: RecipientFact) -> None:
     """Refuse words that the office's own desk would not have written: a false slip, or something that nobody sees."""
-    more = (fact.receive_number or "",) if isinstance(fact, LetterAcknowledged) else (fact.reason,)
-    _require_spelt(fact.office, fact.officer, fact.name, fact.post, *more)
+    match fact:
+        case LetterAcknowledged(receive_number=receive_number):
+            more: tuple[str | None, ...] = (receive_number,)
+        case LetterReturned(reason=reason):
+            more = (reason,)
+        case DirectiveReported(how=how, performer=performer, evidence=evidence):
+            more = (how, performer, evidence)
+    _require_spelt(fact.office, fact.officer, fact.name, fact.post, *filter(None, more))
     known = office.reader.authority().officers.get(fact.officer)
     if known is None or known.statement != statement.under:
         return  # the writer's to refuse, unless it has answered this very file before

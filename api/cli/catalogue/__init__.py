@@ -3,7 +3,9 @@
 office     opening a registry, officers and keys, series, the writer
 outgoing   numbers, letters and orders that go out, and what happens to them
 incoming   letters that come in, and what recipients say
+directives what letters ask for: who has done it, by when; the calendar
 questions  the books, what is pending or unanswered, searching
+structure  what the organisation looked like, what happened to a unit, who could sign
 proofs     bundles, verification, audit, replay
 history    what happened to whom, an auditor's questions, exports, views
 demo       all of it at once, for looking on
@@ -11,12 +13,24 @@ demo       all of it at once, for looking on
 
 from api.cli.catalogue.command import Command
 from api.cli.catalogue.demo import COMMANDS as DEMO
+from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
 from api.cli.catalogue.history import COMMANDS as HISTORY
 from api.cli.catalogue.incoming import COMMANDS as INCOMING
 from api.cli.catalogue.office import COMMANDS as OFFICE
 from api.cli.catalogue.outgoing import COMMANDS as OUTGOING
 from api.cli.catalogue.proofs import COMMANDS as PROOFS
 from api.cli.catalogue.questions import COMMANDS as QUESTIONS
+from api.cli.catalogue.structure import COMMANDS as STRUCTURE
 
-CATALOGUE: tuple[Command, ...] = (*OFFICE, *OUTGOING, *INCOMING, *QUESTIONS, *PROOFS, *HISTORY, *DEMO)
+CATALOGUE: tuple[Command, ...] = (
+    *OFFICE,
+    *OUTGOING,
+    *INCOMING,
+    *DIRECTIVES,
+    *QUESTIONS,
+    *STRUCTURE,
+    *PROOFS,
+    *HISTORY,
+    *DEMO,
+)
 """In the order in which help lists them."""

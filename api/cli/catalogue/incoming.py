@@ -1,6 +1,7 @@
 """Letters that come in until they are concluded, and what recipients say of letters that went out."""
 
 from api.cli.catalogue.command import CLERK, NUMBER, SIGNING, Command, Option, trust
+from api.cli.catalogue.directives import PROGRESS, REPORT
 from api.texts.text import Text
 
 _DUE = Option("--due", Text("ต้องเสร็จภายในวันที่ (พ.ศ.)", "to be done by (Buddhist date)"), metavar="DATE")
@@ -122,6 +123,12 @@ COMMANDS = (
             ),
             *_RECEIPT,
             Option("--reason", Text("ส่งคืน เพราะเหตุนี้", "return the letter, and say why"), metavar="TEXT"),
+            Option(
+                PROGRESS.name,
+                Text("รายงานผลของข้อหนึ่ง: passed-on, done, reopened", "report on a directive: passed-on, done, reopened"),
+                choices=PROGRESS.choices,
+            ),
+            *REPORT,
             *SIGNING,
             Option(
                 "--output", short="-o", help=Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.json", required=True

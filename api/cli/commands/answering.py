@@ -5,16 +5,19 @@ from pathlib import Path
 
 from api.cli.answer import Answer
 from api.cli.call import Call
+from api.cli.commands.performing import SAID, reported_words
 from api.cli.outputs import write_new
-from api.cli.session import key, moment, now, office, written
+from api.cli.session import key, moment, now, office, required, written
 from api.cli.trust import leaf0, log_key, read_whole, roots
 from api.errors import WrongUsage
 from api.texts.text import Text
+from domain.directives import DirectiveReported, Progress
 from domain.letter.events import LetterAcknowledged, LetterReturned
 from domain.thai.digits import to_thai
 from domain.thai.text import normalise
 from registry import wire
-from registry.acts import answering, elsewhere, outgoing
+from registry.acts import answering, elsewhere, outgoing, performing
+from registry.acts.answering import RecipientFact
 from registry.acts.files import read_small
 from registry.reader import Reader
 from registry.verify.check import Trust
@@ -101,7 +104,11 @@ def admit(call: Call) -> Answer:
     with office(call) as here:
         entered = elsewhere.admit(here, read_small(Path(call.typed.file), largest=elsewhere.LARGEST_ANSWER))
     fact, number = entered.fact, entered.letter.number
-    words = _RETURNED if isinstance(fact, LetterReturned) else _ACKNOWLEDGED
+    if isinstance(fact, DirectiveReported):
+        words = reported_words(fact.progress, fact.no, entered.addressee, number)
+    else:
+        said = _RETURNED if isinstance(fact, LetterReturned) else _ACKNOWLEDGED
+        words = said.with_(addressee=entered.addressee, thai=to_thai(number), number=number)
     data: dict[str, object] = {
         "number": number,
         "addressee": entered.addressee,
@@ -110,14 +117,15 @@ def admit(call: Call) -> Answer:
         "signed": entered.signed,
         "position": entered.position,
     }
-    return Answer(data, [words.with_(addressee=entered.addressee, thai=to_thai(number), number=number)])
+    return Answer(data, [words])
 
 
-def _said(
-    call: Call, recipient: answering.Recipient, letter: outgoing.Issued, at: datetime
-) -> LetterAcknowledged | LetterReturned:
-    """Return what the recipient is about to sign: a return if a reason is given."""
+def _said(call: Call, recipient: answering.Recipient, letter: outgoing.Issued, at: datetime) -> RecipientFact:
+    """Return what the recipient is about to sign: a report if progress is given, a return if a reason is."""
     typed = call.typed
+    told = (typed.no, typed.how, typed.performer, typed.their_number, typed.at)
+    if typed.progress is not None or any(one is not None for one in told):
+        return _reported(call, recipient, letter, at)
     if typed.reason is None:
         arrived_at, registered_at = _times(call, at)
         return recipient.acknowledged(
@@ -133,6 +141,26 @@ def _said(
             "A letter that is returned has no receipt: leave out --receive-number, --arrived-at and --registered-at.",
         )
     return recipient.returned(letter, to=typed.addressee, reason=normalise(typed.reason))
+
+
+def _reported(call: Call, recipient: answering.Recipient, letter: outgoing.Issued, at: datetime) -> DirectiveReported:
+    typed = call.typed
+    if typed.reason is not None or typed.receive_number or typed.arrived_at or typed.registered_at:
+        raise WrongUsage(
+            "report-and-receipt",
+            "A report is neither a receipt nor a return: leave out --reason, --receive-number, --arrived-at and "
+            "--registered-at.",
+        )
+    return recipient.reported(
+        letter,
+        to=typed.addressee,
+        no=performing.directive(letter, typed.no),
+        progress=Progress(required(typed.progress, "--progress")),
+        happened_at=moment(typed.at, at),
+        how=normalise(required(typed.how, "--how")),
+        performer=written(typed.performer),
+        evidence=written(typed.their_number),
+    )
 
 
 def _times(call: Call, present: datetime) -> tuple[datetime | None, datetime | None]:
@@ -153,13 +181,17 @@ def _answered(number: str, answer: dict[str, object], said: Text) -> Answer:
     return Answer(data, [said.with_(addressee=answer["addressee"], thai=to_thai(number), number=number)])
 
 
-def _signed_words(fact: LetterAcknowledged | LetterReturned, letter: outgoing.Issued, addressee: str) -> list[Text]:
+def _signed_words(fact: RecipientFact, letter: outgoing.Issued, addressee: str) -> list[Text]:
     """Say what was signed, in whose name, and about what: the slip and the letter are other people's words."""
-    what = (
-        Text("ส่งคืนหนังสือ", "The letter is returned")
-        if isinstance(fact, LetterReturned)
-        else Text("แจ้งตอบรับหนังสือ", "The letter is acknowledged")
-    )
+    match fact:
+        case LetterAcknowledged():
+            what = Text("แจ้งตอบรับหนังสือ", "The letter is acknowledged")
+        case LetterReturned():
+            what = Text("ส่งคืนหนังสือ", "The letter is returned")
+        case DirectiveReported(no=no, progress=progress):
+            what = Text("รายงานข้อ {no} ({said}) ของหนังสือ", "Directive {no} is reported ({said}); the letter").with_(
+                no=no, said=SAID[progress]
+            )
     return [
         Text("{what} {thai} เรื่อง {subject}", "{what}: {number}, {subject}").with_(
             what=what, thai=to_thai(letter.number), number=letter.number, subject=letter.text.subject
@@ -178,5 +210,11 @@ def _send_it(file: str, origin: str) -> Text:
     ).with_(file=file, origin=origin, hours=elsewhere.HOURS)
 
 
-def _kind(fact: LetterAcknowledged | LetterReturned) -> str:
-    return "returned" if isinstance(fact, LetterReturned) else "acknowledged"
+def _kind(fact: RecipientFact) -> str:
+    match fact:
+        case LetterAcknowledged():
+            return "acknowledged"
+        case LetterReturned():
+            return "returned"
+        case DirectiveReported():
+            return "reported"

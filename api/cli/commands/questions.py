@@ -7,9 +7,11 @@ import msgspec
 
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
+from api.cli.commands.performing import SAID
 from api.cli.session import office
 from api.texts.facts import FACTS, RESULTS
 from api.texts.text import LANGUAGES, Text, label, plain
+from domain.directives import DirectiveNoted
 from domain.labels import TERMS
 from domain.letter.events import (
     DeliveryAttempted,
@@ -259,6 +261,8 @@ def _life(here: Office, lines: list[Recorded]) -> list[Recorded]:
         match line.statement.fact:
             case LetterIssued(signed_in=stream) | LetterAnswered(answered_in=stream):
                 found += here.reader.stream(stream)
+            case DirectiveNoted(reported_in=reported_in) if reported_in is not None:
+                found += here.reader.stream(reported_in)
             case _:
                 pass
     return sorted(found, key=lambda line: line.position)
@@ -287,6 +291,8 @@ def _detail(line: Recorded, names: list[str]) -> Text:
             about, result = names[to], RESULTS[outcome]
         case ReceiptConfirmed(to=to) | LetterAnswered(to=to):
             about = names[to]
+        case DirectiveNoted(to=to, progress=progress):
+            about, result = names[to], SAID[progress]
         case _:
             about = ""
     said = [str(value) for part in _TOLD if (value := getattr(fact, part, None))]
