@@ -74,9 +74,7 @@ def test_every_kind_of_act_has_an_example_here() -> None:
     assert (set(WHOLE), set(POSTS), set(INSTRUMENTS)) == (set(UnitActKind), set(PostActKind), set(InstrumentActKind))
 
 
-@pytest.mark.parametrize(
-    "act", [*WHOLE.values(), *POSTS.values(), *INSTRUMENTS.values()], ids=lambda act: act.kind.value
-)
+@pytest.mark.parametrize("act", [*WHOLE.values(), *POSTS.values(), *INSTRUMENTS.values()], ids=lambda act: act.kind)
 def test_an_act_with_its_fields_is_taken(act: UnitAct | PostAct | InstrumentAct) -> None:
     require_forms(as_acts(act))
 
@@ -112,7 +110,6 @@ def test_an_act_on_a_unit_without_a_field_that_it_needs(kind: UnitActKind, field
         (UnitActKind.ESTABLISH, "units", (UnitId("b"),)),
         (UnitActKind.ESTABLISH, "under", UnitId("b")),
         (UnitActKind.ABOLISH, "name", "ใหม่"),
-        (UnitActKind.ABOLISH, "every", "group"),
         (UnitActKind.MERGE, "every", "group"),
         (UnitActKind.SPLIT, "parent", UnitId("b")),
         (UnitActKind.RENAME, "code", "มท 0812"),
@@ -126,6 +123,10 @@ def test_an_act_on_a_unit_with_a_field_that_it_has_no_use_for(kind: UnitActKind,
     refusal = refused(replace(WHOLE[kind], **{field: value}))
 
     assert (refusal.slug, refusal.facts) == ("act-field-odd", {"act": kind.value, "field": field})
+
+
+def test_an_act_is_on_one_unit_or_on_a_set() -> None:
+    assert refused(replace(WHOLE[UnitActKind.ABOLISH], every="group")).facts["field"] == "unit"
 
 
 @pytest.mark.parametrize(("field", "value"), [("parent", UnitId("b")), ("code", "มท 0812")])
@@ -150,7 +151,10 @@ def test_a_code_is_one_of_annex_1_in_its_one_spelling(code: str, slug: str) -> N
     assert refused(recode("a", code)).slug == slug
 
 
-@pytest.mark.parametrize("since", [datetime(2021, 1, 1), day(1) + timedelta(microseconds=1), day(1).astimezone(UTC)])
+ODD_TIMES = (day(1).replace(tzinfo=None), day(1) + timedelta(microseconds=1), day(1).astimezone(UTC))
+
+
+@pytest.mark.parametrize("since", ODD_TIMES)
 def test_a_time_is_thai_time_in_whole_seconds(since: datetime) -> None:
     assert refused(abolish("a", since=since)).slug == "time-not-thai"
     assert refused(replace(POST, until=since)).slug == "time-not-thai"
