@@ -1,9 +1,10 @@
-"""What a command answers: one value for programs, and the same in words and tables for people."""
+"""What a command answers: one value for programs, and the same in words, tables and trees for people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.texts.text import Text
+from api.trees import Tree
 
 FINE = 0
 REFUSED = 1
@@ -28,5 +29,5 @@ class Answer:
     """The answer of one command."""
 
     data: JSON
-    said: Sequence[Text | Table]
+    said: Sequence[Text | Table | Tree]
     code: int = FINE

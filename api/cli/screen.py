@@ -10,6 +10,7 @@ from typing import TextIO
 
 from api.cli.answer import Answer, Table
 from api.texts.text import Language, Text
+from api.trees import Branch, Mark, Tree
 
 _WIDTH_OF_A_FILE = 160
 """Columns of a table that no terminal shows."""
@@ -19,6 +20,10 @@ _STEERING = {
     if chr(code) not in "\n\t"
 }
 """C0 and C1 controls, and the marks that override the direction of writing; written as JSON escapes them."""
+
+
+_STYLES = {Mark.SAME: "", Mark.ADDED: "green", Mark.GONE: "red", Mark.CHANGED: "yellow"}
+"""Beside the sign and the words that say the same."""
 
 
 def harmless(text: str) -> str:
@@ -34,6 +39,8 @@ def show(answer: Answer, out: TextIO, *, language: Language, as_json: bool) -> N
     for part in answer.said:
         if isinstance(part, Table):
             draw(part, out, language, width=None if out.isatty() else _WIDTH_OF_A_FILE)
+        elif isinstance(part, Tree):
+            draw_tree(part, out, language)
         else:
             out.write(harmless(part.said(language)) + "\n")
 
@@ -54,6 +61,25 @@ def draw(table: Table, out: TextIO, language: Language, *, width: int | None) ->
     for row in table.rows:
         shown.add_row(*(RichText(harmless(cell)) for cell in _said(row, language)))  # a text, never mark-up
     console.print(shown)
+
+
+def draw_tree(tree: Tree, out: TextIO, language: Language) -> None:
+    """Write a tree, one branch a line; lines are not broken, so that the branches can be followed."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text as RichText  # noqa: PLC0415
+    from rich.tree import Tree as RichTree  # noqa: PLC0415
+
+    root = RichTree(RichText(harmless(tree.title.said(language)), style="bold"))
+    waiting: list[tuple[Branch, RichTree]] = [(branch, root) for branch in reversed(tree.branches)]
+    while waiting:
+        branch, above = waiting.pop()
+        style = _STYLES[branch.mark]
+        text = RichText(harmless(branch.lead), style=style)
+        text.append("  " + harmless(branch.detail.said(language)), style=style or "dim")
+        below = above.add(text)
+        waiting += [(child, below) for child in reversed(branch.below)]
+    console = Console(file=out, width=None if out.isatty() else _WIDTH_OF_A_FILE, highlight=False)
+    console.print(root, soft_wrap=True)
 
 
 def _said(row: Sequence[str | Text], language: Language) -> list[str]:

@@ -39,4 +39,8 @@ STRUCTURE = {
     "instrument-not-pending": "ไม่มีตราสาร {digest}… ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
     "instrument-proposed": "{title} เป็นเพียงข้อเสนอ ยังไม่มีผลใช้บังคับ ให้บันทึกตราสารจริงเมื่อมีผลแล้ว",
     "second-registrar-needed": "{name} เป็นผู้บันทึก {title} ต้องให้นายทะเบียนอีกคนยืนยัน",
+    # questions
+    "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ด้วย saraban structure",
+    "unit-ambiguous": "{typed} หมายถึงหน่วยงานได้ {count} หน่วย ให้ระบุด้วยรหัสถาวร: {candidates}",
+    "points-twice": "--diff ระบุทั้งสองจุดแล้ว ให้ตัด --on และ --known-at ออก",
 }
