@@ -194,8 +194,10 @@ def _shown(seen: _Seen) -> Iterator[Text | Table]:
 
 def _receipt_words(seen: _Seen, row: Row) -> Text:
     newest = row.receipt[-1]
-    state = _FAILED if row.failed and row.step is Step.NOT_ARRIVED else STEPS[row.step]
-    return _joined(state, thai_moment(newest.at), seen.name(newest.by, own=newest.own), newest.detail)
+    if newest.step is Step.NOT_ARRIVED:
+        return _joined(_FAILED if row.failed else STEPS[newest.step], newest.detail)
+    when, who = to_thai(thai_day(newest.at.date())), seen.name(newest.by, own=newest.own)
+    return _joined(STEPS[newest.step], when, who, newest.detail)
 
 
 def _cell_words(seen: _Seen, cell: Cell) -> Text:
