@@ -23,15 +23,20 @@ from domain.letter.events import (
     LetterSignedByHand,
     OrderSigned,
 )
+from domain.series import SeriesOpened
 from domain.values import Digest, StreamId
 from keys import cms
 from keys.certificates import Certificate
 from keys.checkpoints import SignedCheckpoint, verify_checkpoint
+from registry import wire
 from registry.errors import StoreDamaged
+from registry.log.heads import BEGINNINGS
+from registry.log.marks import stream_mark
 from registry.log.proofs import Proof
 from registry.log.tree import Tree
+from registry.newest import Newest, number_entry
 from registry.reader import Reader, Recorded, recorded
-from registry.verify import container
+from registry.verify import container, later
 from registry.verify.consistency import Consistency
 from registry.verify.contents import Contents, admission_name, file_names
 from registry.verify.derived import policy, readme
@@ -65,7 +70,8 @@ def write(reader: Reader, stream: StreamId) -> bytes:
         support.add(_beginning(reader, issued.series))
     else:
         support.add_letter(admission.statement.stream)
-    return _Bundle(reader, under, authority).write(person, admission, support.in_order(), places)
+    with Newest.of(reader) as newest:
+        return _Bundle(reader, under, authority, newest).write(person, admission, support.in_order(), places)
 
 
 def _pair(reader: Reader, stream: StreamId) -> tuple[Recorded, Recorded]:
@@ -151,14 +157,14 @@ class _Support:
         And a withdrawal of the key that the log took in behind the statement, but before position *until*.
         """
         self._add_key(line.statement.by, line.position)
-        for later in self._enrolments:
-            fact = later.statement.fact
+        for said in self._enrolments:
+            fact = said.statement.fact
             if (
                 isinstance(fact, KeyWithdrawn)
                 and fact.spki == line.statement.by
-                and line.position < later.position < until
+                and line.position < said.position < until
             ):
-                self._add_said(later)
+                self._add_said(said)
         fact = line.statement.fact
         if isinstance(fact, LetterSignedByHand):
             self._add_officer(fact.letter.signatory.officer, line.position)
@@ -194,10 +200,11 @@ class _Support:
 class _Bundle:
     """The members of one bundle, as they are added."""
 
-    def __init__(self, reader: Reader, under: _Under, authority: Authority) -> None:
+    def __init__(self, reader: Reader, under: _Under, authority: Authority, newest: Newest) -> None:
         self._reader = reader
         self._under = under
         self._authority = authority
+        self._newest = newest
         self._members: dict[str, bytes] = {"README": b"", "policy.txt": b""}
 
     def write(
@@ -215,6 +222,7 @@ class _Bundle:
             self._members[f"support/number-{n}.tlog-proof"] = self._under.inclusion(position, None)
         for name, digest in file_names(said).items():
             self._members[name] = self._reader.blobs.get(Digest(digest))
+        self._add_status(admission, support)
         self._derive()
         return container.write(self._members)
 
@@ -231,6 +239,25 @@ class _Bundle:
         seen = line.statement.seen.size
         if seen:
             self._members[f"support/seen-{seen}.consistency"] = self._under.consistency(seen)
+
+    def _add_status(self, admission: Recorded, support: Sequence[Recorded]) -> None:
+        """Add what the newest map says of the letter, its numbers, and every letter and order in support."""
+        newest = self._newest
+        self._members |= newest.root(later.HEADS) | {later.SINCE: newest.consistency(self._under.size)}
+        named = [(f"{support_name(place, line.statement.name)}.json", line) for place, line in enumerate(support)]
+        issued = admission.statement.fact
+        for member, line in (*named, ("issued.json", admission)):
+            if wire.leaf_type(line.statement.name) in BEGINNINGS:
+                name = later.status_name(member)
+                self._members[name] = newest.entry(name, stream_mark(line.statement.stream)).write()
+        if isinstance(issued, LetterIssued):
+            opened = _beginning(self._reader, issued.series).statement.fact
+            assert isinstance(opened, SeriesOpened)  # noqa: S101 - a series' stream begins with its opening
+            entry, numbers = newest.series(later.SERIES, opened.public_id)
+            assert numbers is not None  # noqa: S101 - it has the letter's at least
+            self._members[later.SERIES] = entry.write()
+            for name, n in ((later.number_name(n), n) for n in issued.n):
+                self._members[name] = number_entry(name, numbers, n).write()
 
     def _chain(self, line: Recorded) -> tuple[Certificate, ...]:
         """Return the signer's certificate and those above it, without the root, which the verifier has."""

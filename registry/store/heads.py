@@ -8,7 +8,7 @@ Written behind the database, never synced by itself: after a power cut it may la
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
@@ -159,10 +159,13 @@ def remove(path: Path) -> None:
 
 
 @contextmanager
-def heads_at(path: Path, store: FactStore, size: int) -> Iterator[Heads]:
-    """Give the map as it was when the log had *size* leaves, the size of a checkpoint, for reading and proofs.
+def heads_at(path: Path, store: FactStore, newest: Callable[[], int]) -> Iterator[Heads]:
+    """Give the map as of a checkpoint, for reading and proofs.
 
-    The file at *path* is a beginning, if it is there and not ahead; the rest follows from the stored leaves.
+    Args:
+        path: Of the file; it is a beginning, if it is there and not ahead, and the rest follows from the leaves.
+        store: Where the leaves are.
+        newest: Returns the checkpoint's size. It is asked when the file is open: a writer may be at work.
 
     Raises:
         HeadsDiffer: the stored leaves and their roots disagree.
@@ -172,6 +175,7 @@ def heads_at(path: Path, store: FactStore, size: int) -> Iterator[Heads]:
         kept: HeadsFile | None = None
         with suppress(StoreDamaged):
             kept = stack.enter_context(closing(HeadsFile.snapshot(path)))
+        size = newest()
         heads = Heads(KeptInMemory(kept if kept is not None and kept.size() <= size else None))
         for _ in follow(heads, store.leaves_between(heads.size, size)):
             pass

@@ -1,7 +1,8 @@
 """One bundle in, one report out: each layer is looked at as far as the layers below it allow.
 
 container ─▶ history ─▶ authority ─▶ person
-    └─────▶ files            time · standing: what no bundle of this version can show
+    └─────▶ files └───▶ standing
+                        time: what no bundle of this version can show
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from registry.verify.authority import Authority, require_not_withdrawn, require_
 from registry.verify.contents import LETTERS, Contents, file_names
 from registry.verify.derived import addressee, policy, readme, title
 from registry.verify.history import Head, require_in_log, verified_head
+from registry.verify.standing import require_standing, shown
 from registry.verify.verdicts import EMBEDDED, Findings, Layer, Policy, Report, Saying, Unshown, Untold
 
 CLOCKS_APART: Final = timedelta(hours=24)
@@ -64,7 +66,7 @@ class _Check:
             known = self._found.look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
             if known is not None:
                 self._found.look(Layer.PERSON, lambda: _person(known, head.at))
-        self._found.look(Layer.STANDING, _standing)
+            self._found.look(Layer.STANDING, lambda: _standing(contents, head, self._trust.log_key))
         return self._report(contents)
 
     def _history(self, contents: Contents) -> tuple[Head, Saying]:
@@ -78,7 +80,9 @@ class _Check:
         findings = tuple(self._found.of(layer) for layer in Layer)
         remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
         about = None if contents is None else Saying("about", {"title": title(contents)})
-        return Report(self._trust.policy, findings, about, (*remarks, Saying("afterwards-not-checked")))
+        return Report(
+            self._trust.policy, findings, about, (*remarks, Saying("as-committed"), Saying("afterwards-not-checked"))
+        )
 
 
 def _container(data: bytes) -> tuple[Contents, Saying]:
@@ -153,5 +157,5 @@ def _time(at: datetime) -> tuple[None, Saying]:
     raise Untold("time-claimed", f"The operator claims that it stood at {at}; nobody else vouches for it.", at=at)
 
 
-def _standing() -> tuple[None, Saying]:
-    raise Untold("standing-unknown", "Whether it stands today is not in the bundle: ask the registry.")
+def _standing(contents: Contents, head: Head, log_key: NoteVerifier) -> tuple[None, Saying]:
+    return None, require_standing(contents, shown(contents, head, log_key))

@@ -8,6 +8,7 @@ support/statement.tlog-proof            the person's statement stands in the log
 support/number-271.tlog-proof           the series' public leaf: number 271 was issued to this leaf and no other
 support/000-registry.opened.json …      facts that the verdict rests on, oldest first, each with .p7s and .tlog-proof
 support/seen-12.consistency             the log of 12 leaves that a statement names is the beginning of this one
+status/…                                what became of it since: `registry.verify.later`
 pki/<sha256>.cer                        each certificate of a signature, once
 policy.txt · README                     follow from the others, to the byte
 """
@@ -19,6 +20,7 @@ from typing import Final, Self
 from keys.certificates import Certificate
 from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
+from registry.verify.later import Later
 from registry.verify.members import Fact, Members, require_certificates
 from registry.verify.statements import Statement
 from registry.verify.verdicts import Unshown
@@ -94,6 +96,7 @@ class Contents:
     support: tuple[Fact, ...]
     numbers: dict[int, Proof]
     seen: dict[int, Consistency]
+    later: Later
     certificates: dict[str, Certificate]
     """By ``sha256:<hex>`` of the file."""
     files: dict[str, bytes]
@@ -119,12 +122,15 @@ class Contents:
         certificates = left.certificates()
         person = left.fact("statement", "signature", "support/statement")
         admitted = admission_name(person.statement)
+        admission = left.fact(admitted, admitted, "entry")
+        support = left.support()
         contents = cls(
             person=person,
-            admission=left.fact(admitted, admitted, "entry"),
-            support=left.support(),
+            admission=admission,
+            support=support,
             numbers=left.numbers(),
             seen=left.seen(),
+            later=Later.take(left, (*support, admission), admission),
             certificates=certificates,
             files={name: left.take(name) for name in sorted(file_names(person.statement))},
             readme=left.take("README"),

@@ -58,9 +58,13 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
    ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรองเวลานี้
    The operator claims that it stood at {at}; nobody else vouches for that.
 
+สถานะหลังจากนั้น / What became of it
+   status/ แสดงว่าหนังสือเป็นอย่างไรเท่าที่ประวัติมี {size} รายการ ตามที่ผู้ให้บริการผูกมัดตนไว้
+   status/ shows what the letter is as of {size} leaves of the history, as committed by the operator.
+
 สิ่งที่แฟ้มนี้ไม่ได้แสดง / What this file does not show
-   เหตุการณ์หลังจากนั้น เช่น การยกเลิกหนังสือ หรือการถอนกุญแจ ต้องถามจากทะเบียน
-   What happened afterwards, such as a cancellation or a withdrawn key: ask the registry.
+   เหตุการณ์หลังจากนั้นไปอีก และการถอนกุญแจที่แฟ้มนี้ไม่มี ต้องถามจากทะเบียน
+   What happened after that, or a withdrawal of a key that is not in it: ask the registry.
 """
 
 
@@ -76,6 +80,7 @@ def readme(contents: Contents, at: datetime) -> bytes:
         files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
         leaf=contents.admission.leaf.decode(),
         at=at.astimezone(_THAILAND).isoformat(),
+        size=contents.later.heads.index + 1,
     ).encode()
 
 

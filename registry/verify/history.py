@@ -19,6 +19,7 @@ from registry.log.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
 from registry.verify.contents import Contents
+from registry.verify.later import numbers_of
 from registry.verify.members import Fact
 from registry.verify.verdicts import Unshown, cause
 
@@ -155,11 +156,7 @@ def require_under(member: str, proof: Proof, hashed: bytes, head: Head) -> None:
 
 def _require_numbers(contents: Contents, head: Head) -> None:
     """Every number of a letter was issued to this very admission; an answer has none."""
-    expected = (
-        contents.admission.statement.fields.integers("n")
-        if contents.admission.statement.name.endswith(".issued.v1")
-        else []
-    )
+    expected = numbers_of(contents.admission)
     if set(expected) != set(contents.numbers):
         raise Unshown(
             "numbers-differ",

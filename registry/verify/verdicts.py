@@ -77,12 +77,14 @@ class Policy:
     demands: frozenset[Layer]
 
 
-_ALWAYS: Final = frozenset({Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.PERSON, Layer.HISTORY})
-EMBEDDED: Final = Policy("embedded", _ALWAYS)
+_ISSUED: Final = frozenset({Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.PERSON, Layer.HISTORY})
+EMBEDDED: Final = Policy("embedded", _ISSUED | {Layer.STANDING})
 """One machine, no witnesses: the time is the operator's claim, and is shown as that."""
-WITNESSED: Final = Policy("witnessed", _ALWAYS | {Layer.TIME})
+ISSUED: Final = Policy("issued", _ISSUED)
+"""That it was signed and issued, whatever became of it: a cancelled letter's evidence is good evidence."""
+WITNESSED: Final = Policy("witnessed", _ISSUED | {Layer.STANDING, Layer.TIME})
 """Others than the operator must vouch for the time. No bundle of this version carries that."""
-POLICIES: Final = {policy.name: policy for policy in (EMBEDDED, WITNESSED)}
+POLICIES: Final = {policy.name: policy for policy in (EMBEDDED, ISSUED, WITNESSED)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,8 @@ SAYINGS: Final[dict[str, tuple[str, str]]] = {
         "the log's first leaf was not pinned: give --leaf0 with the hash that the office told you another way",
     ),
     "afterwards-not-checked": (
-        "ไม่ได้ตรวจสิ่งที่เกิดภายหลัง เช่น การถอนกุญแจหรือการยกเลิกหนังสือ และประวัตินี้ยังไม่มีพยานภายนอก",
-        "not checked: what happened afterwards, such as a withdrawn key; and no witness vouches for this history",
+        "ไม่ได้ตรวจการถอนกุญแจที่แฟ้มนี้ไม่มี และประวัตินี้ยังไม่มีพยานภายนอก",
+        "not checked: a withdrawal of a key that the bundle leaves out; and no witness vouches for this history",
     ),
 }
 """What is said of a layer that is valid, and beside the verdicts: Thai, English."""
@@ -221,7 +221,6 @@ REFUSALS: Final[dict[str, str]] = {
     "not-in-the-map": "หลักฐานไม่แสดงสิ่งนี้ของแผนที่สถานะล่าสุด",
     # time and standing
     "time-claimed": "ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรอง",
-    "standing-unknown": "แฟ้มนี้ไม่ได้บอกว่าปัจจุบันยังใช้อยู่หรือไม่ ให้ถามทะเบียน",
     # why a signature, a certificate, a checkpoint or a proof is refused
     "cms-malformed": "ไม่ใช่ลายมือชื่อรูปแบบ CAdES-B",
     "cms-too-large": "ลายมือชื่อใหญ่เกินกำหนด",

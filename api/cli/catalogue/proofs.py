@@ -32,10 +32,11 @@ COMMANDS = (
             Option(
                 "--policy",
                 Text(
-                    "นโยบาย: embedded (บุคคลและบันทึก) witnessed (เวลาด้วย)",
-                    "policy: embedded (person, history) or witnessed (time too)",
+                    "นโยบาย: embedded (บุคคล บันทึก และยังใช้อยู่) issued (ไม่ดูสถานะภายหลัง) witnessed (เวลาด้วย)",
+                    "policy: embedded (person, history, still standing), issued (whatever became of it), "
+                    "witnessed (time too)",
                 ),
-                choices=("embedded", "witnessed"),
+                choices=("embedded", "issued", "witnessed"),
                 default="embedded",
             ),
         ),

@@ -3,6 +3,7 @@
 Everything here is well signed and well logged: what a bundle of it still must not do is deceive.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,8 +34,9 @@ from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from registry import wire
+from registry.log.heads import BEGINNINGS
 from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
-from registry.log.marks import mark_name, mark_of
+from registry.log.marks import mark_name, mark_of, series_mark, stream_mark
 from registry.log.proofs import Proof
 from registry.log.tree import Tree
 from registry.register.group import new_stream
@@ -43,10 +45,13 @@ from registry.verify.check import Trust, verify
 from registry.verify.consistency import Consistency
 from registry.verify.contents import Contents, admission_name
 from registry.verify.derived import policy, readme
+from registry.verify.entries import leaf_members
+from registry.verify.later import HEADS, SERIES, SINCE, number_name
 from registry.verify.members import support_name
 from registry.verify.statements import Statement as Read
 from registry.verify.verdicts import Report
 from registry.wire import THAI_TIME, Relation, Seen, Statement
+from tests.registry.verify.newest_states import NewestStates
 
 ORIGIN = "specimen.example/letters"
 DAY = datetime(2021, 2, 9, 9, 0, tzinfo=THAI_TIME)
@@ -75,6 +80,10 @@ class Line:
         return wire.digest_of(self.statement)
 
 
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.index)
+
+
 def _no_tiles(level: int, index: int, width: int) -> bytes:
     raise AssertionError(f"a history of under 256 leaves has no full tile {level}/{index} of {width}")
 
@@ -88,6 +97,9 @@ class Operator:
     log_key: LogKey = field(init=False)
     seal: SigningKey = field(init=False)
     tree: Tree = field(default_factory=lambda: Tree(_no_tiles))
+    leaves: list[bytes] = field(default_factory=list)
+    states: NewestStates | None = None
+    """What the map says; what follows from the leaves unless a test has other plans."""
 
     def __post_init__(self) -> None:
         self.log_key = LogKey.from_seed(self.origin, os.urandom(32))
@@ -137,7 +149,15 @@ class Operator:
         """Append a leaf and return its index."""
         index = self.tree.size
         self.tree.accept(self.tree.stage([leaf_hash(leaf)]))
+        self.leaves.append(leaf)
         return index
+
+    def close(self) -> bytes:
+        """End the checkpoint with the root of the map, whatever the map says, and return that leaf."""
+        self.states = self.states or NewestStates.of(self.leaves)
+        leaf = self.states.leaf()
+        self.append(leaf)
+        return leaf
 
     def bundle(
         self,
@@ -161,8 +181,8 @@ class Operator:
             files: By name in the bundle.
             certificates: To put into every signature beside its own.
         """
-        head = Checkpoint(self.origin, self.tree.size, self.tree.root)
-        note = sign_checkpoint(head, self.log_key, at)
+        heads = self.close()
+        note = self.note(at)
         members: dict[str, bytes] = {
             "README": b"",
             "policy.txt": b"",
@@ -184,15 +204,38 @@ class Operator:
         add("statement", "signature", "support/statement", person)
         admitted = admission_name(Read.read(person.statement, "statement.json"))
         add(admitted, admitted, "entry", admission)
-        for place, line in enumerate(sorted(support, key=lambda line: line.index)):
+        for place, line in enumerate(_in_order(support)):
             name = support_name(place, line.name)
             add(name, name, name, line)
         for n, index in numbers.items():
             proof = Proof(index, tuple(self.tree.inclusion_proof(index)), note, None)
             members[f"support/number-{n}.tlog-proof"] = proof.write()
+        members |= self.status(heads, note, [*support, admission])
         contents = Contents.read(members)
         members |= {"README": readme(contents, at), "policy.txt": policy(contents)}
         return container.write(members)
+
+    def note(self, at: datetime = DAY) -> bytes:
+        """Sign the newest checkpoint."""
+        return sign_checkpoint(Checkpoint(self.origin, self.tree.size, self.tree.root), self.log_key, at)
+
+    def status(self, heads: bytes, note: bytes, facts: Sequence[Line], series: str = "s-1") -> dict[str, bytes]:
+        """Return the members of ``status/``, under the same checkpoint as everything else; the last is admitted."""
+        assert self.states is not None
+        size = self.tree.size
+        proof = Proof(size - 1, tuple(self.tree.inclusion_proof(size - 1)), note, None)
+        members = {**leaf_members(HEADS, heads, proof), SINCE: Consistency(size, (), note).write()}
+        *support, admission = facts
+        named = {support_name(place, line.name): line for place, line in enumerate(_in_order(support))}
+        for name, line in {**named, "issued": admission}.items():
+            if wire.leaf_type(line.name) in BEGINNINGS:
+                entry = self.states.entry(stream_mark(line.stream))
+                members[f"status/{name.removeprefix('support/')}.json"] = entry.write()
+        numbers = json.loads(admission.statement).get("n", ()) if admission.name.endswith(".issued.v1") else ()
+        for n in filter(lambda n: type(n) is int, numbers if isinstance(numbers, list) else ()):
+            members[number_name(n)] = self.states.number(series, n).write()
+            members[SERIES] = self.states.entry(series_mark(series)).write()
+        return members
 
     def trust(self) -> Trust:
         """What a stranger would have who was told the truth about roots and log key."""

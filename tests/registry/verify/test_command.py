@@ -111,7 +111,7 @@ def test_json_is_one_object_with_a_slug_a_layer(
         "person": "person-signed",
         "history": "logged",
         "time": "time-claimed",
-        "standing": "standing-unknown",
+        "standing": "stands",
     }
 
 
