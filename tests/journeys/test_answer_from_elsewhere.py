@@ -185,3 +185,76 @@ def test_an_answer_says_what_its_maker_saw_and_rests_on_the_enrolment(governor: 
     assert isinstance(fact, LetterAcknowledged)
     assert (fact.officer, fact.name, fact.to, fact.receive_number) == ("p0", "ผู้รับ 0", 0, "12/2564")
     assert fact.registered_at == governor.world.now.replace(hour=8, minute=55)
+
+
+# --- what was done ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(saraban: Clerk, governor: Governor) -> str:
+    """The number of a circular that asks for something; its bundle lies in the governor's folder."""
+    number = saraban.dispatched(directives=[{"what": "จัดตั้งกลุ่มงาน", "who": "ท้องถิ่นจังหวัด"}])
+    (governor.folder / "bundle.zip").unlink()
+    saraban.json("bundle", number, "-o", str(governor.folder / "bundle.zip"))
+    return number
+
+
+def test_a_recipient_reports_from_elsewhere_what_was_done(saraban: Clerk, governor: Governor, asked: str) -> None:
+    done = ("--progress", "done", "--how", "ออกคำสั่งแล้ว", "--their-number", "77/2564", "--at", "08.55")
+
+    answered = governor.answer(*done, "--json")
+    first, again = (saraban.json("admit", str(governor.folder / "answer.json")) for _ in range(2))
+
+    assert (answered.answer["kind"], first["kind"]) == ("reported", "reported")
+    assert first == again
+    [cell] = next(one["directives"] for one in saraban.json("coverage", asked)["addressees"] if one["to"] == 1)
+    assert (cell["state"], cell["evidence"], cell["notes"][0]["own"]) == ("done", "77/2564", True)
+    assert cell["notes"][0]["happened_at"] == "2021-02-09T08:55:00+07:00"
+    assert saraban.json("audit")["verdict"] == "valid"
+
+
+def test_a_report_is_read_out_before_it_is_sent_and_when_it_is_entered(
+    saraban: Clerk, governor: Governor, asked: str
+) -> None:
+    answered = governor.answer("--progress", "passed-on", "--how", "บันทึกสั่งการ", "--performer", "ท้องถิ่นจังหวัด")
+
+    entered = saraban("admit", str(governor.folder / "answer.json"))
+
+    assert "รายงานข้อ ๑ (ส่งต่อแล้ว) ของหนังสือ มท ๐๘๑๒/ว ๒๗๒" in answered.out
+    assert entered.out == "ผู้ว่าราชการจังหวัดกระบี่ รายงานข้อ ๑ ของ มท ๐๘๑๒/ว ๒๗๒: ส่งต่อแล้ว\n"
+    assert asked == "มท 0812/ว 272"
+
+
+def test_what_the_office_took_for_done_is_reopened_from_elsewhere(
+    saraban: Clerk, governor: Governor, asked: str
+) -> None:
+    saraban.json("directive", "done", asked, "--to", "กระบี่", "--how", "แจ้งทางโทรศัพท์")
+
+    assert governor.answer("--progress", "reopened", "--how", "ยังไม่ครบทุกอำเภอ").code == 0
+    saraban.json("admit", str(governor.folder / "answer.json"))
+
+    [cell] = next(one["directives"] for one in saraban.json("coverage", asked)["addressees"] if one["to"] == 1)
+    assert (cell["state"], cell["reopened"]) == ("not-arrived", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "code"),
+    [
+        (("--how", "x"), "option-missing", 2),
+        (("--no", "1"), "option-missing", 2),
+        (("--progress", "done"), "option-missing", 2),
+        (("--progress", "done", "--how", "x", "--reason", "y"), "report-and-receipt", 2),
+        (("--progress", "done", "--how", "x", "--receive-number", "1"), "report-and-receipt", 2),
+        (("--progress", "done", "--how", "x", "--no", "2"), "no-such-directive", 1),
+        (("--progress", "passed-on", "--how", "x"), "performer-missing", 1),
+        (("--progress", "done", "--how", "x", "--at", "23.00"), "not-yet", 1),
+    ],
+)
+@pytest.mark.usefixtures("asked")
+def test_a_report_that_the_office_would_refuse_is_not_signed(
+    governor: Governor, typed: tuple[str, ...], slug: str, code: int
+) -> None:
+    ran = governor.answer(*typed, "--json")
+
+    assert (ran.code, ran.refused) == (code, slug)
+    assert not (governor.folder / "answer.json").exists()
