@@ -1,6 +1,7 @@
 """The whole history folded into one state, and the digest of that state.
 
-    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters · received · structure · absences
+    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters (with what became of their directives)
+                       · received · structure · absences · calendar
                                                                        └─canonical JSON──▶ SHA-256
 
 Two people with the same facts get the same digest, whatever keys their copies are sealed under: neither salts
@@ -106,6 +107,7 @@ class Fold:
     incoming: dict[StreamId, Incoming] = field(default_factory=dict)
     assigned: dict[StreamId, str] = field(default_factory=dict)
     following: Following = field(default_factory=Following)
+    calendar: dict[date, CalendarEntered] = field(default_factory=dict)
     facts: int = 0
     position: int = -1
     history: bytes = bytes(32)
@@ -169,8 +171,8 @@ class Fold:
                 pass  # followed with the structure, as the acts of orders are
             case AbsenceRecorded() | AbsenceEnded():
                 pass  # followed with the posts that they are about
-            case CalendarEntered():
-                pass
+            case CalendarEntered(day=day):
+                self.calendar[day] = said
             case OpeningBalanceEntered():
                 pass  # rows for searching; nothing is decided from them
             case _:
@@ -235,6 +237,7 @@ class Fold:
                 ],
                 "structure": structure_state(self.following.structure),
                 "absences": absences_state(self.following.posts),
+                "calendar": [msgspec.to_builtins(one) for _, one in sorted(self.calendar.items())],
             }
         )
 

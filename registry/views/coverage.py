@@ -60,17 +60,19 @@ def _asked(row: Any) -> Asked:  # noqa: ANN401 - a row of the file
 
 
 def _row(one: Any, head: Any, asked: Sequence[Asked], notes: _Rows, moves: _Rows) -> Row:  # noqa: ANN401 - rows of the file
-    to, receipt = one["place"], tuple(_receipt(one, head))
+    to = one["place"]
+    told = {directive.no: tuple(map(_noted, notes.get((to, directive.no), ()))) for directive in asked}
+    receipt = tuple(_receipt(one, head, [word for words in told.values() for word in words if word.own]))
     cells = tuple(
         _cell(
             directive,
             receipt[-1].step,
-            tuple(map(_noted, notes.get((to, directive.no), ()))),
+            told[directive.no],
             [*moves.get((EVERYBODY, directive.no), ()), *moves.get((to, directive.no), ())],
         )
         for directive in asked
     )
-    heard = one["confirmed_at"] or one["said_at"] or any(cell.notes for cell in cells)
+    heard = one["confirmed_at"] or one["said_at"] or any(told.values())
     return Row(to, one["name"], receipt, failed=bool(one["failed"]), silent=not heard, cells=cells)
 
 
@@ -91,7 +93,7 @@ def _step(received: Step, notes: Sequence[Noted]) -> Step:
     return Step.PASSED_ON if passed_on else received
 
 
-def _receipt(one: Any, head: Any) -> Iterator[Reached]:  # noqa: ANN401 - rows of the file
+def _receipt(one: Any, head: Any, reports: Sequence[Noted]) -> Iterator[Reached]:  # noqa: ANN401 - rows of the file
     yield Reached(Step.NOT_ARRIVED, _at(head["dispatched_at"]), head["dispatched_by"], own=False, detail=one["detail"])
     said_by = one["said_by"]
     if one["arrived_at"]:
@@ -99,6 +101,9 @@ def _receipt(one: Any, head: Any) -> Iterator[Reached]:  # noqa: ANN401 - rows o
     elif one["delivered_at"] or one["confirmed_at"]:
         how = "delivered" if one["delivered_at"] else "confirmed"
         yield Reached(Step.ARRIVED, _at(one[f"{how}_at"]), one[f"{how}_by"], own=False, detail=one["spoke_with"])
+    elif reports and one["said_at"] is None:  # who reports on a letter has it
+        first = min(reports, key=lambda word: word.noted_at)
+        yield Reached(Step.ARRIVED, first.noted_at, first.by, own=True)
     if one["said_at"] is None:
         return
     at = _at(one["said_at"])

@@ -234,7 +234,7 @@ def test_what_the_office_took_for_done_is_reopened_from_elsewhere(
     saraban.json("admit", str(governor.folder / "answer.json"))
 
     [cell] = next(one["directives"] for one in saraban.json("coverage", asked)["addressees"] if one["to"] == 1)
-    assert (cell["state"], cell["reopened"]) == ("not-arrived", True)
+    assert (cell["state"], cell["reopened"]) == ("arrived", True)
 
 
 @pytest.mark.parametrize(

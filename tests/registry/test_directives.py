@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from domain.calendar import CalendarEntered
@@ -17,7 +18,7 @@ from registry import requests, wire
 from registry.audit.audit import Trust, audit
 from registry.errors import NotCanonical, RegistryError
 from registry.reader import Reader
-from registry.replay import fold
+from registry.replay import fold, replay
 from tests.registry.world import DIRECTIVES, World
 
 PASSED_ON, DONE, REOPENED = Progress.PASSED_ON, Progress.DONE, Progress.REOPENED
@@ -405,3 +406,22 @@ def test_a_day_of_the_offices_own_calendar_is_entered(world: World) -> None:
 def test_a_day_is_entered_with_its_name_by_an_enrolled_clerk(world: World, name: str, clerk: str) -> None:
     with pytest.raises((InvalidValue, NoSuchThing)):
         world.ask(requests.EnterCalendar(date(2021, 2, 15), works=False, name=name, clerk=clerk))
+
+
+def test_the_replayed_state_tells_directives_days_and_the_calendar(world: World, letter: StreamId) -> None:
+    world.note(letter, progress=PASSED_ON, **OFFICE)
+    move(world, letter)
+    world.send_back(letter, to=1)
+    for works in (False, True):
+        world.ask(requests.EnterCalendar(date(2021, 2, 15), works=works, name="วันหยุดพิเศษ", clerk="clerk"))
+
+    with Reader(world.folder) as reader:
+        state = orjson.loads(replay(reader).state)
+
+    [told] = state["letters"]
+    assert told["returned"] == [1]
+    assert told["directives"] == {
+        "standing": [{"to": 0, "no": 1, "progress": "passed-on", "evidenced": False}],
+        "deadlines": [{"no": 2, "to": None, "day": "2021-03-01"}],
+    }
+    assert state["calendar"] == [{"day": "2021-02-15", "works": True, "name": "วันหยุดพิเศษ", "clerk": "clerk"}]

@@ -206,6 +206,20 @@ def test_a_report_is_the_addressees_own_word_with_its_own_number(world: World, l
     assert (found.newest.happened_at, found.newest.noted_at) == (happened, world.now)
 
 
+def test_who_reports_on_a_letter_has_it_even_without_an_acknowledgement(world: World, letter: StreamId) -> None:
+    reported = world.now
+    world.admit(world.report(letter, how="ออกคำสั่งแล้ว"), stream=letter)
+    world.now += timedelta(minutes=5)
+    world.admit(world.report(letter, progress=REOPENED, how="ยังไม่ครบ"), stream=letter)
+    world.note(letter, to=1)
+
+    found, noted = row(world, letter), row(world, letter, to=1)
+
+    assert found.receipt[1:] == (Reached(Step.ARRIVED, reported, "ผู้รับ 0 ผู้รับ SPECIMEN", own=True),)
+    assert [one.step for one in found.cells] == [Step.ARRIVED, Step.ARRIVED]
+    assert noted.step is Step.NOT_ARRIVED
+
+
 def test_what_is_done_keeps_who_performed_it_and_shows_its_evidence(world: World, letter: StreamId) -> None:
     reply = world.receive()
     world.note(letter, progress=PASSED_ON, performer=PERFORMER)
