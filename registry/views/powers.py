@@ -21,6 +21,7 @@ from registry.views.spans import Point
 from registry.views.structure import StructureView
 
 _DECODED: Final = msgspec.json.Decoder(Power)
+_POSTS: Final = frozenset({PowerKind.OWN_POST, PowerKind.ACTING})
 _FOR_ANOTHER: Final = frozenset({PowerKind.ACTING, PowerKind.DELEGATION, PowerKind.ASSIGNMENT})
 
 
@@ -89,6 +90,11 @@ class Powers:
         judged = [Judged(one, self.judge(one, at, matter=matter, unit=unit)) for one in found]
         return sorted(judged, key=lambda one: list(Verdict).index(one.judgement.verdict), reverse=True)
 
+    def held(self, officer: str, at: Point) -> list[Power]:
+        """Return the posts that an officer held or acted for, own ones first."""
+        posts = [one for one in self._of_officer(officer, at) if one.kind in _POSTS and one.in_force(at.on)]
+        return sorted(posts, key=lambda one: one.kind is PowerKind.ACTING)
+
     # --- rows --------------------------------------------------------------------------------------------
 
     def _called(self, unit: UnitId, at: Point) -> str | None:
@@ -118,7 +124,7 @@ class Powers:
     def _known(self, condition: str, values: Sequence[str | None], at: Point) -> Iterator[Power]:
         """Yield the powers that were known, whenever they are in force: what is over speaks against a signature."""
         sql = f"SELECT power FROM powers WHERE {condition} AND known_from <= ? AND known_to > ?"  # noqa: S608 - conditions of ours
-        for row in self._view.rows(f"{sql} ORDER BY position, place", (*values, at.known_at, at.known_at)):
+        for row in self._view.rows(f"{sql} ORDER BY position, post, officer, place", (*values, at.known_at, at.known_at)):
             yield _DECODED.decode(row["power"])
 
 

@@ -24,12 +24,12 @@ from domain.letter.events import (
     LetterCancelled,
     LetterEvent,
     LetterIssued,
+    LetterSignedByHand,
     LetterSuperseded,
     OrderAmended,
     OrderRepealed,
     OrderSignedByHand,
     OrderSignedWithActs,
-    SignedLetter,
 )
 from domain.series import NumberReserved, NumberVoided
 from domain.structure.events import AbsenceRecorded, InstrumentRecorded
@@ -49,7 +49,7 @@ class Tie(Enum):
     NUMBER = "number"
     """Its number was taken."""
     SIGNED = "signed"
-    """What was signed of the letter; or, of an officer, signed with the officer's key."""
+    """What was signed of the letter; or, of an officer, signed with the officer's key about something else."""
     ANSWERED = "answered"
     """What a recipient signed of it."""
     BY = "by"
@@ -85,8 +85,8 @@ _IN_ORDER = (
     "INSERT INTO reserved VALUES (?, ?, ?)",
     "INSERT INTO keys VALUES (?, ?)",
     "INSERT OR IGNORE INTO names VALUES (?, ?)",
-    _TOLD_BY_KEY,
     _TOLD,
+    _TOLD_BY_KEY,
     _TOLD_OF_SIGNED,
     _TOLD_OF_NUMBER,
     _TOLD_OF_ANOTHER,
@@ -211,8 +211,8 @@ def _officers_in(fact: Fact) -> Iterator[str]:
             yield officer
         case AbsenceRecorded(officer=str(officer)):
             yield officer
-        case _ if isinstance(fact, SignedLetter):
-            yield fact.letter.signatory.officer
+        case LetterSignedByHand(letter=letter):
+            yield letter.signatory.officer  # who signs electronically does so with the own key
         case _:
             pass
     if isinstance(fact, OrderSignedWithActs | OrderSignedByHand | InstrumentRecorded):

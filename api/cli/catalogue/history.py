@@ -1,9 +1,37 @@
-"""History: exports, and how views stand and are made again."""
+"""History: what happened to whom, exports, and how views stand and are made again."""
 
-from api.cli.catalogue.command import Command, Option
+from api.cli.catalogue.command import Command, Option, count
 from api.texts.text import Text
 
 COMMANDS = (
+    Command(
+        "history",
+        Text(
+            "ประวัติของหนังสือ คำสั่ง หน่วยงาน หรือบุคคล ทีละรายการ",
+            "what happened to a letter, order, unit or person, fact by fact",
+        ),
+        "history:history",
+        (
+            Option("--letter", Text("ที่ ของหนังสือ", "a letter's number"), metavar="NUMBER"),
+            Option("--order", Text("เลขคำสั่ง", "an order's number"), metavar="NUMBER"),
+            Option("--unit", Text("รหัสหรือชื่อหน่วยงาน", "a unit's id, code or name"), metavar="UNIT"),
+            Option("--person", Text("รหัสหรือชื่อเจ้าหน้าที่", "an officer's id or name"), metavar="NAME"),
+            Option("--from", Text("ตั้งแต่ตำแหน่งนี้", "from this position on"), metavar="POSITION", kind=count),
+            Option(
+                "--limit", Text("ไม่เกินกี่รายการล่าสุด", "at most so many, the newest"), metavar="N", kind=count, default=200
+            ),
+            Option(
+                "--state-after", Text("สภาพหลังตำแหน่งนี้", "the state after this position"), metavar="POSITION", kind=count
+            ),
+            Option(
+                "--compare",
+                Text("เทียบสภาพหลังสองตำแหน่ง ทีละช่อง", "compare the states after two positions, field by field"),
+                metavar="A B",
+                kind=count,
+                parts=2,
+            ),
+        ),
+    ),
     Command(
         "export",
         Text("ส่งออกทั้งทะเบียนเป็นแฟ้มเปิดให้ผู้อื่นตรวจซ้ำ", "write the whole registry into open files that others can replay"),

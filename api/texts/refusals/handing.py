@@ -1,6 +1,9 @@
 """Refusals of what people type and hand in: commands, drafts, files, old registers, questions."""
 
 HANDING = {
+    "history-of-what": "ให้ระบุอย่างใดอย่างหนึ่ง: --letter --order --unit --person",
+    "no-such-person": "ไม่เคยมีผู้ใดชื่อ {person} ในทะเบียนนี้",
+    "which-person": "มี {count} คนชื่อ {person} ให้ระบุด้วยรหัส: {candidates}",
     # commands
     "wrong-usage": "{mistake} ดูวิธีใช้ด้วย {program} --help",
     "option-missing": "ต้องระบุ {option} ด้วย",
