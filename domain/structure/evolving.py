@@ -149,15 +149,13 @@ class Work:
     def _stands_below(self, state: UnitState, under: UnitId | None, on: datetime) -> bool:
         if under is None:
             return True
-        seen = {state.unit}
+        seen: set[UnitId] = set()
         parent = state.parent
-        while parent is not None and parent not in seen:
-            if parent == under:
-                return True
+        while parent is not None and parent != under and parent not in seen:
             seen.add(parent)
             above = self.at(parent, on)
             parent = None if above is None else above.parent
-        return False
+        return parent == under
 
     def _moved(self, act: UnitAct) -> list[UnitId]:
         """Return the living children of merged units, which go under the unit that they are merged into."""
