@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, precondition, rule
 
 from domain.classes import Channel
+from domain.directives import Progress
 from domain.letter.events import DeliveryResult
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
@@ -21,10 +22,11 @@ from registry.audit.audit import Trust, audit
 from registry.reader import Reader
 from registry.register.work import REFUSALS
 from registry.replay import Fold, fold
-from tests.registry.world import RECIPIENTS, World
+from tests.registry.world import DIRECTIVES, RECIPIENTS, World
 
 BOOKS = st.sampled_from([SeriesKind.CIRCULAR, SeriesKind.ORDINARY, SeriesKind.ORDER])
 ADDRESSEES = st.integers(0, len(RECIPIENTS))  # the last of them is nobody
+DAYS = st.sampled_from([None, "2021-02-24", "2021-03-01", "2021-03-05"])
 
 
 def _office() -> World:
@@ -66,7 +68,7 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
 
     @rule(target=letters, book=BOOKS, way=st.sampled_from(["issue", "issue_by_hand", "issue_sealed"]))
     def somebody_issues_a_letter(self, book: SeriesKind, way: str) -> Any:
-        stream = self.attempt(lambda: getattr(self.world, way)(book))
+        stream = self.attempt(lambda: getattr(self.world, way)(book, directives=DIRECTIVES))
         if stream is None:
             return multiple()
         self.signed.add(stream)
@@ -126,6 +128,31 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
         done = self.attempt(lambda: self.world.admit(said, stream=letter))
 
         assert done is None or to == other
+
+    @rule(
+        letter=letters,
+        to=ADDRESSEES,
+        no=st.integers(0, 3),
+        progress=st.sampled_from(Progress),
+        evidence=st.one_of(st.none(), letters, matters),
+    )
+    def a_clerk_notes_what_was_done(
+        self, letter: StreamId, to: int, no: int, progress: Progress, evidence: StreamId | None
+    ) -> None:
+        fields = {"performer": "ท้องถิ่นจังหวัด" if progress is Progress.PASSED_ON else None, "evidence": evidence}
+        self.attempt(lambda: self.world.note(letter, to=to, no=no, progress=progress, **fields))
+
+    @rule(letter=letters, to=st.integers(0, 2), who=st.integers(0, 2), progress=st.sampled_from(Progress))
+    def a_recipient_reports(self, letter: StreamId, to: int, who: int, progress: Progress) -> None:
+        performer = "ท้องถิ่นจังหวัด" if progress is Progress.PASSED_ON else None
+        said = self.world.report(letter, to=to, who=f"p{who}", progress=progress, performer=performer)
+        done = self.attempt(lambda: self.world.admit(said, stream=letter))
+
+        assert done is None or to == who
+
+    @rule(letter=letters, to=st.one_of(st.none(), ADDRESSEES), old=DAYS, new=DAYS)
+    def a_day_is_moved(self, letter: StreamId, to: int | None, old: str | None, new: str | None) -> None:
+        self._enter(letter, "deadline.moved.v1", no=2, to=to, old=old, new=new, reason="เลื่อนประชุม", clerk="clerk")
 
     @rule(letter=letters, by=letters, name=st.sampled_from(["letter.cancelled.v1", "letter.superseded.v1"]))
     def a_letter_withdraws_another(self, letter: StreamId, by: StreamId, name: str) -> None:
