@@ -42,19 +42,21 @@ _LEGEND: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A branch, the level and line where it stands, and the line of its parent."""
+    """A branch, the level and line where it stands, and the line from which its elbow comes down."""
 
     branch: Branch
     level: int
     line: int
     parent: int | None
+    sibling: int | None
+    """The line of the sibling before it, down to which the parent's line is drawn already."""
 
 
 def drawn(tree: Tree, language: Language) -> str:
     """Return a tree as the text of an SVG file."""
     placed = list(_placed(tree))
     marks = [mark for mark in _LEGEND if any(one.branch.mark is mark for one in placed)]
-    legend = "   ".join(f"{mark.value} {_LEGEND[mark].said(language)}" for mark in marks)
+    legend = " · ".join(f"{mark.value} {_LEGEND[mark].said(language)}" for mark in marks)
     title = _seen(tree.title.said(language))
     lines = [_line(one, language) for one in placed]
     widths = [_MARGIN + one.level * _INDENT + _width(one, language) for one in placed]
@@ -80,10 +82,13 @@ def drawn(tree: Tree, language: Language) -> str:
 def _placed(tree: Tree) -> Iterator[_Placed]:
     """Yield every branch line by line, each behind its parent."""
     waiting: list[tuple[Branch, int, int | None]] = [(branch, 0, None) for branch in reversed(tree.branches)]
+    newest: dict[int, int] = {}  # below each parent
     line = 0
     while waiting:
         branch, level, parent = waiting.pop()
-        yield _Placed(branch, level, line, parent)
+        yield _Placed(branch, level, line, parent, None if parent is None else newest.get(parent))
+        if parent is not None:
+            newest[parent] = line
         waiting += [(child, level + 1, line) for child in reversed(branch.below)]
         line += 1
 
@@ -102,11 +107,14 @@ def _line(one: _Placed, language: Language) -> str:
 
 
 def _elbow(one: _Placed, down: int) -> str:
-    """Return the line from a parent down and across to a child."""
+    """Return the line from a parent, or from the sibling before, down and across to a child."""
     x = _MARGIN + (one.level - 1) * _INDENT + _INDENT // 4
-    above, here = down + (one.parent or 0) * _LINE + _LINE // 4, down + one.line * _LINE - _LINE // 5
-    across = x + _INDENT // 2
-    return f'<path d="M{x} {above}V{here}H{across}" fill="none" stroke="#8a8a8a"/>'
+    here = down + one.line * _LINE - _LINE // 5
+    if one.sibling is None:
+        above = down + (one.parent or 0) * _LINE + _LINE // 4
+    else:
+        above = down + one.sibling * _LINE - _LINE // 5
+    return f'<path d="M{x} {above}V{here}H{x + _INDENT // 2}" fill="none" stroke="#8a8a8a"/>'
 
 
 def _width(one: _Placed, language: Language) -> int:

@@ -75,7 +75,8 @@ def draw_tree(tree: Tree, out: TextIO, language: Language) -> None:
         branch, above = waiting.pop()
         style = _STYLES[branch.mark]
         text = RichText(harmless(branch.lead), style=style)
-        text.append("  " + harmless(branch.detail.said(language)), style=style or "dim")
+        if detail := harmless(branch.detail.said(language)):
+            text.append(f"  {detail}", style=style or "dim")
         below = above.add(text)
         waiting += [(child, below) for child in reversed(branch.below)]
     console = Console(file=out, width=None if out.isatty() else _WIDTH_OF_A_FILE, highlight=False)

@@ -156,7 +156,8 @@ def _change(change: Change, called: Mapping[UnitId, str]) -> Text:
     before, after = change.before, change.after
     if change.attribute is Attribute.PARENT:
         before, after = (called.get(UnitId(unit), unit) if unit else None for unit in (before, after))
-    words = CHANGES[_what(change)].with_(before=figures(before or "–"), after=figures(after or "–"))
+    said = figures if change.attribute is Attribute.CODE else plain
+    words = CHANGES[_what(change)].with_(before=said(before or "–"), after=said(after or "–"))
     if not change.by:
         return words
     by = _BY.with_(number=_numbers(change.by))
@@ -211,6 +212,10 @@ _HAPPENED_COLUMNS = [
 ]  # fmt: skip
 
 
+_FIGURES = frozenset({"code", "instrument", "of"})
+"""What has numbers in it; permanent names and what people wrote stay as they are."""
+
+
 def _version(row: UnitRow) -> list[str | Text]:
     return [
         moment_words(row.valid_from),
@@ -225,7 +230,7 @@ def _version(row: UnitRow) -> list[str | Text]:
 
 
 def _happened(one: Happened) -> list[str | Text]:
-    known = {name: figures(value or "–") for name, value in one.says.items()}
+    known = {name: figures(value or "–") if name in _FIGURES else value or "–" for name, value in one.says.items()}
     kind = one.kind
     if kind == "merge" and "exists" not in one.says:
         kind = "move"  # a child of a unit that was merged goes along
