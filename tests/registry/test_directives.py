@@ -18,6 +18,7 @@ from registry import requests, wire
 from registry.audit.audit import Trust, audit
 from registry.errors import NotCanonical, RegistryError
 from registry.reader import Reader
+from registry.register.work import asked
 from registry.replay import fold, replay
 from tests.registry.world import DIRECTIVES, World
 
@@ -425,3 +426,52 @@ def test_the_replayed_state_tells_directives_days_and_the_calendar(world: World,
         "deadlines": [{"no": 2, "to": None, "day": "2021-03-01"}],
     }
     assert state["calendar"] == [{"day": "2021-02-15", "works": True, "name": "วันหยุดพิเศษ", "clerk": "clerk"}]
+
+
+# --- crashes and memory ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("part", "step"), [("store", "append"), ("signer", "advance"), ("tiles", "publish")])
+def test_after_a_crash_both_ends_of_an_evidence_are_there_or_neither(
+    world: World, letter: StreamId, part: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = world.receive()
+    fields = {"to": 0, "no": 1, "progress": "done", "happened_at": world.now.isoformat(), "how": "จัดตั้งแล้ว"}
+    request = requests.Enter(letter, "directive.noted.v1", {**fields, "clerk": "clerk", "evidence": reply})
+    first, again = (asked(bytes(16), requests.encode(request)) for _ in range(2))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(getattr(world.register, part), step, _crash)
+        with pytest.raises(KeyboardInterrupt):
+            world.register.process([first])
+    world.reopen()
+    ends = [isinstance(facts(world, stream)[-1], DirectiveNoted | DirectiveEvidenced) for stream in (letter, reply)]
+    world.register.process([again])
+
+    assert ends == [part != "store"] * 2
+    assert isinstance(again.outcome, dict)
+    for stream, kind in ((letter, DirectiveNoted), (reply, DirectiveEvidenced)):
+        assert [type(one) for one in facts(world, stream)].count(kind) == 1
+
+
+def _crash(*_args: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_is_known_of_directives_is_read_again_where_it_was_let_go_of(world: World, letter: StreamId) -> None:
+    reply = world.receive()
+    world.note(letter, evidence=reply)
+    move(world, letter)
+    world.send_back(letter, to=1)
+    for _ in range(3):
+        world.asked()
+    known = world.register.known.letters.get(letter)
+    world.register.known.letters._forget(letter)
+
+    world.note(letter, progress=REOPENED)
+
+    audit(world.folder, Trust.beside(world.folder), cores=1, kept=1)
+    again = world.register.known.letters.get(letter)
+    assert known is not None
+    assert again is not None
+    assert (again.returned, again.directives.deadlines) == (known.returned, known.directives.deadlines)
