@@ -31,13 +31,14 @@ from registry.audit.rules import Rules
 from registry.audit.signatures import Claim, Signatures
 from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
 from registry.evidence import LARGEST_EVIDENCE, Keyring
-from registry.log.leaves import FactLeaf, SeriesLeaf, commit_digest, leaf_hash
+from registry.log.leaves import FactLeaf, commit_digest, leaf_hash
 from registry.log.marks import mark_of
 from registry.log.newest import Heads, PendingHeads, require_end
 from registry.log.signer import Head
 from registry.log.tree import Tree
 from registry.register.group import NumberChange
-from registry.register.leaves import with_numbers
+from registry.register.leaves import WrittenLeaf
+from registry.register.leaves import written as written_leaves
 from registry.store.sealing import Contents, Place, key_number, unseal
 from registry.store.stream_keys import StreamKeys
 from registry.wire import Statement
@@ -152,17 +153,16 @@ class History:
                 name = None if row is None else row.name
                 if row is None or row.position != position:
                     raise _missing(position, row)
-                said = self._read_fact(row, group.first)
-                leaves = [leaf.write() for leaf in said]
-                if leaves != group.leaves[len(hashes) : len(hashes) + len(leaves)]:
+                leaves = self._read_fact(row, group.first)
+                if [leaf.data for leaf in leaves] != group.leaves[len(hashes) : len(hashes) + len(leaves)]:
                     raise StoreDamaged(
                         "leaf-differs-from-fact",
                         "The leaves stored here are not those of this fact.",
                         position=position,
                     )
-                for leaf, data in zip(said, leaves, strict=True):
-                    hashes.append(leaf_hash(data))
-                    heads.follow(leaf, hashes[-1])
+                for leaf in leaves:
+                    hashes.append(leaf.hash)
+                    heads.follow(leaf.says, leaf.hash)
             except AuditFailed:
                 raise  # of a signature before this fact
             except REFUSALS as refusal:
@@ -187,7 +187,7 @@ class History:
 
     # --- one fact ----------------------------------------------------------------------------------------
 
-    def _read_fact(self, row: RawFact, first: int) -> list[FactLeaf | SeriesLeaf]:
+    def _read_fact(self, row: RawFact, first: int) -> list[WrittenLeaf]:
         """Verify one fact of the group that begins at *first*, and return the leaves that belong to it."""
         contents, key = self._open(row)
         statement = wire.decode(contents.statement)
@@ -365,11 +365,11 @@ def require_checkpoint(note: bytes, log_key: NoteVerifier, head: Head | None = N
 
 def _leaves(
     contents: Contents, hashed: bytes, statement: Statement, changes: Sequence[NumberChange]
-) -> list[FactLeaf | SeriesLeaf]:
+) -> list[WrittenLeaf]:
     commitment = commit_digest(contents.salt, hashed, contents.kind, contents.evidence)
     type_ = wire.leaf_type(statement.name)
     mark = mark_of(type_, by=statement.by, stream=statement.stream)
-    return list(with_numbers(FactLeaf(type_, commitment, _named_key(statement.fact), mark), changes))
+    return written_leaves(FactLeaf(type_, commitment, _named_key(statement.fact), mark), changes)
 
 
 def _named_key(fact: Fact) -> Digest | None:

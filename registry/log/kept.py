@@ -52,7 +52,7 @@ class KeptInMemory:
         self._below = below
         self._size = 0 if below is None else below.size()
         self._buckets: dict[int, tuple[Node, bytes]] = {}
-        self._numbers: dict[str, bytearray] = {}
+        self._numbers: dict[str, dict[int, bytes]] = {}
 
     def size(self) -> int:
         """Return how many leaves of the log were followed."""
@@ -71,17 +71,13 @@ class KeptInMemory:
 
     def numbers(self, series: str) -> bytes:
         """Return the entries of a series' numbers, joined; nothing for an unknown one."""
-        if series in self._numbers:
-            return bytes(self._numbers[series])
-        return b"" if self._below is None else self._below.numbers(series)
+        known = b"" if self._below is None else self._below.numbers(series)
+        return with_changes(known, self._numbers.get(series, {}))
 
     def keep(self, changes: Changes) -> None:
         """Keep the changes of one group."""
         for series, entries in changes.numbers.items():
-            if series not in self._numbers:
-                self._numbers[series] = bytearray(self.numbers(series))
-            for index in sorted(entries):
-                self._numbers[series][index * NUMBER_SIZE : (index + 1) * NUMBER_SIZE] = entries[index]
+            self._numbers.setdefault(series, {}).update(entries)
         self._buckets.update(changes.buckets)
         self._size = changes.size
 
@@ -106,6 +102,14 @@ def unpack(data: bytes) -> Sequence[tuple[bytes, bytes]]:
         entries.append((data[at : value - 1], data[value : value + data[value - 1]]))
         at = value + data[value - 1]
     return entries
+
+
+def with_changes(entries: bytes, changed: Mapping[int, bytes]) -> bytes:
+    """Return the entries of numbers, joined, with those at some indices changed or added."""
+    data = bytearray(entries)
+    for index in sorted(changed):
+        data[index * NUMBER_SIZE : (index + 1) * NUMBER_SIZE] = changed[index]
+    return bytes(data)
 
 
 def heads_damaged() -> StoreDamaged:

@@ -159,6 +159,8 @@ class Heads:
         Raises:
             StoreDamaged: what is kept is not what the map says.
         """
+        if not self._counts[DEPTH][index]:
+            return ()
         entries = unpack(self._kept.bucket(index))
         if node_over(entries, DEPTH) != self._node(DEPTH, index):
             raise heads_damaged()
@@ -182,9 +184,11 @@ class Heads:
         changed = [below]
         for depth in range(DEPTH, 0, -1):
             above: dict[int, Node] = {}
-            for index in {child >> 1 for child in below}:
-                left, right = below.get(2 * index), below.get(2 * index + 1)
-                above[index] = joined(left or self._node(depth, 2 * index), right or self._node(depth, 2 * index + 1))
+            for child, node in below.items():
+                index = child >> 1
+                if index not in above:
+                    beside = below.get(child ^ 1) or self._node(depth, child ^ 1)
+                    above[index] = joined(beside, node) if child & 1 else joined(node, beside)
             changed.append(above)
             below = above
         return [below or {0: self._node(0, 0)}, *changed[-2::-1]]

@@ -48,7 +48,12 @@ def node_over(entries: Sequence[tuple[bytes, bytes]], depth: int) -> Node:
     """Return the node at *depth* over entries (key, value) that share the bits above it, in the order of keys."""
     if len(entries) < 2:  # noqa: PLR2004 - no key, or one alone
         return (1, key_node(entries[0][0], sha256(entries[0][1]).digest())) if entries else NO_NODE
-    split = next((at for at, entry in enumerate(entries) if bit(entry[0], depth)), len(entries))
+    byte, mask = depth >> 3, 128 >> (depth & 7)
+    split = 0
+    for key, _ in entries:
+        if key[byte] & mask:
+            break
+        split += 1
     return joined(node_over(entries[:split], depth + 1), node_over(entries[split:], depth + 1))
 
 

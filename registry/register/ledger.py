@@ -25,7 +25,7 @@ from registry.log.proofs import Proof
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
 from registry.log.tree import Staged as StagedTree
-from registry.register.leaves import with_numbers
+from registry.register.leaves import written
 from registry.register.recovery import recover, recover_heads
 from registry.register.work import Work
 from registry.store.facts import Entry, FactStore
@@ -155,11 +155,10 @@ class Ledger:
             commitment = commit(salt, staged.statement, staged.kind, staged.evidence)
             type_ = wire.leaf_type(staged.name)
             fact = FactLeaf(type_, commitment, staged.spki, mark_of(type_, by=staged.by, stream=staged.stream))
-            for said in with_numbers(fact, staged.numbers):
-                leaf = said.write()
-                leaves.append(leaf)
-                hashes.append(leaf_hash(leaf))
-                heads.follow(said, hashes[-1])
+            for leaf in written(fact, staged.numbers):
+                leaves.append(leaf.data)
+                hashes.append(leaf.hash)
+                heads.follow(leaf.says, leaf.hash)
             place = Place(position, staged.stream, staged.seq, staged.name)
             entries.append(Entry(place, Contents(staged.statement, staged.kind, staged.evidence, salt), staged.key))
             position += 1 + len(staged.numbers)

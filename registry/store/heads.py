@@ -4,7 +4,8 @@
     buckets    the entries that share their key's first 16 bits, and the node over them
     numbers    256 numbers of a series to a row
 
-Written behind the database, never synced by itself: after a power cut it may lag, and follows the leaves again.
+Written behind the database, some hundred buckets at a time: it may lag, and whoever opens it follows the leaves
+again from its place on.
 """
 
 import sqlite3
@@ -14,8 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from registry.errors import StoreDamaged
-from registry.log.heads import NUMBER_SIZE
-from registry.log.kept import Changes, KeptInMemory, heads_damaged
+from registry.log.kept import Changes, KeptInMemory, heads_damaged, with_changes
 from registry.log.newest import Heads, follow
 from registry.log.sparse import Node
 from registry.store.facts import FactStore
@@ -23,6 +23,8 @@ from registry.store.facts import FactStore
 FORMAT: Final = 1
 _A_ROW: Final = 256
 """Numbers."""
+_AT_ONCE: Final = 512
+"""Buckets that wait in memory before they are written: opening the file later follows no more than these again."""
 _SCHEMA: Final = """
     CREATE TABLE place (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL);
     CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
@@ -39,6 +41,8 @@ class HeadsFile:
         self._db = db
         with _sound():
             self._size = int(db.execute("SELECT size FROM place").fetchone()[0])
+        self._buckets: dict[int, tuple[Node, bytes]] = {}
+        self._numbers: dict[str, dict[int, bytes]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -98,10 +102,13 @@ class HeadsFile:
         """Return index and node of every bucket that is not empty."""
         with _sound():
             rows = self._db.execute("SELECT bucket, keys, hash FROM nodes")
-            return [(index, (keys, hashed)) for index, keys, hashed in rows]
+            found = {index: (keys, hashed) for index, keys, hashed in rows}
+        return (found | {index: node for index, (node, _) in self._buckets.items()}).items()
 
     def bucket(self, index: int) -> bytes:
         """Return a bucket; nothing for an empty one."""
+        if index in self._buckets:
+            return self._buckets[index][1]
         with _sound():
             row = self._db.execute("SELECT entries FROM buckets WHERE bucket = ?", (index,)).fetchone()
         return b"" if row is None else row[0]
@@ -110,45 +117,60 @@ class HeadsFile:
         """Return the entries of a series' numbers, joined; nothing for an unknown one."""
         with _sound():
             rows = self._db.execute("SELECT entries FROM numbers WHERE series = ? ORDER BY part", (series,))
-            return b"".join(row[0] for row in rows)
+            return with_changes(b"".join(row[0] for row in rows), self._numbers.get(series, {}))
 
     def keep(self, changes: Changes) -> None:
-        """Keep the changes of one group: all of them or none."""
+        """Keep the changes of one group, in memory first."""
+        self._buckets.update(changes.buckets)
+        for series, entries in changes.numbers.items():
+            self._numbers.setdefault(series, {}).update(entries)
+        self._size = changes.size
+        if len(self._buckets) >= _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits in memory: all of it or nothing.
+
+        Raises:
+            StoreDamaged: the file does not take it.
+        """
         with _sound():
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._keep(changes)
+                self._write()
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.execute("ROLLBACK")
                 raise
-        self._size = changes.size
+        self._buckets.clear()
+        self._numbers.clear()
 
-    def _keep(self, changes: Changes) -> None:
-        buckets = changes.buckets.items()
+    def _write(self) -> None:
+        buckets = sorted(self._buckets.items())
         self._db.executemany(
             "INSERT OR REPLACE INTO buckets VALUES (?, ?)", [(index, entries) for index, (_, entries) in buckets]
         )
         self._db.executemany(
             "INSERT OR REPLACE INTO nodes VALUES (?, ?, ?)", [(index, *node) for index, (node, _) in buckets]
         )
-        for series, entries in changes.numbers.items():
-            self._keep_numbers(series, entries)
-        self._db.execute("UPDATE place SET size = ?", (changes.size,))
+        for series, entries in self._numbers.items():
+            self._write_numbers(series, entries)
+        self._db.execute("UPDATE place SET size = ?", (self._size,))
 
-    def _keep_numbers(self, series: str, entries: Mapping[int, bytes]) -> None:
+    def _write_numbers(self, series: str, entries: Mapping[int, bytes]) -> None:
         for part in sorted({index // _A_ROW for index in entries}):
             row = self._db.execute(
                 "SELECT entries FROM numbers WHERE series = ? AND part = ?", (series, part)
             ).fetchone()
-            data = bytearray(b"" if row is None else row[0])
-            for index in sorted(index for index in entries if index // _A_ROW == part):
-                at = index % _A_ROW * NUMBER_SIZE
-                data[at : at + NUMBER_SIZE] = entries[index]
+            changed = {index % _A_ROW: entry for index, entry in entries.items() if index // _A_ROW == part}
+            data = with_changes(b"" if row is None else row[0], changed)
             self._db.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?, ?)", (series, part, data))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what waits in memory is written if the file takes it."""
+        with suppress(StoreDamaged):
+            if self._buckets:
+                self.write()
         self._db.close()
 
 
