@@ -1,6 +1,8 @@
 """A registry with some days of work in it."""
 
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,19 @@ from domain.classes import SecrecyClass
 from domain.directives import Progress
 from domain.letter.text import Answers, Link
 from domain.series import OpeningRow, SeriesKind
+from domain.structure.acts import (
+    Acts,
+    InstrumentAct,
+    InstrumentActKind,
+    PostAct,
+    PostActKind,
+    UnitAct,
+    UnitActKind,
+    UnitId,
+)
+from domain.structure.events import AbsenceKind, AbsenceRecorded
 from registry import requests
-from tests.registry.world import DIRECTIVES, World
+from tests.registry.world import DIRECTIVES, DIRECTOR_GENERAL, World
 
 OLD_ROW = OpeningRow(
     "270", "มท 0812", "8 ก.พ. 2564", "กรมเดิม", "จังหวัดเดิม", "เรื่องในทะเบียนเล่มเดิม", "ส่งแล้ว", "จากสมุดทะเบียน"
@@ -53,8 +66,28 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.issue_by_hand()
     world.enter(got, "matter.concluded.v1", how="ส่งผลแล้ว", clerk="clerk")
     world.receive(printed="นร 0504/12", subject="สำรวจข้อมูล")
+    reorganise(world)
     world.close()
     return folder
+
+
+def reorganise(world: World) -> None:
+    """Record how an office stands, change it by orders, one of which repeals another, and propose more."""
+    office, desk = UnitId("specimen"), UnitId("specimen/desk")
+    long_ago, soon = world.now - timedelta(days=999), world.now + timedelta(days=9)
+    found = UnitAct(UnitActKind.ESTABLISH, office, name="กรมตัวอย่าง", unit_kind="department", since=long_ago)
+    below = replace(found, unit=desk, name="กองตัวอย่าง", unit_kind="division", parent=office)
+    held = PostAct(PostActKind.APPOINT, "อธิบดี", office, "dg", DIRECTOR_GENERAL.name, long_ago)
+    given = PostAct(PostActKind.DELEGATE, "อธิบดี", office, "clerk", matters=("การลา",))
+    world.record_instrument(Acts((found, below), (held, given)))
+    rename = UnitAct(UnitActKind.RENAME, desk, name="กองใหม่", since=soon)
+    renamed = world.order(Acts((rename,)))
+    repeal = InstrumentAct(InstrumentActKind.REPEAL, renamed, "2/2564", None, soon + timedelta(days=1))
+    world.order(Acts(instruments=(repeal,)))
+    world.record_instrument(Acts((rename,)), confirmed=False, proposed=True)
+    absence = AbsenceRecorded(AbsenceKind.LEAVE, "อธิบดี", office, soon, None, "dg")
+    away = world.say("clerk", absence)
+    world.admit(away)
 
 
 @pytest.fixture
