@@ -9,8 +9,6 @@ signing. What is written is what `registry.verify` reads: it is the format's onl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 
 from domain.authority import Authority, KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
 from domain.errors import NoSuchThing
@@ -25,19 +23,15 @@ from domain.letter.events import (
 )
 from domain.series import SeriesOpened
 from domain.values import Digest, StreamId
-from keys import cms
-from keys.certificates import Certificate
-from keys.checkpoints import SignedCheckpoint, verify_checkpoint
+from keys.checkpoints import verify_checkpoint
 from registry import wire
+from registry.carrier import Carrier
 from registry.errors import StoreDamaged
 from registry.log.heads import BEGINNINGS
 from registry.log.marks import stream_mark
-from registry.log.proofs import Proof
-from registry.log.tree import Tree
-from registry.newest import Newest, number_entry
+from registry.newest import Newest, Under, number_entry
 from registry.reader import Reader, Recorded, recorded
 from registry.verify import container, later
-from registry.verify.consistency import Consistency
 from registry.verify.contents import Contents, admission_name, file_names
 from registry.verify.derived import policy, readme
 from registry.verify.members import support_name
@@ -62,7 +56,7 @@ def write(reader: Reader, stream: StreamId) -> bytes:
     # The public leaves of a fact's numbers stand right behind its own.
     places = {n: admission.position + place for place, n in enumerate(numbers, start=1)}
     note = reader.store.checkpoint_over(max(places.values(), default=admission.position)) or reader.checkpoint()
-    under = _Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
+    under = Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
     authority = reader.authority()
     support = _Support(reader, authority)
     support.about(person, until=under.size)
@@ -103,28 +97,6 @@ def _beginning(reader: Reader, stream: StreamId) -> Recorded:
     if first is None:
         raise StoreDamaged("stream-missing", f"Stream {stream}, which a fact names, is missing.", stream=stream)
     return first
-
-
-@dataclass(frozen=True, slots=True)
-class _Under:
-    """The checkpoint under which everything in one bundle is proved, and the tree to prove it from."""
-
-    tree: Tree
-    note: bytes
-    signed: SignedCheckpoint
-
-    @property
-    def size(self) -> int:
-        """How many leaves it covers."""
-        return self.signed.checkpoint.size
-
-    def inclusion(self, position: int, salt: bytes | None) -> bytes:
-        """Return the proof that the leaf at *position* stands under it."""
-        return Proof(position, tuple(self.tree.inclusion_proof(position, self.size)), self.note, salt).write()
-
-    def consistency(self, old_size: int) -> bytes:
-        """Return the proof that the log of *old_size* leaves is its beginning."""
-        return Consistency(old_size, tuple(self.tree.consistency_proof(old_size, self.size)), self.note).write()
 
 
 class _Support:
@@ -200,11 +172,11 @@ class _Support:
 class _Bundle:
     """The members of one bundle, as they are added."""
 
-    def __init__(self, reader: Reader, under: _Under, authority: Authority, newest: Newest) -> None:
+    def __init__(self, reader: Reader, under: Under, authority: Authority, newest: Newest) -> None:
         self._reader = reader
         self._under = under
-        self._authority = authority
         self._newest = newest
+        self._facts = Carrier(reader, under, authority)
         self._members: dict[str, bytes] = {"README": b"", "policy.txt": b""}
 
     def write(
@@ -212,33 +184,17 @@ class _Bundle:
     ) -> bytes:
         """Return the bundle; *places* are the positions of the public leaves by number."""
         said = Statement.read(person.entry.contents.statement, "statement.json")
-        self._add("statement", "signature", "support/statement", person)
+        self._members |= self._facts.members("statement", "signature", "support/statement", person)
         admitted = admission_name(said)
-        self._add(admitted, admitted, "entry", admission)
-        for place, line in enumerate(support):
-            name = support_name(place, line.statement.name)
-            self._add(name, name, name, line)
+        self._members |= self._facts.members(admitted, admitted, "entry", admission)
+        self._members |= self._facts.support(support)
         for n, position in places.items():
-            self._members[f"support/number-{n}.tlog-proof"] = self._under.inclusion(position, None)
+            self._members[f"support/number-{n}.tlog-proof"] = self._under.proof(position).write()
         for name, digest in file_names(said).items():
             self._members[name] = self._reader.blobs.get(Digest(digest))
         self._add_status(admission, support)
         self._derive()
         return container.write(self._members)
-
-    def _add(self, statement: str, evidence: str, proof: str, line: Recorded) -> None:
-        """Add a fact: its statement, its evidence with the certificates put in, the proofs of it and of what it saw."""
-        stored = line.entry.contents
-        inside = [one.der for one in self._chain(line)]
-        self._members |= {
-            f"{statement}.json": stored.statement,
-            f"{evidence}.p7s": cms.with_certificates(stored.evidence, inside),
-            f"{proof}.tlog-proof": self._under.inclusion(line.position, stored.salt),
-        }
-        self._members |= {f"pki/{sha256(der).hexdigest()}.cer": der for der in inside}
-        seen = line.statement.seen.size
-        if seen:
-            self._members[f"support/seen-{seen}.consistency"] = self._under.consistency(seen)
 
     def _add_status(self, admission: Recorded, support: Sequence[Recorded]) -> None:
         """Add what the newest map says of the letter, its numbers, and every letter and order in support."""
@@ -259,18 +215,7 @@ class _Bundle:
             for name, n in ((later.number_name(n), n) for n in issued.n):
                 self._members[name] = number_entry(name, numbers, n).write()
 
-    def _chain(self, line: Recorded) -> tuple[Certificate, ...]:
-        """Return the signer's certificate and those above it, without the root, which the verifier has."""
-        by, identity = line.statement.by, self._reader.identity
-        digest = identity.seal_certificate if by == identity.seal else self._authority.keys[by].certificate
-        certificate = self._reader.keyring.certificate(digest)
-        chain = self._reader.keyring.chain(certificate, line.statement.at)
-        return chain[:-1] or chain
-
     def _derive(self) -> None:
         contents = Contents.read(self._members)
-        at = self._under.signed.at
-        if at is None:
-            raise StoreDamaged("checkpoint-without-time", "The log's own line of time is missing from a checkpoint.")
-        self._members["README"] = readme(contents, at)
+        self._members["README"] = readme(contents, self._under.at)
         self._members["policy.txt"] = policy(contents)

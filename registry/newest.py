@@ -26,15 +26,47 @@ from registry.verify.entries import MapEntry, NumberEntry, leaf_members
 _STATES = {state.value[0].encode(): state for state in SeriesState}
 
 
-class Newest:
-    """What is proved is proved under one checkpoint, *note*."""
+class Under:
+    """One checkpoint under which things are proved, and the tree to prove them from."""
 
-    def __init__(self, reader: Reader, note: bytes, signed: SignedCheckpoint, heads: Heads) -> None:
+    def __init__(self, tree: Tree, note: bytes, signed: SignedCheckpoint) -> None:
+        self._tree = tree
+        self._signed = signed
         self.note = note
-        self.checkpoint = signed.checkpoint
+
+    @property
+    def size(self) -> int:
+        """How many leaves it covers."""
+        return self._signed.checkpoint.size
+
+    @property
+    def at(self) -> datetime:
+        """When the log says that it was at this checkpoint."""
+        if self._signed.at is None:
+            raise StoreDamaged("checkpoint-without-time", "The log's own line of time is missing from a checkpoint.")
+        return self._signed.at
+
+    def siblings(self, position: int) -> list[bytes]:
+        """Return the hashes that prove the leaf at *position*."""
+        return self._tree.inclusion_proof(position, self.size)
+
+    def proof(self, position: int, salt: bytes | None = None) -> Proof:
+        """Return the proof of the leaf at *position*."""
+        return Proof(position, tuple(self.siblings(position)), self.note, salt)
+
+    def consistency(self, old_size: int) -> bytes:
+        """Return the proof that the log of *old_size* leaves is its beginning, as a member."""
+        return Consistency(old_size, tuple(self._tree.consistency_proof(old_size, self.size)), self.note).write()
+
+
+class Newest(Under):
+    """The newest published checkpoint, and the map as of it."""
+
+    def __init__(self, reader: Reader, note: bytes, heads: Heads) -> None:
+        signed = verify_checkpoint(note, reader.log_key)
+        head = signed.checkpoint
+        super().__init__(Tree.restore(head.size, head.root, reader.tiles.read), note, signed)
         self.heads = heads
-        self.tree = Tree.restore(self.checkpoint.size, self.checkpoint.root, reader.tiles.read)
-        self._at = signed.at
         self._store = reader.store
 
     @classmethod
@@ -45,32 +77,14 @@ class Newest:
         Raises:
             StoreDamaged: it does not follow from the stored leaves.
         """
-        published: list[tuple[bytes, SignedCheckpoint]] = []
+        notes: list[bytes] = []
 
         def newest() -> int:
-            note = reader.checkpoint()
-            published.append((note, verify_checkpoint(note, reader.log_key)))
-            return published[-1][1].checkpoint.size
+            notes.append(reader.checkpoint())
+            return verify_checkpoint(notes[0], reader.log_key).checkpoint.size
 
         with heads_at(reader.home.heads, reader.store, newest) as heads:
-            note, signed = published[-1]
-            yield cls(reader, note, signed, heads)
-
-    @property
-    def at(self) -> datetime:
-        """When the log says that it was at this checkpoint."""
-        if self._at is None:
-            raise StoreDamaged("checkpoint-without-time", "The log's own line of time is missing from a checkpoint.")
-        return self._at
-
-    def proof(self, position: int, salt: bytes | None = None) -> Proof:
-        """Return the proof of the leaf at *position*."""
-        return Proof(position, tuple(self.tree.inclusion_proof(position, self.checkpoint.size)), self.note, salt)
-
-    def consistency(self, old_size: int) -> bytes:
-        """Return the proof that the log of *old_size* leaves is the beginning of this one."""
-        hashes = tuple(self.tree.consistency_proof(old_size, self.checkpoint.size))
-        return Consistency(old_size, hashes, self.note).write()
+            yield cls(reader, notes[0], heads)
 
     def leaf(self, name: str, position: int) -> dict[str, bytes]:
         """Return the two members of the public leaf at *position*."""
@@ -79,7 +93,7 @@ class Newest:
 
     def root(self, name: str) -> dict[str, bytes]:
         """Return the two members of the last leaf, the root of the map."""
-        return self.leaf(name, self.checkpoint.size - 1)
+        return self.leaf(name, self.size - 1)
 
     def entry(self, name: str, key: bytes) -> MapEntry:
         """Return what the map says of *key*, with its proof, as the member of that name."""

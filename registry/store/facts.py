@@ -108,6 +108,19 @@ class FactStore:
         found = self.recorder.rows("SELECT state FROM numbers WHERE series = ? AND n = ?", (series, n))
         return str(found[0][0]) if found else None
 
+    def used_at(self, series: str, n: int) -> int:
+        """Return the position of the fact that used a number.
+
+        Raises:
+            StoreDamaged: no fact has used it.
+        """
+        found = self.recorder.rows(
+            "SELECT position FROM numbers WHERE series = ? AND n = ? AND state = 'issued'", (series, n)
+        )
+        if not found:
+            raise StoreDamaged("number-without-fact", f"Number {n} of {series} has no fact.", series=series, number=n)
+        return int(found[0][0])
+
     def final_numbers(self, series: str) -> list[int]:
         """Return the numbers of a series that are issued or void, in order."""
         return [row[0] for row in self.recorder.rows("SELECT n FROM numbers WHERE series = ? ORDER BY n", (series,))]

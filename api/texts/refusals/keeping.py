@@ -81,6 +81,7 @@ KEEPING = {
     "state-too-short": "สิ่งที่เก็บไว้ขาดตอน ({size} ไบต์)",
     "stream-key-missing": "ไม่พบกุญแจเรื่องที่ {number} ใน stream-keys.db ให้นำสำเนาสำรองกลับมา",
     "blob-missing": "ไม่พบแฟ้ม {digest} ในคลัง",
+    "number-without-fact": "ไม่พบรายการที่ใช้เลข {number} ของชุดเลข {series}",
     "stream-missing": "ไม่พบสาย {stream} ซึ่งรายการหนึ่งอ้างถึง",
     "blob-altered": "แฟ้ม {digest} ไม่ใช่ที่เก็บไว้",
     "no-such-position": "ไม่มีรายการที่ตำแหน่งนี้",

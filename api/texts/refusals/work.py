@@ -59,6 +59,8 @@ WORDS = {
     "officer": "เจ้าหน้าที่",
     "main": "หนังสือ",
     "scan": "ภาพสแกน",
+    "enrolment": "การขึ้นทะเบียนเจ้าหน้าที่",
+    "absence": "รายการไม่อยู่",
 }
 """Values of facts that are words of the code; those of the glossary stand there."""
 
@@ -96,6 +98,8 @@ WORK = {
     "reservation-lapsed": "เลข {number} จองไว้เมื่อ {reserved_on} และหมดอายุเมื่อเที่ยงคืน ให้เริ่มใหม่ด้วยเลขใหม่",
     "number-never-given": "เลข {number} ของทะเบียน {book} ยังไม่เคยออก",
     "series-open": "ชุดเลขของทะเบียน {book} ปี {year} เปิดอยู่แล้ว",
+    "never-given": "เลข {number} ของ {book} ยังไม่เคยออก",
+    "no-status-kept": "เลข {number} เป็นของหนังสือลับ ทะเบียนไม่เก็บสถานะของหนังสือลับ",
     "no-such-series": "ไม่มีชุดเลขรหัส {series} ให้เปิดก่อนด้วย saraban series open",
     "no-series-open": "ยังไม่ได้เปิดชุดเลข {kind} ของปี {year} ให้เปิดด้วย saraban series open",
     "which-book": "มีหลายทะเบียนที่ออกเลขชนิดนี้ ({books}) โปรดระบุด้วย --book",

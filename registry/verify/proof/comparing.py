@@ -126,9 +126,8 @@ def _require_number(bundle: Bundle, contents: Contents, claim: Completeness | St
     letter = bundle.admission if bundle.person.statement.name in LETTERS else answered_letter(bundle)[0]
     fields = letter.statement.fields
     numbers = fields.integers("n")
-    series = {fact.statement.stream: fact.statement.digest for fact in bundle.support}.get(fields.text("series"))
     asked = [claim.n] if isinstance(claim, StatusOf) else numbers
-    if series != contents.series.statement.digest or not set(asked) <= set(numbers):
+    if fields.text("series") != contents.series.statement.stream or not set(asked) <= set(numbers):
         raise Unshown(
             "bundle-of-another-number",
             f"The proof is of another number than the bundle's letter has: {fields.text('number')}.",

@@ -9,6 +9,7 @@ from domain.values import StreamId
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry import bundle
+from registry.home import Home
 from registry.reader import Reader
 from registry.verify import container
 from registry.verify.check import Trust, verify
@@ -55,16 +56,18 @@ def laid_out(world: World) -> Desk:
     world.admit(said, stream=streams["letter"])
     streams["acknowledgement"] = said.stream
     with Reader(world.folder) as reader:
-        trust = reader.home
-        return Desk(
-            world.folder,
-            {kind: bundle.write(reader, stream) for kind, stream in streams.items()},
-            Trust(
-                TrustRoots.load(trust.roots.read_bytes()),
-                NoteVerifier.parse(trust.log_key.read_text().strip()),
-                bytes.fromhex(trust.leaf0.read_text()),
-            ),
-        )
+        bundles = {kind: bundle.write(reader, stream) for kind, stream in streams.items()}
+    return Desk(world.folder, bundles, trust_of(world.folder))
+
+
+def trust_of(folder: Path) -> Trust:
+    """Return what the registry in *folder* gives to strangers."""
+    home = Home(folder)
+    return Trust(
+        TrustRoots.load(home.roots.read_bytes()),
+        NoteVerifier.parse(home.log_key.read_text().strip()),
+        bytes.fromhex(home.leaf0.read_text()),
+    )
 
 
 def refusal(report: Report) -> tuple[Layer, str]:
