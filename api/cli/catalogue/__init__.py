@@ -6,11 +6,13 @@ incoming   letters that come in, and what recipients say
 directives what letters ask for: who has done it, by when; the calendar
 questions  the books, what is pending or unanswered, searching
 structure  what the organisation looked like, what happened to a unit, who could sign
+absences   who is away, and which posts are vacant
 proofs     bundles, verification, audit, replay
 history    what happened to whom, an auditor's questions, exports, views
 demo       all of it at once, for looking on
 """
 
+from api.cli.catalogue.absences import COMMANDS as ABSENCES
 from api.cli.catalogue.command import Command
 from api.cli.catalogue.demo import COMMANDS as DEMO
 from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
@@ -29,6 +31,7 @@ CATALOGUE: tuple[Command, ...] = (
     *DIRECTIVES,
     *QUESTIONS,
     *STRUCTURE,
+    *ABSENCES,
     *PROOFS,
     *HISTORY,
     *DEMO,

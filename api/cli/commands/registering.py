@@ -92,16 +92,18 @@ def _register(call: Call, way: Way, of_kind: Callable[[drafts.LetterDraft], draf
     said = Text("ลงทะเบียนแล้ว ที่ {thai} ลงวันที่ {dated}", "Registered: {arabic} of {dated}.").with_(
         thai=to_thai(done.number), arabic=done.number, dated=print_date(done.dated)
     )
-    return Answer(
-        {
-            "number": done.number,
-            "dated": done.dated.isoformat(),
-            "stream": done.stream,
-            "signed": done.signed,
-            "position": done.position,
-        },
-        [said],
-    )
+    data: dict[str, object] = {
+        "number": done.number,
+        "dated": done.dated.isoformat(),
+        "stream": done.stream,
+        "signed": done.signed,
+        "position": done.position,
+    }
+    if done.untold is None:
+        return Answer(data, [said])
+    why = Text(in_thai(done.untold["slug"], done.untold["facts"], done.untold["message"]), done.untold["message"])
+    doubt = Text("ยังบอกไม่ได้ว่ามีอำนาจลงชื่อแทน: {why}", "Cannot tell whether this may be signed so: {why}").with_(why=why)
+    return Answer({**data, "authority": "cannot-tell", "reason": done.untold}, [said, doubt])
 
 
 def _letter(draft: drafts.LetterDraft) -> drafts.LetterDraft:

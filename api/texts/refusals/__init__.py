@@ -7,6 +7,7 @@
     directives what letters ask for, and the calendar
     exports    exports, and replaying them
     structure  acts on units and instruments
+    powers     posts, the power to sign for another, absences
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -22,6 +23,7 @@ from api.texts.refusals.exports import EXPORTS
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
+from api.texts.refusals.powers import POWERS
 from api.texts.refusals.signing import SIGNING
 from api.texts.refusals.structure import STRUCTURE
 from api.texts.refusals.work import WORDS, WORK
@@ -34,6 +36,7 @@ THAI: dict[str, str] = {
     **WORK,
     **DIRECTIVES,
     **STRUCTURE,
+    **POWERS,
     **SIGNING,
     **KEEPING,
     **HEADS,
