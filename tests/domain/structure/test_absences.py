@@ -78,7 +78,7 @@ def test_an_absence_that_cannot_be_is_refused(desk: Desk, fields: dict[str, Any]
 
 
 def test_a_post_is_vacant_once_its_holder_holds_it_no_longer(desk: Desk) -> None:
-    vacant = {"kind": AbsenceKind.VACANT, "officer": None, "post": "เลขานุการกรม"}
+    vacant: dict[str, Any] = {"kind": AbsenceKind.VACANT, "officer": None, "post": "เลขานุการกรม"}
     desk.order(appoint("second", "เลขานุการกรม", since=at(1, 0), until=at(5)))
 
     record(desk, **vacant, since=at(5))
