@@ -33,6 +33,21 @@ COMMANDS = (
         ),
     ),
     Command(
+        "question",
+        Text(
+            "คำถามของผู้ตรวจสอบ (ถ้าไม่ระบุชื่อ: แสดงว่ามีคำถามใดบ้าง)",
+            "an auditor's question of the first day (which ones there are otherwise)",
+        ),
+        "question:question",
+        (
+            Option("name", Text("ชื่อคำถาม", "the question's name"), optional=True),
+            Option("--from", Text("ตั้งแต่วันนี้ (พ.ศ.)", "from this day on"), metavar="DATE"),
+            Option("--to", Text("ถึงวันนี้ (พ.ศ.)", "up to and including this day"), metavar="DATE"),
+            Option("--csv", Text("เขียนเป็น CSV ลงแฟ้มนี้", "write it to this file as CSV"), metavar="FILE"),
+            Option("--xlsx", Text("เขียนเป็น XLSX ลงแฟ้มนี้", "write it to this file as XLSX"), metavar="FILE"),
+        ),
+    ),
+    Command(
         "export",
         Text("ส่งออกทั้งทะเบียนเป็นแฟ้มเปิดให้ผู้อื่นตรวจซ้ำ", "write the whole registry into open files that others can replay"),
         "exporting:export_to",

@@ -2,6 +2,7 @@
 
 HANDING = {
     "history-of-what": "ให้ระบุอย่างใดอย่างหนึ่ง: --letter --order --unit --person",
+    "no-such-question": "ไม่มีคำถามชื่อนี้ มีแต่ {names}",
     "no-such-person": "ไม่เคยมีผู้ใดชื่อ {person} ในทะเบียนนี้",
     "which-person": "มี {count} คนชื่อ {person} ให้ระบุด้วยรหัส: {candidates}",
     # commands
