@@ -94,6 +94,10 @@ def test_the_day_after_so_many_working_days_is_one_and_so_many_lie_between(day: 
     assert calendar.working_days_between(day, last - timedelta(days=1)) == count - 1
 
 
+def test_the_most_working_days_are_about_four_years() -> None:
+    assert Calendar().after(date(2015, 1, 5), 1000).year == 2019
+
+
 @pytest.mark.parametrize("count", [0, -1, 1001, 10**6])
 def test_what_cannot_be_counted_on_is_refused(count: int) -> None:
     with pytest.raises(InvalidValue, match="working days cannot be counted"):

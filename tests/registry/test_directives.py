@@ -83,6 +83,13 @@ def test_what_is_done_is_not_noted_again_before_it_is_reopened(world: World, let
         world.note(letter, progress=again, **OFFICE)
 
 
+def test_a_letter_by_which_it_was_passed_on_is_not_added_to_what_is_done(world: World, letter: StreamId) -> None:
+    world.note(letter)
+
+    with pytest.raises(WrongStage, match="is noted as done"):
+        world.note(letter, progress=PASSED_ON, evidence=world.receive(), **OFFICE)
+
+
 @pytest.mark.parametrize("before", [None, PASSED_ON])
 def test_what_is_not_done_is_not_reopened(world: World, letter: StreamId, before: Progress | None) -> None:
     if before:
@@ -325,6 +332,23 @@ def test_a_report_names_the_letter_and_the_desk_is_told_which(world: World, lett
         world.admit(world.say("p0", report), stream=letter)  # type: ignore[arg-type] # a report
     with pytest.raises(InvalidValue, match="Say which letter"):
         world.admit(world.report(letter))
+
+
+def test_who_acknowledged_the_letter_reports_on_it_and_is_noted(world: World, letter: StreamId) -> None:
+    world.acknowledge(letter)
+
+    world.admit(world.report(letter), stream=letter)
+    world.note(letter, no=2)
+
+    assert [standing(world, letter, no=no) for no in (1, 2)] == [(DONE, False), (DONE, False)]
+
+
+def test_a_report_tells_nothing_that_happened_after_it_was_signed(world: World, letter: StreamId) -> None:
+    said = world.report(letter, happened_at=world.now + timedelta(minutes=5))
+    world.now += timedelta(minutes=10)
+
+    with pytest.raises(InvalidValue, match="has not come yet"):
+        world.admit(said, stream=letter)
 
 
 def test_a_report_before_an_acknowledgement_leaves_it_owed(world: World, letter: StreamId) -> None:
