@@ -25,7 +25,7 @@ from registry.history.officers import OfficerFold
 from registry.history.people import People, Speaker
 from registry.reader import Reader, Recorded
 from registry.views.spans import Point
-from registry.views.structure import Standing, StructureView
+from registry.views.structure import StructureView
 from registry.views.timeline import Tie, Tied, Timeline
 from registry.views.view import open_view
 
@@ -156,19 +156,10 @@ class _OfUnit:
     def events(self, first: int = 0) -> Iterator[Event]:
         """Yield the facts from position *first* on, in the order of the log."""
         people = People(self.reader, self.structure)
-        for position, said in units.happened(self.structure, self.unit):
+        for position in units.known_at(self.structure, self.unit):
             if position >= first:
                 line = self.reader.at(position)
-                moments = sorted({one.since for one in said if one.standing is Standing.COUNTS})
-                made = [
-                    change
-                    for since in moments
-                    for change in changes(
-                        units.state(self.structure, self.unit, Point(since, position - 1)),
-                        units.state(self.structure, self.unit, Point(since, position)),
-                    )
-                ]
-                event = _event(line, Tie.OWN, people, list(dict.fromkeys(made)))
+                event = _event(line, Tie.OWN, people, units.changed_at(self.structure, self.unit, position))
                 yield event if event.by else replace(event, by=self._signer(line, people))
 
     def _signer(self, line: Recorded, people: People) -> Speaker | None:
@@ -179,14 +170,14 @@ class _OfUnit:
 
     def state(self, position: int) -> State:
         """Return the fields as known after the fact at *position*, in force when the newest of them was said."""
-        known = [place for place, _ in units.happened(self.structure, self.unit) if place <= position]
+        known = [place for place in units.known_at(self.structure, self.unit) if place <= position]
         if not known:
             return {}
         return units.state(self.structure, self.unit, Point(self.reader.at(known[-1]).statement.at, position))
 
     def newest(self, count: int, first: int = 0) -> tuple[int, int]:
         """Return from which position on the newest *count* facts stand, and how many from *first* on come before."""
-        positions = [place for place, _ in units.happened(self.structure, self.unit) if place >= first]
+        positions = [place for place in units.known_at(self.structure, self.unit) if place >= first]
         return _newest(positions, count, first)
 
 

@@ -1,11 +1,9 @@
 """How a unit stands after each instrument that speaks of it, as `registry.views.structure` keeps it."""
 
-from collections.abc import Iterator
-
 from domain.structure.acts import UnitId
-from registry.history.fields import Field, State
+from registry.history.fields import Change, Field, State, changes
 from registry.views.spans import Point
-from registry.views.structure import Happened, StructureView, UnitRow
+from registry.views.structure import StructureView, UnitRow
 
 
 def state(view: StructureView, unit: UnitId, at: Point) -> State:
@@ -14,12 +12,21 @@ def state(view: StructureView, unit: UnitId, at: Point) -> State:
     return {} if row is None else _fields(row)
 
 
-def happened(view: StructureView, unit: UnitId) -> Iterator[tuple[int, list[Happened]]]:
-    """Yield the positions where something of a unit became known, and what, in the order of the log."""
-    by_position: dict[int, list[Happened]] = {}
-    for one in view.happened(unit, view.position):
-        by_position.setdefault(one.by.position, []).append(one)
-    yield from sorted(by_position.items())
+def known_at(view: StructureView, unit: UnitId) -> list[int]:
+    """Return the positions where something of a unit became known, proposals among it, in the order of the log."""
+    return sorted({one.by.position for one in view.happened(unit, view.position)})
+
+
+def changed_at(view: StructureView, unit: UnitId, position: int) -> list[Change]:
+    """Return what of a unit is otherwise at any moment since the fact at a position became known."""
+    rows = (*view.versions(unit, position - 1), *view.versions(unit, position))
+    moments = sorted({row.valid_from for row in rows} | {row.valid_to for row in rows if row.valid_to is not None})
+    found = (
+        change
+        for on in moments
+        for change in changes(state(view, unit, Point(on, position - 1)), state(view, unit, Point(on, position)))
+    )
+    return list(dict.fromkeys(found))
 
 
 def _fields(row: UnitRow) -> State:
