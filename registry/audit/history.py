@@ -176,7 +176,7 @@ class History:
             self.rules.end_group()
             staged = heads.stage()
             last = b"".join(group.leaves[len(hashes) :])
-            require_end(last, staged.leaf)
+            require_end(last, staged.leaf, since=group.first)
             hashes.append(leaf_hash(last))
             self.tree.accept(self.tree.stage(hashes))
             self._heads.accept(staged, self.tree.size)

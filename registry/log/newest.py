@@ -308,7 +308,7 @@ def follow(heads: Heads, leaves: Iterable[bytes]) -> Iterator[int]:
             said = read_leaf(leaf)
             if isinstance(said, HeadsLeaf):
                 staged = pending.stage()
-                _require_same(said, staged.leaf)
+                _require_same(said, staged.leaf, since=heads.size)
                 heads.accept(staged, position + 1)
                 pending = heads.pending()
                 yield position + 1
@@ -321,8 +321,8 @@ def follow(heads: Heads, leaves: Iterable[bytes]) -> Iterator[int]:
         raise at_position(_missing(), position)
 
 
-def require_end(leaf: bytes, expected: HeadsLeaf) -> None:
-    """Require that a group's last leaf says what the map is.
+def require_end(leaf: bytes, expected: HeadsLeaf, *, since: int) -> None:
+    """Require that the last leaf of a group, which begins at position *since*, says what the map is.
 
     Raises:
         HeadsDiffer: another number of keys, or another root.
@@ -331,15 +331,16 @@ def require_end(leaf: bytes, expected: HeadsLeaf) -> None:
     said = read_leaf(leaf)
     if not isinstance(said, HeadsLeaf):
         raise _missing()
-    _require_same(said, expected)
+    _require_same(said, expected, since=since)
 
 
-def _require_same(said: HeadsLeaf, expected: HeadsLeaf) -> None:
+def _require_same(said: HeadsLeaf, expected: HeadsLeaf, *, since: int) -> None:
     if said != expected:
         raise HeadsDiffer(
             "heads-differ",
             f"The map is said to have {said.keys} keys and the root {said.root.hex()}; from the leaves follow "
-            f"{expected.keys} keys and {expected.root.hex()}.",
+            f"{expected.keys} keys and {expected.root.hex()}. Before leaf {since} both agreed.",
+            since=since,
             keys=said.keys,
             found=said.root.hex(),
             expected_keys=expected.keys,
