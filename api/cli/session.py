@@ -1,19 +1,17 @@
 """Where a command finds the registry: its folder opened for reading, its desk, its clock, people's keys."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from api.cli import pass_phrases
 from api.cli.call import Call
 from api.errors import WrongUsage
-from domain.errors import InvalidValue
 from domain.series import SeriesKind
 from domain.thai.dates import parse_date
-from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
+from domain.thai.times import parse_moment
 from domain.values import StreamId
 from keys import pkcs12
 from keys.signing import SigningKey
@@ -80,19 +78,7 @@ def moment(text: str | None, present: datetime) -> datetime:
     Raises:
         InvalidValue: not a day and time that exist.
     """
-    if text is None:
-        return present
-    found = re.fullmatch(
-        r"(?P<day>.*?)\s*(?:เวลา\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})\s*(?:น\.?)?", to_arabic(text).strip()
-    )
-    if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:  # noqa: PLR2004 - a day's last hour, an hour's last minute
-        raise InvalidValue(
-            "time-unreadable",
-            f"{text!r} is not a time: type it like 10 ก.พ. 2564 09.30, or 09.30 for today.",
-            text=text,
-        )
-    day_ = parse_date(found["day"]) if found["day"] else present.date()
-    return datetime.combine(day_, time(int(found["hour"]), int(found["minute"])), THAI_TIME)
+    return present if text is None else parse_moment(text, today=present.date())
 
 
 def required(value: str | None, option: str) -> str:

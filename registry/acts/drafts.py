@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import msgspec
 
@@ -20,10 +20,13 @@ from domain.errors import InvalidValue
 from domain.letter.text import Directive, Makers, Reference
 from domain.thai.dates import parse_date, print_date
 from domain.thai.text import normalise
+from registry.acts.draft_acts import DraftActs
 from registry.acts.files import read_small
 from registry.calendar import Calendar, by_when
 from registry.documents.draft import Draft
 from registry.documents.reading import text as reading
+
+D = TypeVar("D", bound=msgspec.Struct)
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -92,6 +95,10 @@ class LetterDraft(_Part, frozen=True):
     directives: tuple[DraftDirective, ...] = ()
     body: tuple[str, ...] = ()
     in_force: str | None = None
+    acts: DraftActs = DraftActs()
+    """What an order does to the structure."""
+    matter: str | None = None
+    """As a delegation names it, where somebody signs for another."""
     owner_unit: str | None = None
     contact: str | None = None
     makers: Makers = Makers()
@@ -132,9 +139,14 @@ def decode(data: bytes) -> LetterDraft:
     Raises:
         InvalidValue: not strict JSON, or a field that a draft does not have.
     """
+    return decode_as(data, LetterDraft)
+
+
+def decode_as(data: bytes, kind: type[D]) -> D:
+    """Return a draft of any kind in strict JSON; refuses as `decode` does."""
     try:
         value = json.loads(data, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
-        return msgspec.convert(_normalised(value), LetterDraft)
+        return msgspec.convert(_normalised(value), kind)
     except RecursionError:
         raise InvalidValue("draft-too-deep", "The draft is nested without end: it is no draft of a letter.") from None
     except (UnicodeDecodeError, json.JSONDecodeError, msgspec.ValidationError) as error:

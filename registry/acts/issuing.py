@@ -14,10 +14,21 @@ from domain.classes import LetterKind
 from domain.codes import owner_code
 from domain.errors import DomainError, InvalidValue
 from domain.letter import life
-from domain.letter.events import LetterSealed, LetterSigned, LetterSignedByHand, OrderSigned, SignedLetter, Way
+from domain.letter.events import (
+    LetterSealed,
+    LetterSigned,
+    LetterSignedByHand,
+    LetterSignedInMatter,
+    OrderSigned,
+    OrderSignedByHand,
+    OrderSignedWithActs,
+    SignedLetter,
+    Way,
+)
 from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import Purpose, Series, SeriesKind
+from domain.structure.acts import NO_ACTS, Acts
 from domain.structure.powers import PowerKind
 from domain.thai.dates import parse_date
 from domain.thai.text import normalise
@@ -25,11 +36,13 @@ from domain.values import Digest, File, StreamId
 from keys.errors import KeysError
 from keys.signing import SigningKey
 from registry import powers, requests
+from registry.acts import order_acts
 from registry.acts.drafts import LetterDraft, beside, directives, references
 from registry.acts.office import Office, Wanted
 from registry.calendar import Calendar
 from registry.documents.addressees import expanded
 from registry.documents.writing import plain
+from registry.documents.writing.acts import paragraphs as clauses
 from registry.errors import NotCanonical
 
 
@@ -77,13 +90,15 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     stream, series = office.series(wish.series)
     files = _attachments(office, wish)
     unnumbered = _text(office, wish, stream, _signatory(office, wish, officer), files)
+    acts = order_acts.found(office, wish.draft.acts, wish.draft.kind)
+    _require_room_for_matter(wish)
     owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
     text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
-    _check(office, key, wish, text, series)
+    _check(office, key, wish, text, series, acts=acts)
     text = _numbered(text, _taken(office, wish, text, officer), series, owner)
     try:
-        final = _final(office, wish, text)
-        answer = office.admit(author, _fact(wish, text, officer), doc=[final, *files.values()])
+        final = _final(office, wish, text, acts)
+        answer = office.admit(author, _fact(wish, text, officer, acts), doc=[final, *files.values()])
     except (DomainError, KeysError, NotCanonical) as refusal:
         if wish.reserved is None:
             _void(office, text, officer, refusal)
@@ -168,6 +183,16 @@ def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, fi
     )
 
 
+def _require_room_for_matter(wish: Wish) -> None:
+    """Refuse a matter that what is signed about a letter on paper would not carry."""
+    if wish.draft.matter is not None and wish.way is not Way.ELECTRONIC:
+        raise InvalidValue(
+            "matter-on-paper",
+            "What a clerk signs of a letter on paper names no matter: take it out of the draft.",
+            matter=wish.draft.matter,
+        )
+
+
 def _next(wish: Wish, series: Series, addressees: int) -> tuple[int, ...]:
     """Return the numbers that it would get now: the one on the paper, or the next ones."""
     first = wish.reserved or series.last + 1
@@ -183,13 +208,18 @@ def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple
     return replace(text, n=n, number=LetterNumber(*owner, n[0], letter, last=last).printed("arabic"))
 
 
-def _check(office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series) -> None:
+def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
+    office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series, *, acts: Acts
+) -> None:
     """Refuse now what admission would refuse later, when a number would have been taken."""
-    records, fact = office.records(), _fact(wish, text, text.signatory.officer)
+    records, fact = office.records(), _fact(wish, text, text.signatory.officer, acts)
     if wish.way is not Way.BY_HAND:
         records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
     matter = powers.matter_of(fact)
-    powers.require_power(records, text.signatory, on=powers.moment_of(office.now, text), matter=matter)
+    judged = powers.require_power(records, text.signatory, on=powers.moment_of(office.now, text), matter=matter)
+    if acts != NO_ACTS:
+        order_acts.require_possible(office, acts, text.number)
+        powers.require_acts(records, fact, acts, judged, issued_at=office.now)
     nobody = Digest("sha256:" + 64 * "0")
     life.admit(
         text,
@@ -200,7 +230,7 @@ def _check(office: Office, key: SigningKey, wish: Wish, text: LetterText, series
         entered=office.today,
     )
     if wish.way is Way.ELECTRONIC:
-        _written(office, wish, text)
+        _written(office, wish, text, acts)
     elif wish.scan is None:
         raise InvalidValue("scan-missing", "A letter on paper is entered with its scan: give --scan.")
 
@@ -213,26 +243,33 @@ def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[in
     return tuple(answer["n"])
 
 
-def _final(office: Office, wish: Wish, text: LetterText) -> File:
+def _final(office: Office, wish: Wish, text: LetterText, acts: Acts) -> File:
     if wish.scan is not None:
         return office.keep(wish.scan, "scan")
-    return office.keep_bytes(_written(office, wish, text), name="letter.txt", mime="text/plain", role="main")
+    return office.keep_bytes(_written(office, wish, text, acts), name="letter.txt", mime="text/plain", role="main")
 
 
-def _written(office: Office, wish: Wish, text: LetterText) -> bytes:
+def _written(office: Office, wish: Wish, text: LetterText, acts: Acts) -> bytes:
     mark = "SPECIMEN" if office.reader.identity.specimen else None
-    return plain.write(text, plain.Body(wish.draft.body, wish.draft.address, mark))
+    ordered = clauses(acts, order_acts.names(office, acts)) if acts != NO_ACTS else ()
+    return plain.write(text, plain.Body((*wish.draft.body, *ordered), wish.draft.address, mark))
 
 
-def _fact(wish: Wish, text: LetterText, officer: str) -> SignedLetter:
+def _fact(wish: Wish, text: LetterText, officer: str, acts: Acts) -> SignedLetter:
+    """Return what is signed; a letter without a matter and an order without acts are what they always were."""
+    in_force, matter = wish.draft.in_force, wish.draft.matter
     match wish.way:
+        case Way.BY_HAND if acts != NO_ACTS:
+            return OrderSignedByHand(text, officer, in_force, acts)
         case Way.BY_HAND:
             return LetterSignedByHand(text, officer)
         case Way.SEALED:
             return LetterSealed(text)
+        case Way.ELECTRONIC if text.kind is LetterKind.ORDER:
+            plainly = acts == NO_ACTS and matter is None
+            return OrderSigned(text, in_force) if plainly else OrderSignedWithActs(text, in_force, acts, matter)
         case Way.ELECTRONIC:
-            in_force = wish.draft.in_force
-            return OrderSigned(text, in_force) if text.kind is LetterKind.ORDER else LetterSigned(text)
+            return LetterSigned(text) if matter is None else LetterSignedInMatter(text, matter)
 
 
 def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError | NotCanonical) -> None:

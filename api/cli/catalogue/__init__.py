@@ -5,6 +5,7 @@ outgoing   numbers, letters and orders that go out, and what happens to them
 incoming   letters that come in, and what recipients say
 directives what letters ask for: who has done it, by when; the calendar
 questions  the books, what is pending or unanswered, searching
+instruments instruments of others that change the structure
 structure  what the organisation looked like, what happened to a unit, who could sign
 absences   who is away, and which posts are vacant
 proofs     bundles, verification, audit, replay
@@ -18,6 +19,7 @@ from api.cli.catalogue.demo import COMMANDS as DEMO
 from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
 from api.cli.catalogue.history import COMMANDS as HISTORY
 from api.cli.catalogue.incoming import COMMANDS as INCOMING
+from api.cli.catalogue.instruments import COMMANDS as INSTRUMENTS
 from api.cli.catalogue.office import COMMANDS as OFFICE
 from api.cli.catalogue.outgoing import COMMANDS as OUTGOING
 from api.cli.catalogue.proofs import COMMANDS as PROOFS
@@ -30,6 +32,7 @@ CATALOGUE: tuple[Command, ...] = (
     *INCOMING,
     *DIRECTIVES,
     *QUESTIONS,
+    *INSTRUMENTS,
     *STRUCTURE,
     *ABSENCES,
     *PROOFS,

@@ -25,6 +25,7 @@ STRUCTURE = {
     "code-borne": "รหัส {code} เป็นของ {name} ในเวลา {at} ตาม {by} ให้ {other} ใช้รหัสอื่น",
     "code-left-vacant": "รหัส {code} เป็นของ {name} จนถึง {until} ({by}) และต้องปล่อยว่างจนกว่าจะวางรหัสใหม่ ให้ใช้รหัสถัดไป",
     "no-codes-below": "{code} ไม่ใช่รหัสกรม (เลข ๒ ตัว) หรือกอง (เลข ๔ ตัว) จึงไม่มีรหัสถัดไปภายใต้",
+    "no-code-to-follow": "{unit} ใช้รหัสถัดไปไม่ได้ เพราะหน่วยงานต้นสังกัด ({parent}) ไม่มีรหัส โปรดระบุรหัสเอง",
     "codes-used-up": "รหัสภายใต้ {code} ใช้ครบ {most} เลขแล้ว",
     # instruments
     "instrument-unknown": "ไม่พบคำสั่งหรือตราสาร {number} ในทะเบียนนี้",
@@ -38,6 +39,8 @@ STRUCTURE = {
     "instrument-without-acts": "{title} ไม่เปลี่ยนโครงสร้าง โปรดระบุว่าทำอะไร",
     "instrument-not-pending": "ไม่มีตราสาร {digest}… ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
     "instrument-proposed": "{title} เป็นเพียงข้อเสนอ ยังไม่มีผลใช้บังคับ ให้บันทึกตราสารจริงเมื่อมีผลแล้ว",
+    "which-instrument": "มีตราสาร {count} ฉบับที่เรียกว่า {named} โปรดระบุด้วย sha256:… ({candidates})",
+    "no-instrument-waiting": "ไม่มีตราสาร {named} ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
     "second-registrar-needed": "{name} เป็นผู้บันทึก {title} ต้องให้นายทะเบียนอีกคนยืนยัน",
     # questions
     "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ด้วย saraban structure",

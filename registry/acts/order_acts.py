@@ -1,0 +1,93 @@
+"""The acts of an order that is being registered: found in the draft, tried beforehand, named in its text."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain.classes import LetterKind
+from domain.errors import InvalidValue
+from domain.letter.events import OrderIssued
+from domain.structure.acts import NO_ACTS, Acts, UnitId
+from domain.structure.deciding import decide
+from domain.structure.evolving import evolve
+from domain.structure.instruments import Source
+from domain.structure.structure import Structure, unit_at
+from domain.values import Digest, StreamId
+from registry.acts.draft_acts import Around, DraftActs, resolved
+from registry.acts.office import Office
+from registry.reader import Reader, recorded
+from registry.structure import others
+from registry.views.letters import Direction, Letters
+from registry.views.view import open_view
+
+_NOT_YET = Digest("sha256:" + 64 * "0")
+_NO_STREAM = StreamId("")
+
+
+def found(office: Office, draft: DraftActs, kind: LetterKind | None) -> Acts:
+    """Return the acts of a draft as they will be signed.
+
+    Raises:
+        InvalidValue: it is no order, or a part of an act cannot be read.
+        NoSuchThing: an officer, a unit or an instrument is not known.
+    """
+    if not draft:
+        return NO_ACTS
+    if kind is not LetterKind.ORDER:
+        label = (kind or LetterKind.EXTERNAL).label
+        raise InvalidValue("not-an-order", f"{label} changes no structure: only an order does.", kind=label)
+    return as_signed(office, draft, source_now(office, ""))
+
+
+def as_signed(office: Office, draft: DraftActs, source: Source) -> Acts:
+    """Return acts with their days, officers and instruments found."""
+    records = office.records()
+    around = Around(
+        records.structure, records.authority, source, lambda number: _instrument(office, records.structure, number)
+    )
+    return resolved(draft, around)
+
+
+def require_possible(office: Office, acts: Acts, number: str) -> None:
+    """Refuse now what admission would refuse later, when a number would have been taken."""
+    structure = office.records().structure
+    decide(structure, acts, source_now(office, number), others=known_others(office.reader, acts, structure))
+
+
+def known_others(reader: Reader, acts: Acts, structure: Structure) -> dict[StreamId, str]:
+    """Return the numbers of the orders without acts that *acts* name."""
+
+    def number_of(stream: StreamId) -> str | None:
+        entry = reader.store.at(stream, 0)
+        fact = None if entry is None else recorded(entry).statement.fact
+        return fact.number if isinstance(fact, OrderIssued) else None
+
+    return dict(others(acts, structure, number_of))
+
+
+def names(office: Office, acts: Acts) -> Callable[[UnitId, datetime | None], str]:
+    """Return how the text of an order names units: as they are called when the act begins, else before the order."""
+    before = office.records().structure
+    source = source_now(office, "")
+    after = evolve(before, acts, source)
+
+    def named(unit: UnitId, since: datetime | None) -> str:
+        on = since or source.issued_at
+        state = unit_at(after, unit, on) or unit_at(before, unit, on)
+        return unit if state is None else state.name
+
+    return named
+
+
+def source_now(office: Office, number: str) -> Source:
+    """Return the order as it would be if the seal issued it now."""
+    return Source(_NO_STREAM, number, office.reader.head().size, office.now, _NOT_YET)
+
+
+def _instrument(office: Office, structure: Structure, typed: str) -> tuple[StreamId, str]:
+    """Return the stream and number of an instrument; one that is recorded here goes before an order of the number."""
+    for stream, known in structure.instruments.items():
+        if known.source.recorded and typed in {known.source.number, stream}:
+            return stream, known.source.number
+    with open_view(office.reader, Letters) as letters:
+        letter = letters.resolve(typed, direction=Direction.SENT)
+    return letter.stream, letter.number
