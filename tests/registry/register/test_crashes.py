@@ -6,7 +6,9 @@ behind that                     the group is there, and asking again under its i
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,15 @@ import pytest
 from eventsourcing.persistence import OperationalError
 
 from domain.series import Purpose, SeriesKind
-from registry import requests
+from registry import requests, wire
 from registry.audit.audit import Trust, audit
-from registry.errors import StoreDamaged
+from registry.errors import HeadsDiffer, StoreDamaged
+from registry.log.leaves import HeadsLeaf, read_leaf
+from registry.register.recovery import recover_heads
 from registry.register.work import Asked, asked
+from registry.store.facts import FactStore
+from registry.store.recorder import pack_leaves, unpack_leaves
+from tests.attacks.tampering import overwrite
 from tests.registry.world import World
 
 ID = bytes(range(16))
@@ -26,6 +33,7 @@ POINTS = {
     "the signer's record": ("signer", "advance", True),
     "the tiles": ("tiles", "write", True),
     "the published checkpoint": ("tiles", "publish", True),
+    "the map of newest states": ("heads", "accept", True),
 }
 
 
@@ -44,15 +52,16 @@ def world(tmp_path: Path) -> Iterator[World]:
 def break_at(world: World, point: str, *, persisted: bool, error: BaseException) -> Callable[[], None]:
     """Let a step of the next group fail, after or before it took effect; return how to mend it."""
     part, step, _ = POINTS[point]
-    whole = getattr(getattr(world.register, part), step)
+    broken_part = getattr(world.register.ledger, part)
+    whole = getattr(broken_part, step)
 
     def broken(*args: Any) -> None:
         if persisted:
             whole(*args)
         raise error
 
-    setattr(getattr(world.register, part), step, broken)
-    return lambda: setattr(getattr(world.register, part), step, whole)
+    setattr(broken_part, step, broken)
+    return lambda: setattr(broken_part, step, whole)
 
 
 def reserve(world: World) -> Asked:
@@ -94,7 +103,9 @@ def test_when_there_is_no_room_for_the_facts_nothing_is_half_written_and_the_wri
     assert audit(world.folder, Trust.beside(world.folder)).numbers_open == 1
 
 
-@pytest.mark.parametrize("point", ["the signer's record", "the tiles", "the published checkpoint"])
+@pytest.mark.parametrize(
+    "point", ["the signer's record", "the tiles", "the published checkpoint", "the map of newest states"]
+)
 def test_when_there_is_no_room_behind_the_facts_the_writer_refuses_to_go_on_until_it_is_opened_again(
     world: World, point: str
 ) -> None:
@@ -111,6 +122,131 @@ def test_when_there_is_no_room_behind_the_facts_the_writer_refuses_to_go_on_unti
     world.register.process([again])
     assert isinstance(again.outcome, dict)
     assert audit(world.folder, Trust.beside(world.folder)).numbers_open == 1
+
+
+def heads_of(world: World) -> HeadsLeaf:
+    """What the newest stored leaf says of the map."""
+    size = world.register.store.size()
+    said = read_leaf(next(world.register.store.leaves_between(size - 1, size)))
+    assert isinstance(said, HeadsLeaf)
+    return said
+
+
+@pytest.mark.parametrize("persisted", [False, True])
+@pytest.mark.parametrize("point", POINTS)
+def test_after_a_crash_the_map_is_that_of_the_leaves_and_goes_on(world: World, point: str, *, persisted: bool) -> None:
+    before = heads_of(world)
+    break_at(world, point, persisted=persisted, error=Crash())
+    with pytest.raises(Crash):
+        world.register.process([reserve(world)])
+
+    world.reopen()
+    heads = world.register.ledger.heads
+
+    assert HeadsLeaf(heads.keys, heads.root) == heads_of(world)
+    assert heads.size == world.register.store.size()
+    assert (heads_of(world) == before) is (not persisted and not POINTS[point][2])
+    world.issue()
+    assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 2
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_crash_signs_the_same_pair_again(world: World, point: str) -> None:
+    break_at(world, point, persisted=True, error=Crash())
+    with pytest.raises(Crash):
+        world.register.process([reserve(world)])
+    stored = [*world.register.store.leaves_between(0, world.register.store.size())]
+
+    world.reopen()
+
+    assert [*world.register.store.leaves_between(0, world.register.store.size())] == stored
+    assert (world.register.signer.head.size, world.register.signer.head.root) == (len(stored), world.register.tree.root)
+
+
+def lose(path: Path) -> None:
+    path.unlink()
+
+
+def garble(path: Path) -> None:
+    path.write_bytes(b"garbled" * 4096)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def alter_nodes(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE nodes SET hash = zeroblob(32)")
+
+
+def alter_buckets(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE buckets SET entries = zeroblob(length(entries))")
+
+
+def alter_numbers(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE numbers SET entries = zeroblob(length(entries))")
+
+
+def run_ahead(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE place SET size = size + 100")
+
+
+def fall_behind_itself(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE place SET size = size - 1")
+
+
+@pytest.mark.parametrize(
+    "harm", [lose, garble, empty, alter_nodes, alter_buckets, alter_numbers, run_ahead, fall_behind_itself]
+)
+def test_a_map_that_is_lost_or_damaged_is_made_again_from_the_leaves(
+    world: World, harm: Callable[[Path], None]
+) -> None:
+    stream = world.issue()
+    world.close()
+    harm(world.folder / "heads.db")
+
+    world.reopen()
+    world.dispatch(stream)
+    world.issue()
+
+    heads = world.register.ledger.heads
+    assert HeadsLeaf(heads.keys, heads.root) == heads_of(world)
+    assert audit(world.folder, Trust.beside(world.folder)).numbers_issued == 3
+
+
+def test_a_map_of_an_earlier_day_catches_up(world: World, tmp_path: Path) -> None:
+    world.close()
+    shutil.copy(world.folder / "heads.db", tmp_path)
+    world.reopen()
+    for _ in range(3):
+        world.issue()
+    world.close()
+    shutil.copy(tmp_path / "heads.db", world.folder)
+
+    world.reopen()
+
+    heads = world.register.ledger.heads
+    assert HeadsLeaf(heads.keys, heads.root) == heads_of(world)
+
+
+def test_leaves_whose_roots_do_not_follow_are_not_gone_on_from(world: World) -> None:
+    (first, size, data) = world.register.store.recorder.rows("SELECT first, size, leaves FROM leaf_groups")[1]
+    world.close()
+    (world.folder / "heads.db").unlink()
+    leaves = unpack_leaves(data)
+    leaves[-1] = HeadsLeaf(0, bytes(32)).write()
+    overwrite(world.folder, ("UPDATE leaf_groups SET leaves = ? WHERE first = ?", pack_leaves(leaves), first))
+
+    with (
+        closing(FactStore(world.folder, names=wire.NAMES)) as store,
+        pytest.raises(HeadsDiffer, match=f"position {size - 1}: The map is said to have 0 keys"),
+    ):
+        recover_heads(world.folder / "heads.db", store)
 
 
 @pytest.mark.parametrize("lost", ["tile", "checkpoint"])
