@@ -84,11 +84,16 @@ def evolve(posts: Posts, acts: Acts, source: Source) -> Posts:
     if not acts.posts:
         return posts
     deeds, mentions = dict(posts.deeds), dict(posts.mentions)
+    named: dict[str, set[Subject]] = {}
     for place, act in enumerate(acts.posts):
         subject = (act.unit, act.post)
         deeds[subject] = (*deeds.get(subject, ()), Deed(act, source.stream, place))
         for name in {act.post, act.officer, act.deputises} - {None}:
-            mentions[str(name)] = mentions.get(str(name), frozenset()) | {subject}
+            named.setdefault(str(name), set()).add(subject)
+    for name, subjects in named.items():
+        known = mentions.get(name, frozenset())
+        if not subjects <= known:  # a post that every unit has is spoken of often: copied only where it grows
+            mentions[name] = known | subjects
     return replace(posts, deeds=deeds, mentions=mentions)
 
 
