@@ -16,6 +16,7 @@ from registry.export.form import Manifest
 from registry.export.writing import export
 from registry.reader import Reader
 from registry.replay import replay
+from tests.registry.killed import killed_at
 from tests.registry.world import World
 
 
@@ -132,6 +133,16 @@ def test_what_breaks_off_leaves_no_export(
 
     assert not (tmp_path / "out").exists()
     assert exported(office, tmp_path / "out").files
+
+
+@pytest.mark.parametrize("step", ["_copy_trust", "_copy_files", "_list", "sync_folder"])
+def test_an_export_that_is_killed_at_any_step_leaves_none(office: Path, tmp_path: Path, step: str) -> None:
+    came = killed_at(writing, step, lambda: exported(office, tmp_path / "out"))
+
+    assert came
+    assert not (tmp_path / "out").exists()
+    assert exported(office, tmp_path / "out").files
+    assert not (tmp_path / ".out.part").exists()
 
 
 def test_a_killed_export_leaves_a_part_that_the_next_one_replaces(office: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from registry.views.find import Find
 from registry.views.rebuilding import Compared, Rebuilt, rebuild
 from registry.views.standing import ViewState, standing
 from registry.views.view import View, ViewStopped, Write, files_of, open_view
+from tests.registry.killed import killed_at
 from tests.registry.views.lines import contents
 from tests.registry.world import World
 
@@ -190,6 +191,23 @@ def test_a_crash_while_switching_leaves_one_that_serves(
     assert read(office) == before
     assert rebuilt(office).compared is Compared.SAME
     assert len(names(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [(rebuilding, "open_alone"), (rebuilding, "rows_digest"), (Path, "rename"), (rebuilding, "_older_versions")],
+    ids=["before-it-is-made", "before-it-is-compared", "before-the-switch", "behind-the-switch"],
+)
+def test_a_rebuild_that_is_killed_at_any_step_leaves_one_that_serves(office: Path, owner: object, step: str) -> None:
+    before = read(office)
+
+    came = killed_at(owner, step, lambda: rebuilt(office))
+
+    assert came
+    assert read(office) == before
+    assert rebuilt(office).compared is Compared.SAME
+    assert len(names(office)) == 1
+    assert read(office) == before
 
 
 def test_what_a_killed_rebuild_left_behind_is_removed(office: Path) -> None:
