@@ -62,7 +62,21 @@ SAYINGS: Final[dict[str, tuple[str, str]]] = {
     "status-in-progress": ("อยู่ระหว่างดำเนินการ", "in progress"),
     "status-concluded": ("ดำเนินการแล้ว", "concluded"),
     # of proofs
-    "about-proof": ("{title}", "{title}"),
+    "about-completeness": (
+        "{mark}ความครบถ้วนของชุดเลข{kind} {book} ปี {year}",
+        "{mark}completeness of the {kind} numbers of {book}, {year}",
+    ),
+    "about-status": (
+        "{mark}สถานะล่าสุดของเลข {number} ชุดเลข{kind} {book} ปี {year}",
+        "{mark}the newest status of number {number}, {kind}, of {book}, {year}",
+    ),
+    "about-key": ("{mark}ทุกสิ่งที่กุญแจ {key} ลงลายมือชื่อ", "{mark}all that the key {key} has signed"),
+    "kind-ordinary": ("ปกติ", "ordinary"),
+    "kind-circular": ("เวียน (ว)", "circular"),
+    "kind-order": ("คำสั่ง", "order"),
+    "kind-attestation": ("หนังสือรับรอง", "attestation"),
+    "kind-received": ("หนังสือรับ", "received"),
+    "kind-secret": ("หนังสือลับ", "secret"),
     "as-of": (
         "เท่าที่ประวัติ {log} มี {size} รายการ ซึ่งผู้ให้บริการแจ้งว่าเมื่อ {at}",
         "as of {size} leaves of the log {log}, at {at} by the operator's clock",

@@ -9,6 +9,7 @@ instruments instruments of others that change the structure
 structure  what the organisation looked like, what happened to a unit, who could sign
 absences   who is away, and which posts are vacant
 proofs     bundles, verification, audit, replay
+strangers  proofs of a series, a status, a key, that say nothing of letters
 history    what happened to whom, an auditor's questions, exports, views
 demo       all of it at once, for looking on
 """
@@ -24,6 +25,7 @@ from api.cli.catalogue.office import COMMANDS as OFFICE
 from api.cli.catalogue.outgoing import COMMANDS as OUTGOING
 from api.cli.catalogue.proofs import COMMANDS as PROOFS
 from api.cli.catalogue.questions import COMMANDS as QUESTIONS
+from api.cli.catalogue.strangers import COMMANDS as STRANGERS
 from api.cli.catalogue.structure import COMMANDS as STRUCTURE
 
 CATALOGUE: tuple[Command, ...] = (
@@ -36,6 +38,7 @@ CATALOGUE: tuple[Command, ...] = (
     *STRUCTURE,
     *ABSENCES,
     *PROOFS,
+    *STRANGERS,
     *HISTORY,
     *DEMO,
 )

@@ -9,7 +9,7 @@ from registry.verify.container import LARGEST_BUNDLE
 from registry.verify.verdicts import POLICIES, Finding, Layer, Report, Saying, Verdict
 from registry.verify.words import DEMANDED, LAYERS, VERDICTS, say
 
-_CODES = {
+CODES = {
     Verdict.VALID: FINE,
     Verdict.INVALID: REFUSED,
     Verdict.DISPUTED: REFUSED,
@@ -22,14 +22,14 @@ def verify_bundle(call: Call) -> Answer:
     typed = call.typed
     trust = Trust(roots(typed.trust), log_key(typed.log_key), leaf0(typed.leaf0), POLICIES[typed.policy])
     report = verify(read_whole(typed.bundle, LARGEST_BUNDLE), trust)
-    about = Text(": {about}", ": {about}").with_(about=_words(report.about)) if report.about else Text("", "")
+    about = Text(": {about}", ": {about}").with_(about=words(report.about)) if report.about else Text("", "")
     said = [
         Text("{verdict}{about}", "{verdict}{about}").with_(verdict=Text(*VERDICTS[report.headline]), about=about),
         *(_finding(one, report) for one in report.findings),
-        *(Text("   {says}", "   {says}").with_(says=_words(one)) for one in report.remarks),
+        *(Text("   {says}", "   {says}").with_(says=words(one)) for one in report.remarks),
         Text("   {demanded}", "   {demanded}").with_(demanded=Text(*DEMANDED).with_(policy=report.policy.name)),
     ]
-    return Answer(_data(report, typed.bundle, call), said, _CODES[report.headline])
+    return Answer(_data(report, typed.bundle, call), said, CODES[report.headline])
 
 
 def _finding(one: Finding[Layer], report: Report) -> Text:
@@ -37,7 +37,7 @@ def _finding(one: Finding[Layer], report: Report) -> Text:
         mark="*" if one.layer in report.policy.demands else " ",
         layer=Text(*LAYERS[one.layer]),
         verdict=Text(*VERDICTS[one.verdict]),
-        says=_words(one.says),
+        says=words(one.says),
     )
 
 
@@ -61,5 +61,6 @@ def _data(report: Report, bundle: str, call: Call) -> dict[str, object]:
     }
 
 
-def _words(saying: Saying) -> Text:
+def words(saying: Saying) -> Text:
+    """Return a verifier's sentence in both languages."""
     return Text(*(say(saying, language) for language in LANGUAGES))

@@ -1,6 +1,7 @@
 """Refusals of what people type and hand in: commands, drafts, files, old registers, questions."""
 
 HANDING = {
+    "not-a-number": "{number} ไม่ใช่เลขในชุดเลข ให้พิมพ์ตัวเลขอย่างเดียว",
     "history-of-what": "ให้ระบุอย่างใดอย่างหนึ่ง: --letter --order --unit --person",
     "no-such-question": "ไม่มีคำถามชื่อนี้ มีแต่ {names}",
     "no-such-person": "ไม่เคยมีผู้ใดชื่อ {person} ในทะเบียนนี้",

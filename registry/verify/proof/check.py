@@ -16,8 +16,8 @@ from registry.verify.entries import PublicLeaf, map_root
 from registry.verify.history import Head, head_of, require_facts, require_first, require_under
 from registry.verify.proof.answers import Answer, answer
 from registry.verify.proof.comparing import earlier, require_bundle, require_held
-from registry.verify.proof.contents import HEADS, Contents, StatusOf
-from registry.verify.proof.derived import readme, title
+from registry.verify.proof.contents import HEADS, Contents, SignedBy, StatusOf
+from registry.verify.proof.derived import readme, specimen_mark, title
 from registry.verify.signatures import Signatures
 from registry.verify.standing import require_not_ended, status_words
 from registry.verify.verdicts import Finding, Findings, Saying, Unshown, Untold, Verdict, worst
@@ -138,9 +138,23 @@ class _Check:
 
     def _report(self, contents: Contents | None, head: Head | None, found: Answer | None) -> ProofReport:
         remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
-        about = None if contents is None else Saying("about-proof", {"title": title(contents)})
+        about = None if contents is None else _about(contents)
         findings = tuple(self._found.of(part) for part in self._parts)
         return ProofReport(findings, about, found, head, (*remarks, Saying("as-committed")))
+
+
+def _about(contents: Contents) -> Saying:
+    """Return what is proved, of what; it begins with SPECIMEN where the registry is one."""
+    facts: dict[str, object] = {"title": title(contents), "mark": specimen_mark(contents)}
+    claim = contents.claim
+    if isinstance(claim, SignedBy):
+        return Saying("about-key", {**facts, "key": claim.key})
+    fields = contents.series.statement.fields
+    kind = Saying(f"kind-{fields.text('kind')}")
+    facts |= {"book": fields.text("book"), "kind": kind, "year": fields.integer("year")}
+    if isinstance(claim, StatusOf):
+        return Saying("about-status", {**facts, "number": claim.n})
+    return Saying("about-completeness", facts)
 
 
 def _container(data: bytes) -> tuple[Contents, Saying]:

@@ -54,12 +54,13 @@ def kind(contents: Contents) -> str:
 
 
 def title(contents: Contents) -> str:
-    """Return in one line what a proof is about: ``ทะเบียนหนังสือส่ง circular 2564 · 271``, or the key.
+    """Return in one line what a proof is about: ``SPECIMEN ทะเบียนหนังสือส่ง circular 2564 · 271``, or the key."""
+    return specimen_mark(contents) + _what(contents)
 
-    It begins with SPECIMEN if the registry's first leaf says that the registry is one.
-    """
-    mark = "SPECIMEN " if contents.opened.statement.fields.flag("specimen") else ""
-    return mark + _what(contents)
+
+def specimen_mark(contents: Contents) -> str:
+    """Return ``SPECIMEN`` and a space if the registry's first leaf says that it is one, else nothing."""
+    return "SPECIMEN " if contents.opened.statement.fields.flag("specimen") else ""
 
 
 def _what(contents: Contents) -> str:
