@@ -21,8 +21,9 @@ from registry.log.together import prove_many
 from registry.newest import Newest, number_entry
 from registry.reader import Reader, Recorded
 from registry.verify import container
+from registry.verify.listed import leaves_member
 from registry.verify.proof import contents as names
-from registry.verify.proof.contents import Contents, claim_member, leaves_member
+from registry.verify.proof.contents import Contents, claim_member
 from registry.verify.proof.derived import readme
 from registry.wire import leaf_type
 

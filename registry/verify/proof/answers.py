@@ -9,7 +9,7 @@ from typing import Final
 
 from keys.checkpoints import Checkpoint
 from registry.canonical import JSON
-from registry.errors import BadLeaf, BadProof
+from registry.errors import BadLeaf
 from registry.log.heads import (
     BEGINNINGS,
     CHANGES,
@@ -23,8 +23,8 @@ from registry.log.heads import (
 from registry.log.leaves import FactLeaf, SeriesState, base64_of, leaf_hash, read_leaf
 from registry.log.marks import key_mark, mark_name, series_mark
 from registry.log.merkle import root_of
-from registry.log.together import verify_many
 from registry.verify.entries import PublicLeaf
+from registry.verify.listed import require_listed
 from registry.verify.members import unreadable
 from registry.verify.proof.contents import (
     ADMISSION,
@@ -39,7 +39,7 @@ from registry.verify.proof.contents import (
     StatusOf,
 )
 from registry.verify.standing import status_words
-from registry.verify.verdicts import Saying, Unshown, cause
+from registry.verify.verdicts import Saying, Unshown
 
 _STATES: Final = {state.value[0].encode(): state for state in SeriesState}
 
@@ -196,10 +196,9 @@ def _signed(claim: SignedBy, root: bytes, checkpoint: Checkpoint) -> Answer:
     if claim.entry.entry is None:
         return Answer(Saying("key-signed-nothing", {"key": claim.key}), (), {**data, "leaves": []})
     entry = claim.entry.of(KeyEntry)
-    hashes = {index: leaf_hash(leaf) for index, leaf in claim.leaves}
     chain = NOTHING
-    for hashed in hashes.values():
-        chain = sha256(chain + hashed).digest()
+    for _, leaf in claim.leaves:
+        chain = sha256(chain + leaf_hash(leaf)).digest()
     if len(claim.leaves) != entry.facts or chain != entry.signed or leaf_hash(claim.leaves[-1][1]) != entry.leaf:
         raise Unshown(
             "leaves-not-those",
@@ -207,14 +206,7 @@ def _signed(claim: SignedBy, root: bytes, checkpoint: Checkpoint) -> Answer:
             found=len(claim.leaves),
             expected=entry.facts,
         )
-    try:
-        verify_many(hashes, checkpoint.size, claim.hashes, checkpoint.root)
-    except BadProof as reason:
-        raise Unshown(
-            "leaves-not-in-the-log",
-            f"The leaves in {SIGNED_LEAVES} do not stand where it says: {reason}",
-            reason=cause(reason),
-        ) from None
+    require_listed(claim.leaves, claim.hashes, checkpoint, SIGNED_LEAVES)
     types = [_signed_type(leaf, claim.key) for _, leaf in claim.leaves]
     listed: list[JSON] = [
         {"index": index, "type": type_} for (index, _), type_ in zip(claim.leaves, types, strict=True)

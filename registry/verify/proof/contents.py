@@ -28,9 +28,9 @@ from keys.certificates import Certificate
 from registry import canonical
 from registry.canonical import JSON
 from registry.errors import NotCanonical
-from registry.log.leaves import HASH_SIZE, LARGEST_LEAF
 from registry.verify.consistency import Consistency
 from registry.verify.entries import MapEntry, NumberEntry, PublicLeaf
+from registry.verify.listed import Listed, read_hashes, read_leaves
 from registry.verify.members import Fact, Members, require_certificates, unreadable
 from registry.verify.verdicts import Unshown
 
@@ -51,7 +51,6 @@ SINCE: Final = "since.consistency"
 
 _LARGEST_CLAIM: Final = 256
 _KEY: Final = re.compile(r"sha256:[0-9a-f]{64}")
-_LINE: Final = re.compile(rb"(0|[1-9][0-9]{0,15}) (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class SignedBy:
 
     key: str
     entry: MapEntry
-    leaves: tuple[tuple[int, bytes], ...]
+    leaves: Listed
     hashes: tuple[bytes, ...]
     """What shows that the leaves stand there, as `registry.log.together` asks for it."""
 
@@ -113,7 +112,12 @@ class SignedBy:
         entry = MapEntry.take(left, KEY)
         if entry.entry is None:
             return cls(key, entry, (), ())
-        return cls(key, entry, _leaves(left.take(SIGNED_LEAVES)), _hashes(left.take(SIGNED_HASHES)))
+        return cls(
+            key,
+            entry,
+            read_leaves(left.take(SIGNED_LEAVES), SIGNED_LEAVES),
+            read_hashes(left.take(SIGNED_HASHES), SIGNED_HASHES),
+        )
 
 
 Claim: TypeAlias = Completeness | StatusOf | SignedBy
@@ -193,11 +197,6 @@ def claim_member(fields: Mapping[str, JSON]) -> bytes:
     return canonical.encode({**fields, "v": 1})
 
 
-def leaves_member(leaves: tuple[tuple[int, bytes], ...]) -> bytes:
-    """Return ``signed.leaves``: each leaf in a line, behind its place."""
-    return b"".join(b"%d %b\n" % leaf for leaf in leaves)
-
-
 def _claim(left: Members) -> Claim:
     asked: dict[str, JSON] = {}
     data = left.take(CLAIM)
@@ -220,25 +219,3 @@ def _claim(left: Members) -> Claim:
 
 def _since(left: Members) -> Since:
     return Since(left.take(SINCE_CHECKPOINT), Consistency.parse(left.take(SINCE), SINCE))
-
-
-def _leaves(data: bytes) -> tuple[tuple[int, bytes], ...]:
-    found: list[tuple[int, bytes]] = []
-    for line in data.split(b"\n")[:-1]:
-        matched = _LINE.fullmatch(line)
-        if matched is None or len(matched[2]) > LARGEST_LEAF or (found and int(matched[1]) <= found[-1][0]):
-            raise _malformed(SIGNED_LEAVES)
-        found.append((int(matched[1]), matched[2]))
-    if leaves_member(tuple(found)) != data:
-        raise _malformed(SIGNED_LEAVES)
-    return tuple(found)
-
-
-def _hashes(data: bytes) -> tuple[bytes, ...]:
-    if len(data) % HASH_SIZE:
-        raise _malformed(SIGNED_HASHES)
-    return tuple(data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE))
-
-
-def _malformed(member: str) -> Unshown:
-    return Unshown("leaves-malformed", f"{member} does not hold leaves in the order of the log.", member=member)
