@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,24 @@ from domain.directives import Progress
 from domain.letter.events import DeliveryResult
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
+from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind, UnitAct
+from domain.structure.events import InstrumentConfirmed
 from domain.values import StreamId
 from registry import requests
 from registry.audit.audit import Trust, audit
 from registry.reader import Reader
 from registry.register.work import REFUSALS
 from registry.replay import Fold, fold
+from tests.domain.structure.history import establish
+from tests.domain.structure.strategies import clauses, days, unit_acts
 from tests.registry.world import DIRECTIVES, RECIPIENTS, World
 
 BOOKS = st.sampled_from([SeriesKind.CIRCULAR, SeriesKind.ORDINARY, SeriesKind.ORDER])
 ADDRESSEES = st.integers(0, len(RECIPIENTS))  # the last of them is nobody
+TREE = Acts(
+    units=(establish("a", unit_kind="office"), establish("b", unit_kind="office"), establish("a/x", parent="a"))
+)
+ACTS = st.lists(unit_acts(), min_size=1, max_size=2).map(lambda units: Acts(units=tuple(units)))
 DAYS = st.sampled_from([None, "2021-02-24", "2021-03-01", "2021-03-05"])
 
 
@@ -44,6 +53,7 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.world = _office()
+        self.world.record_instrument(TREE)
         self.signed: set[StreamId] = set()
 
     def teardown(self) -> None:
@@ -159,6 +169,39 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
         reason = {"reason": "ออกใหม่"} if "cancelled" in name else {}
         self._enter(letter, name, instrument=by, number="ที่ออกแทน", clerk="clerk", **reason)
 
+    # --- the structure ---------------------------------------------------------------------------------------
+
+    @rule(target=letters, acts=ACTS)
+    def an_order_reorganises(self, acts: Acts) -> Any:
+        return self._ordered(acts)
+
+    @rule(target=letters, order=letters, clause=clauses, since=days, kind=st.sampled_from(InstrumentActKind), acts=ACTS)
+    def an_order_changes_another(
+        self, order: StreamId, clause: str | None, since: datetime | None, kind: InstrumentActKind, acts: Acts
+    ) -> Any:
+        known = self.world.register.known.letters.get(order)
+        number = "1/2564" if known is None else known.number
+        text = None if kind is InstrumentActKind.REPEAL else "ข้อความใหม่"
+        change = InstrumentAct(kind, order, number, clause, since, text)
+        return self._ordered(replace(acts, instruments=(change,)))
+
+    @rule(act=unit_acts(), proposed=st.booleans(), by=st.sampled_from(["r1", "r2", "clerk"]))
+    def registrars_record_an_instrument(self, act: UnitAct, by: str, *, proposed: bool) -> None:
+        said = self.attempt(
+            lambda: self.world.record_instrument(Acts(units=(act,)), confirmed=False, proposed=proposed)
+        )
+        if said is not None:
+            confirmed = self.world.say(by, InstrumentConfirmed(said.digest))
+            done = self.attempt(lambda: self.world.admit(confirmed))
+            assert done is None or (by == "r2" and not proposed)
+
+    def _ordered(self, acts: Acts) -> Any:
+        stream = self.attempt(lambda: self.world.order(acts))
+        if stream is None:
+            return multiple()
+        self.signed.add(stream)
+        return stream
+
     # --- letters that come in --------------------------------------------------------------------------------
 
     @rule(target=matters)
@@ -209,6 +252,7 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
         assert dict(live.series.items()) == known.series
         assert dict(live.open_numbers.items()) == known.open_numbers
         assert live.authority == known.authority
+        assert live.structure == known.following.structure
         for stream, letter in live.letters.items():
             assert letter == known.letters[stream]
         for stream, matter in live.incoming.items():
