@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None, *, around: Surroundings | None 
     as_json = "--json" in arguments
     try:
         try:
-            answer = _run(arguments, language, around)
+            answer = run(arguments, language, around)
             show(answer, around.out, language=language, as_json=as_json)
             around.out.flush()
         except BrokenPipeError:
@@ -96,7 +96,8 @@ def _typed(arguments: Sequence[str], option: str) -> str | None:
     return value
 
 
-def _run(arguments: Sequence[str], language: Language, around: Surroundings) -> Answer:
+def run(arguments: Sequence[str], language: Language, around: Surroundings) -> Answer:
+    """Return what one command answers; what it refuses is raised."""
     if not all(argument.isascii() or _is_utf8(argument) for argument in arguments):
         raise WrongUsage("not-utf8", "What was typed is not UTF-8: set the terminal to it and type it again.")
     command, typed = parser.read(arguments, language)

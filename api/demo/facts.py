@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from domain.provinces import PROVINCES, Province, governors
+from domain.structure.acts import UnitId
 from registry.wire import THAI_TIME
 
 OFFICE = "กรมส่งเสริมการปกครองท้องถิ่น"  # [L]
@@ -25,6 +26,15 @@ ORDER_BOOK = "ทะเบียนคำสั่ง กรมส่งเส�
 ORIGIN = "specimen.example/dla"
 REGISTRARS = {"registrar-1": "นางสาวทะเบียน สมมติหนึ่ง", "registrar-2": "นายทะเบียน สมมติสอง"}
 CLERK = "นายธุรการ สมมติ"
+DEPUTY = "deputy"
+DEPUTY_NAME = "นายรองอธิบดี สมมติ"
+DEPUTY_POST = "รองอธิบดีกรมส่งเสริมการปกครองท้องถิ่น"
+
+DEPARTMENT = UnitId("dla")
+DIVISION = UnitId("dla/administrative-development")
+DIVISION_NAME = "กลุ่มพัฒนาระบบบริหาร"  # [L]
+GROUP_NAME = "กลุ่มงานส่งเสริมและประสานงานท้องถิ่นอำเภอ"  # [L]
+PROVINCES_ASKED = 76  # [D]
 
 PRINTED_ADDRESSES = {"พะเยา": "saraban-phayao@moi.go.th", "ลำปาง": "saraban_lampang@dopa.go.th"}
 """[P] The two central addresses that annex 7 prints; all others are made up, under a name that nobody can own."""
@@ -64,6 +74,16 @@ class Recipient:
         return f"เจ้าหน้าที่ สมมติ{self.province.name}"
 
     @property
+    def unit(self) -> UnitId:
+        """The permanent name of the department's office in the province."""
+        return unit_of(self.province.name)
+
+    @property
+    def unit_name(self) -> str:
+        """What that office is called [L]."""
+        return f"สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด{self.province.name}"
+
+    @property
     def address(self) -> str:
         """The office's central e-mail."""
         made_up = f"saraban@{self.province.roman.lower()}.example"
@@ -75,6 +95,17 @@ class Recipient:
         if self.province.name in SILENT:
             return Fate.SILENT
         return {RETURNS: Fate.RETURNED, TELEPHONES: Fate.CONFIRMED}.get(self.province.name, Fate.ACKNOWLEDGED)
+
+
+def unit_of(province: str) -> UnitId:
+    """Return the permanent name of the department's office in a province."""
+    roman = next(one.roman for one in PROVINCES if one.name == province)
+    return UnitId(f"{DEPARTMENT}/{roman.lower()}")
+
+
+def group_of(province: str) -> UnitId:
+    """Return the permanent name of the group that the order sets up in that office."""
+    return UnitId(f"{unit_of(province)}/district")
 
 
 def recipients() -> Iterator[Recipient]:

@@ -7,10 +7,13 @@ somebody has it. Otherwise the same facts are told here in words of our own.
 from collections.abc import Mapping
 from pathlib import Path
 
-from api.demo.facts import OFFICE, SIGNATORY, SIGNATORY_POST
+from api.demo.facts import DEPARTMENT, GROUP_NAME, OFFICE, SIGNATORY, SIGNATORY_POST
 from domain.classes import LetterKind
+from domain.structure.acts import InstrumentActKind, UnitActKind, UnitId
+from registry.acts.draft_acts import DraftActs, DraftInstrumentAct, DraftUnitAct
 from registry.acts.drafts import DraftSignatory, LetterDraft
 
+_CLAUSE = "ข้อ 1"
 _PLACE = Path("letters", "00-founding-circular-2564.txt")
 
 _RETOLD = """\
@@ -72,6 +75,45 @@ def order() -> LetterDraft:
             "ทั้งนี้ ตั้งแต่วันที่ ๑๐ กุมภาพันธ์ ๒๕๖๔ เป็นต้นไป (วันใช้บังคับสมมติ)",
         ),
         in_force="ตั้งแต่วันที่ ๑๐ กุมภาพันธ์ ๒๕๖๔ เป็นต้นไป (วันใช้บังคับสมมติ)",
+        acts=DraftActs(units=(_new_groups("10 กุมภาพันธ์ 2564"),)),
+    )
+
+
+def correcting_order() -> LetterDraft:
+    """Return an order, made up in full, by which the groups exist from a later day than was known."""
+    return LetterDraft(
+        kind=LetterKind.ORDER,
+        issuing_office=OFFICE,
+        subject="แก้ไขวันใช้บังคับของคำสั่งที่ ๕๕/๒๕๖๔ (สมมติ)",
+        signatory=DraftSignatory(SIGNATORY, SIGNATORY_POST),
+        body=("คำสั่งนี้เป็นคำสั่งสมมติทั้งฉบับ เพื่อสาธิตการแก้ไขสิ่งที่รู้มาก่อน",),
+        in_force="ตั้งแต่วันที่ ๑๐ กุมภาพันธ์ ๒๕๖๔ เป็นต้นไป (สมมติ)",
+        acts=DraftActs(
+            units=(_new_groups("1 มีนาคม 2564"),),
+            instruments=(
+                DraftInstrumentAct(
+                    InstrumentActKind.REPLACE,
+                    "55/2564",
+                    clause=_CLAUSE,
+                    since="10 กุมภาพันธ์ 2564",
+                    text="ให้มีกลุ่มงานดังกล่าวตั้งแต่วันที่ ๑ มีนาคม ๒๕๖๔ เป็นต้นไป (สมมติ)",
+                ),
+            ),
+        ),
+    )
+
+
+def _new_groups(since: str) -> DraftUnitAct:
+    """Return the act that sets up the group in every provincial office."""
+    return DraftUnitAct(
+        UnitActKind.ESTABLISH,
+        UnitId("district"),
+        every="provincial-office",
+        under=DEPARTMENT,
+        since=since,
+        clause=_CLAUSE,
+        name=GROUP_NAME,
+        unit_kind="group",
     )
 
 

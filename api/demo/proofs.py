@@ -6,10 +6,12 @@ from pathlib import Path
 
 from api.cli.answer import Table
 from api.demo import facts
+from api.demo.asking import show
 from api.demo.facts import at
 from api.demo.stage import Stage
 from api.demo.teller import Teller
 from api.texts.text import Text
+from domain.thai.dates import buddhist_year
 from domain.thai.digits import to_thai
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
@@ -81,9 +83,41 @@ def hand_out(stage: Stage, teller: Teller, letter: Issued) -> HandedOut:
     return HandedOut(path, report, altered)
 
 
+def prove_complete(stage: Stage, teller: Teller) -> Path:
+    """Prove to a stranger that no number of the circulars' series is missing; return the proof."""
+    stage.clock.now = at(25, 9, 30)
+    teller.heading("ไม่มีเลขใดหายไป", "no number is missing")
+    proof, home = stage.folder / "circulars-2564.zip", stage.office.reader.home
+    series = ("--book", facts.BOOK, "--kind", "circular", "--year", str(buddhist_year(facts.DATED)))
+    show(stage, teller, "prove-complete", *series, "-o", str(proof))
+    show(stage, teller, "verify-proof", str(proof), "--trust", str(home.roots), "--log-key", str(home.log_key))
+    return proof
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an auditor takes along, and the state that follows from it."""
+
+    folder: Path
+    state: str
+
+
+def replay_elsewhere(stage: Stage, teller: Teller) -> Exported:
+    """Write everything into open files, and replay them as an auditor does who has no access to the registry."""
+    teller.heading("ผู้ตรวจสอบเล่นซ้ำที่อื่น", "an auditor replays it elsewhere")
+    folder = stage.folder / "export"
+    show(stage, teller, "export", str(folder))
+    here = show(stage, teller, "replay")
+    there = show(stage, teller, "replay", str(folder))
+    state = str(here["digest"])
+    if state not in str(there):
+        raise RegistryError("demo-not-shown", "The replayed export has another state than the registry.", what="replay")
+    return Exported(folder, state)
+
+
 def audit_all(stage: Stage, teller: Teller, handed_out: HandedOut) -> AuditReport:
     """Audit the whole registry and say what was proved."""
-    stage.clock.now = at(11, 16, 30)
+    stage.clock.now = at(25, 10, 0)
     teller.heading("ตรวจสอบทั้งทะเบียน", "the audit")
     report = audit(stage.home, AuditTrust.beside(stage.home))
     teller.say(

@@ -16,6 +16,7 @@ from api.demo import facts, papers
 from api.errors import ApiError
 from domain.authority import KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, Role
 from domain.facts import PersonFact
+from domain.letter.events import Way
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year
 from domain.values import Digest, File, StreamId
@@ -23,7 +24,10 @@ from keys.checkpoints import LogKey
 from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from registry import requests
-from registry.acts.office import Office
+from registry.acts import issuing
+from registry.acts.drafts import LetterDraft
+from registry.acts.issuing import Registered, Wish
+from registry.acts.office import Office, Wanted
 from registry.authoring import Author, Said
 from registry.reader import Reader
 from registry.register.client import Client
@@ -130,6 +134,11 @@ class Stage:
         """Open a series that goes on where an older book ended."""
         page = self.register.blobs.put(papers.last_page(book, after)) if after else None
         self.office.desk.ask(requests.OpenSeries(book, kind, buddhist_year(self.office.today), after, page))
+
+    def issue(self, draft: LetterDraft, kind: SeriesKind) -> Registered:
+        """Let the director-general sign a letter or an order, which takes the next number of its kind."""
+        wish = Wish(draft, self.folder / "papers", Wanted(kind), Way.ELECTRONIC)
+        return issuing.register(self.office, self.key("director-general"), wish)
 
     def enrol(self, people: Sequence[Person]) -> None:
         """Enrol people and a fresh key of each: one registrar's word, and another's."""

@@ -3,7 +3,10 @@
 9   the registry opens; officers, 76 recipients and their keys are enrolled; older books are continued
 10  order 55/2564, then the circular that encloses it: read, registered, signed, dispatched
 10  and 11  most acknowledge, one returns it, one is heard by telephone, some are silent
-11  who has not answered; a recipient's bundle, verified by nobody's leave; one changed byte; the audit
+11  who has not answered; the structure before and after, who could sign; a recipient's bundle, one changed byte
+15  what is asked for is passed on; on the 16th a correcting order changes the known past; a number is voided
+23  and 24  most report what they did; who has done what, the silent ones first
+25  no number is missing, as a stranger checks; the history replayed where the registry is not; the audit
 """
 
 from collections.abc import Mapping
@@ -14,7 +17,7 @@ from typing import cast
 import msgspec
 
 from api.cli.answer import Table
-from api.demo import facts, papers, proofs
+from api.demo import facts, papers, performing, proofs, restructuring
 from api.demo.facts import Fate, Recipient, at
 from api.demo.stage import Person, Stage, Word
 from api.demo.teller import Teller
@@ -30,17 +33,14 @@ from domain.letter.events import (
     LetterReturned,
     ReceiptConfirmed,
     Sending,
-    Way,
 )
 from domain.letter.text import Directive
 from domain.series import SeriesKind
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from registry import requests, wire
-from registry.acts import issuing, outgoing
+from registry.acts import outgoing
 from registry.acts.drafts import LetterDraft, from_document
-from registry.acts.issuing import Registered, Wish
-from registry.acts.office import Wanted
 from registry.acts.outgoing import Issued
 from registry.documents.draft import Draft, NamedAttachment
 from registry.documents.reading import text
@@ -71,6 +71,12 @@ class Told:
     trust: Path
     log_key: Path
     facts: int
+    correcting_order: str
+    complete: Path
+    """The proof that no number of the circulars' series is missing."""
+    export: Path
+    state: str
+    """The state's digest, here and where the export was replayed."""
 
 
 def tell(stage: Stage, teller: Teller, environment: Mapping[str, str]) -> Told:
@@ -78,6 +84,7 @@ def tell(stage: Stage, teller: Teller, environment: Mapping[str, str]) -> Told:
     _begin(stage, teller)
     everybody = list(facts.recipients())
     _enrol(stage, teller, everybody)
+    restructuring.take_over(stage, teller, everybody)
     _open_books(stage, teller)
     draft = _read(stage, teller, environment)
     order = _register_order(stage, teller)
@@ -85,10 +92,31 @@ def tell(stage: Stage, teller: Teller, environment: Mapping[str, str]) -> Told:
     _dispatch(stage, teller, letter, everybody)
     _answer(stage, teller, letter, everybody)
     _show_silent(stage, teller, letter)
+    restructuring.show_change(stage, teller)
+    restructuring.show_signers(stage, teller)
     bundle = proofs.hand_out(stage, teller, letter)
+    performing.pass_on(stage, teller, letter, everybody)
+    correcting = restructuring.correct(stage, teller)
+    performing.void_one(stage, teller)
+    performing.report(stage, teller, letter, everybody)
+    performing.show_coverage(stage, teller, letter)
+    complete = proofs.prove_complete(stage, teller)
+    exported = proofs.replay_elsewhere(stage, teller)
     audited = proofs.audit_all(stage, teller, bundle)
     home = stage.office.reader.home
-    return Told(home.path, letter.number, order.number, bundle.path, home.roots, home.log_key, audited.facts)
+    return Told(
+        home=home.path,
+        letter=letter.number,
+        order=order.number,
+        bundle=bundle.path,
+        trust=home.roots,
+        log_key=home.log_key,
+        facts=audited.facts,
+        correcting_order=correcting,
+        complete=complete,
+        export=exported.folder,
+        state=exported.state,
+    )
 
 
 # --- 9 February -----------------------------------------------------------------------------------------------
@@ -185,18 +213,11 @@ def _counted(attachment: NamedAttachment) -> str:
     return f"{attachment.title} ({to_thai(str(attachment.quantity))} {attachment.unit})"
 
 
-def _register(stage: Stage, draft: LetterDraft, kind: SeriesKind) -> Registered:
-    folder = stage.folder / "papers"
-    return issuing.register(
-        stage.office, stage.key("director-general"), Wish(draft, folder, Wanted(kind), Way.ELECTRONIC)
-    )
-
-
 def _register_order(stage: Stage, teller: Teller) -> Issued:
     teller.heading("ออกเลข ลงลายมือชื่อ ลงทะเบียน ในคราวเดียว", "number, signature and entry in one act")
     stage.clock.now = at(10, 9, 0)
     (stage.folder / "papers").mkdir()
-    order = _register(stage, papers.order(), SeriesKind.ORDER)
+    order = stage.issue(papers.order(), SeriesKind.ORDER)
     teller.say(
         "คำสั่งที่ {number} ลงลายมือชื่อโดย {name} แล้ว (ข้อความและวันใช้บังคับสมมติ)",
         "Order {number} is signed by {name} (its text and day in force are made up).",
@@ -209,7 +230,7 @@ def _register_order(stage: Stage, teller: Teller) -> Issued:
 def _register_circular(stage: Stage, teller: Teller, read: Draft, order: Issued) -> Issued:
     stage.clock.now = at(10, 9, 45)
     draft = _with_enclosures(stage, from_document(read), order)
-    done = _register(stage, draft, SeriesKind.CIRCULAR)
+    done = stage.issue(draft, SeriesKind.CIRCULAR)
     letter = outgoing.issued(stage.office, done.stream)
     printed = read.number.value.printed("arabic") if read.number else ""
     if (letter.number, letter.text.dated) != (printed, read.dated and read.dated.value):

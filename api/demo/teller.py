@@ -7,8 +7,9 @@ from io import StringIO
 from typing import TextIO
 
 from api.cli.answer import Table
-from api.cli.screen import draw
+from api.cli.screen import draw, draw_tree
 from api.texts.text import Language, Text
+from api.trees import Tree
 from domain.thai.dates import buddhist_year, print_date
 from domain.thai.digits import to_thai
 
@@ -31,13 +32,19 @@ class Teller:
         told = {name: _told(value) for name, value in values.items()}
         self._write(f"{self._time()}  {Text(thai, english).with_(**told).said(self._language)}")
 
-    def show(self, table: Table) -> None:
-        """Write a table below what was said."""
+    def show(self, part: Table | Tree | Text) -> None:
+        """Write a table, a tree or a sentence below what was said."""
         if self._silent:
             return
         drawn = StringIO()
-        columns = shutil.get_terminal_size().columns if self._out.isatty() else _WIDTH_OF_A_FILE
-        draw(table, drawn, self._language, width=columns - len(SPECIMEN) - _MARGIN)
+        match part:
+            case Table():
+                columns = shutil.get_terminal_size().columns if self._out.isatty() else _WIDTH_OF_A_FILE
+                draw(part, drawn, self._language, width=columns - len(SPECIMEN) - _MARGIN)
+            case Tree():
+                draw_tree(part, drawn, self._language)
+            case Text():
+                drawn.write(part.said(self._language))
         for line in drawn.getvalue().splitlines():
             if line.strip():
                 self._write(f"{' ' * (_MARGIN - 1)}{line}".rstrip())

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -94,11 +95,11 @@ def trust_of(told: dict[str, Any]) -> Trust:
 
 
 def test_it_ends_with_one_object_whose_paths_are_there(told: dict[str, Any], home: Path) -> None:
-    assert set(told) == {"home", "letter", "order", "bundle", "trust", "log_key", "facts"}
+    paths = {"bundle", "trust", "log_key", "complete", "export"}
+    assert set(told) == {"home", "letter", "order", "correcting_order", "facts", "state"} | paths
     assert (told["letter"], told["order"]) == ("มท 0812/ว 271", "55/2564")
     assert told["home"] == str(home)
-    for path in ("bundle", "trust", "log_key"):
-        assert Path(told[path]).is_file()
+    assert all(Path(told[path]).exists() for path in paths)
 
 
 def test_order_and_circular_are_issued_on_their_day_in_this_order(told: dict[str, Any], reader: Reader) -> None:
@@ -107,6 +108,7 @@ def test_order_and_circular_are_issued_on_their_day_in_this_order(told: dict[str
     assert [(fact.number, fact.dated) for fact in issued] == [
         (told["order"], date(2021, 2, 10)),
         (told["letter"], date(2021, 2, 10)),
+        (told["correcting_order"], date(2021, 2, 16)),
     ]
     assert reader.identity.specimen
 
@@ -158,13 +160,70 @@ def test_the_altered_copy_differs_in_one_byte_of_one_member_and_is_not_valid(tol
     assert sum(one != other for one, other in zip(before[name], after[name], strict=True)) == 1
 
 
+def answer(told: dict[str, Any], *words: str) -> dict[str, Any]:
+    """Return what a command answers a program in the registry that the demo left."""
+    out, err = StringIO(), StringIO()
+    code = main(["--home", told["home"], *words, "--json"], around=Surroundings({}, out, err))
+    assert (code, err.getvalue()) == (0, "")
+    found = json.loads(out.getvalue())
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_order_sets_up_a_group_in_76_provinces_and_a_later_order_changes_what_was_known(
+    told: dict[str, Any], reader: Reader
+) -> None:
+    facts = [line for line in reader.facts() if isinstance(line.statement.fact, LetterIssued)]
+    made, corrected = (
+        next(line.position for line in facts if line.statement.fact.number == told[order])  # type: ignore[union-attr]
+        for order in ("order", "correcting_order")
+    )
+
+    def groups(on: str, known_at: int) -> int:
+        units = answer(told, "structure", "--on", on, "--known-at", str(known_at))["units"]
+        return sum(unit["kind"] == "group" for unit in units)
+
+    assert (groups("9 ก.พ. 2564", made), groups("10 ก.พ. 2564", made)) == (0, 76)
+    assert (groups("10 ก.พ. 2564", corrected), groups("28 ก.พ. 2564", corrected)) == (0, 0)
+    assert (groups("1 มี.ค. 2564", corrected), groups("10 ก.พ. 2564", corrected - 1)) == (76, 76)
+
+
+def test_both_directives_are_tracked_for_76_governors_the_silent_ones_first(told: dict[str, Any]) -> None:
+    covered = answer(told, "coverage", told["letter"], "--on", "25 ก.พ. 2564")
+
+    assert [one["totals"].get("done") for one in covered["directives"]] == [47, 68]
+    assert [one["overdue"] for one in covered["directives"]] == [0, 7]
+    silent = [one["silent"] for one in covered["addressees"]]
+    assert (len(silent), sum(silent)) == (76, 7)
+    assert silent == sorted(silent, reverse=True)
+
+
+def test_a_stranger_checks_that_no_circular_is_missing_from_271_on(told: dict[str, Any]) -> None:
+    trust = ("--trust", told["trust"], "--log-key", told["log_key"])
+
+    shown = json.dumps(answer(told, "verify-proof", told["complete"], *trust))
+
+    assert '"first": 271' in shown
+    assert '"last": 272' in shown
+
+
+def test_the_export_replays_to_the_same_state_where_the_registry_is_not(told: dict[str, Any], tmp_path: Path) -> None:
+    elsewhere = Path(shutil.copytree(told["export"], tmp_path / "taken"))
+    out, err = StringIO(), StringIO()
+
+    code = main(["replay", str(elsewhere), "--json"], around=Surroundings({}, out, err))
+
+    assert (code, err.getvalue()) == (0, "")
+    assert told["state"] in out.getvalue()
+
+
 def test_the_registry_that_it_leaves_audits_clean(told: dict[str, Any]) -> None:
     folder = Path(told["home"])
 
     report = audit(folder, AuditTrust.beside(folder))
 
     assert report.facts == told["facts"]
-    assert (report.numbers_issued, report.numbers_void, report.numbers_open) == (2, 0, 0)
+    assert (report.numbers_issued, report.numbers_void, report.numbers_open) == (3, 1, 0)
     assert report.acknowledged == 67
     assert report.remarks == []
 

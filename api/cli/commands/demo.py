@@ -30,5 +30,9 @@ def demo(call: Call) -> Answer:
         "trust": str(told.trust),
         "log_key": str(told.log_key),
         "facts": told.facts,
+        "correcting_order": told.correcting_order,
+        "complete": str(told.complete),
+        "export": str(told.export),
+        "state": told.state,
     }
     return Answer(data, ())

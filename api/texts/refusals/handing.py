@@ -30,6 +30,7 @@ HANDING = {
     "folder-not-empty": "{folder} ไม่ว่าง ให้ระบุโฟลเดอร์ใหม่",
     "not-a-demo": "{home} ไม่ใช่โฟลเดอร์ของการสาธิต ให้ระบุโฟลเดอร์ใหม่ด้วย --home",
     "demo-not-proved": "การสาธิตไม่สำเร็จ: แฟ้มหลักฐาน {bundle} สำเนาที่แก้ {altered}",
+    "demo-not-shown": "การสาธิตไม่เป็นไปตามที่เล่า: {what}",
     "demo-without-meeting": "หนังสือเวียนนี้ไม่มีการประชุมเวลา ๐๙.๓๐ น. จึงเป็นหนังสือฉบับอื่น",
     # drafts and documents
     "draft-unreadable": "อ่านร่างไม่ได้: {why}",
