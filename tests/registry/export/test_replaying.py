@@ -4,6 +4,7 @@ import os
 import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from registry import wire
 from registry.audit.audit import Trust
 from registry.audit.report import AuditFailed
 from registry.errors import UnknownFact
-from registry.export import form
+from registry.export import form, restoring
 from registry.export.form import BadExport
 from registry.export.reading import take
 from registry.export.replaying import ExportDiffers, Replayed, replay, trust_of
@@ -83,13 +84,17 @@ def facts(out: Path) -> Iterator[tuple[Path, int, dict[str, Any]]]:
             yield path, place, orjson.loads(line)
 
 
+def _line(fact: dict[str, Any]) -> bytes:
+    return orjson.dumps(fact, option=orjson.OPT_SORT_KEYS) + b"\n"
+
+
 def change(out: Path, position: int, alter: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
     """Alter one fact, or leave it out, in an export whose digests fit again."""
     for path, place, fact in facts(out):
         if fact["position"] == position:
             lines = path.read_bytes().splitlines(keepends=True)
             altered = alter(fact)
-            lines[place] = b"" if altered is None else orjson.dumps(altered, option=orjson.OPT_SORT_KEYS) + b"\n"
+            lines[place] = b"" if altered is None else _line(altered)
             path.write_bytes(b"".join(lines))
     listed_again(out)
 
@@ -145,6 +150,29 @@ def test_a_changed_statement_is_named_by_its_position(out: Path) -> None:
         replayed(out)
 
     assert refused.value.facts["position"] == position
+
+
+def test_a_fact_behind_the_end_of_the_log_is_one_too_many(out: Path) -> None:
+    path = max((out / "facts").iterdir())
+    newest = orjson.loads(path.read_bytes().splitlines()[-1])
+    with path.open("ab") as file:
+        file.write(_line({**newest, "position": 10_000}))
+    listed_again(out)
+
+    with pytest.raises(BadExport, match=r"Position 10000: .* the log has no fact there"):
+        replayed(out)
+
+
+def test_a_second_fact_at_one_place_of_a_stream_is_refused_whatever_the_log_commits_to(
+    out: Path, tmp_path: Path
+) -> None:
+    (fact,) = [form.read_line(_line(one), form.FactLine, "") for _, _, one in facts(out) if one["position"] == 0]
+    (tmp_path / "rows").mkdir()
+
+    with closing(restoring._Rows(tmp_path / "rows")) as rows:
+        rows.add(fact)
+        with pytest.raises(BadExport, match=r"Position 0: .* not the next of stream"):
+            rows.add(fact)
 
 
 @pytest.mark.parametrize("part", ["evidence", "salt"])

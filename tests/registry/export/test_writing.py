@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import pytest
 
 from domain.errors import InvalidValue
 from registry.errors import RegistryError, StoreDamaged
-from registry.export import derived, writing
+from registry.export import writing
 from registry.export.form import Manifest
 from registry.export.writing import export
+from registry.home import Home
 from registry.reader import Reader
 from registry.replay import replay
+from registry.store.facts import FactStore
 from tests.registry.killed import killed_at
 from tests.registry.world import World
 
@@ -93,14 +95,14 @@ def test_two_exports_under_one_checkpoint_are_the_same_to_the_byte(office: Path,
 def test_a_writer_that_goes_on_changes_nothing_of_it(world: World, tmp_path: Path) -> None:
     world.issue()
     exported(world.folder, tmp_path / "before")
-    write = derived.pages_and_views
+    copy = writing._copy_trust
 
-    def meanwhile(*of: object) -> object:
+    def meanwhile(home: Home, part: Path) -> None:
         world.issue()
-        return write(*of)  # type: ignore[arg-type] # passed on
+        copy(home, part)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(derived, "pages_and_views", meanwhile)
+        patch.setattr(writing, "_copy_trust", meanwhile)
         exported(world.folder, tmp_path / "meanwhile")
 
     assert files(tmp_path / "meanwhile") == files(tmp_path / "before")
@@ -193,3 +195,18 @@ def test_a_registry_that_lost_something_is_not_exported(
         exported(office, tmp_path / "out")
 
     assert list(tmp_path.glob("*out*")) == []
+
+
+def test_leaves_that_were_not_signed_are_not_exported(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaves = FactStore.leaves
+
+    def altered(self: FactStore) -> Iterator[tuple[int, list[bytes]]]:
+        for first, group in leaves(self):
+            yield first, [group[0].replace(b"registry", b"Registry"), *group[1:]]
+
+    monkeypatch.setattr(FactStore, "leaves", altered)
+
+    with pytest.raises(StoreDamaged, match="are not those that were signed"):
+        exported(office, tmp_path / "out")

@@ -189,6 +189,28 @@ def test_an_officer_who_is_enrolled_again_has_another_post_and_waits_for_confirm
         assert histories.timeline.officers("นายประยูร") == ["dg"]
 
 
+def test_who_signed_is_called_as_known_then_and_not_as_later(world: World) -> None:
+    letter = world.issue()
+    post = Post("รองอธิบดี", "กรมตัวอย่าง", world.now.date())
+    world.enrol_again(OfficerEnrolled("dg", "นายประยูร ใหม่", "กรมตัวอย่าง", (post,), (Role.SIGNATORY,)))
+
+    signed = next(one for one in of_letter(world, letter) if one.tie is Tie.SIGNED)
+
+    assert signed.by is not None
+    assert (signed.by.name, signed.by.posts) == ("นายประยูร ตัวอย่าง", ("อธิบดี",))
+
+
+def test_a_post_that_is_over_is_not_said_of_anybody(world: World) -> None:
+    since, until = datetime(2021, 1, 1, tzinfo=THAI_TIME), datetime(2021, 2, 1, tzinfo=THAI_TIME)
+    act = PostAct(PostActKind.APPOINT, "หัวหน้ากลุ่ม", KRABI, officer="clerk", since=since, until=until)
+    world.order(Acts(posts=(act,)))
+
+    signed = next(one for one in of_letter(world, world.issue_by_hand()) if one.tie is Tie.SIGNED)
+
+    assert signed.by is not None
+    assert signed.by.posts == ("เจ้าพนักงานธุรการ",)
+
+
 def test_a_withdrawn_key_says_why(world: World) -> None:
     spki = world.people["dg"].key.certificate.spki
     world.admit(world.say("r1", KeyWithdrawn(spki, "ทำหาย")))  # type: ignore[arg-type] # a digest as text
