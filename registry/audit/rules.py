@@ -252,9 +252,12 @@ class Rules:
     def _issue(self, line: Line, fact: LetterIssued) -> Sequence[NumberChange]:
         self._require_new(line.statement)
         signed, said = self._take_signed(line, fact.signed)
-        text, way = cast("SignedLetter", said.fact).letter, letters.WAYS[type(said.fact)]
+        letter = said.fact
+        if not isinstance(letter, SignedLetter):
+            raise wrong("The statement before it is no letter.")
+        text, way = letter.letter, letters.WAYS[type(letter)]
         records = self.structure.records(self.authority)
-        judged = powers.require_signer(records, said, cast("SignedLetter", said.fact))
+        judged = powers.require_signer(records, said, letter)
         today = line.statement.at.date()
         series = self.numbers.of(text.series)
         reserved = [self.numbers.reservation(text.series, n) for n in text.n]
@@ -280,9 +283,9 @@ class Rules:
         self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))
         for link in text.links:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
-        acts = structure.acts_of(cast("SignedLetter", said.fact))
+        acts = structure.acts_of(letter)
         if acts is not None:
-            powers.require_acts(records, cast("SignedLetter", said.fact), acts, judged, issued_at=line.statement.at)
+            powers.require_acts(records, letter, acts, judged, issued_at=line.statement.at)
             self._owed += self.structure.issue(line, fact, acts, signed.digest)
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
 
@@ -303,7 +306,9 @@ class Rules:
 
     def _answer(self, line: Line, fact: LetterAnswered) -> None:
         signed, said = self._take_signed(line, fact.answer)
-        answer = cast("LetterAcknowledged | LetterReturned", said.fact)
+        answer = said.fact
+        if not isinstance(answer, LetterAcknowledged | LetterReturned):
+            raise wrong("The statement before it is no answer.")
         sent = self._sent(line)
         decided = life.answer(sent.letter, answer, statement=life.Said(signed.digest, said.stream))
         addressee = sent.letter.addressees[answer.to].name

@@ -269,6 +269,33 @@ def test_a_letter_issued_that_admits_another_statement(world: World) -> None:
     _refused(world, "It admits a statement that does not stand before it")
 
 
+def test_an_acknowledgement_issued_as_a_letter(world: World) -> None:
+    said = world.acknowledgement(_sent(world))
+    (n,) = world.reserve()
+    issued = wire.decode(world.register.store.stream(_sent(world))[0].contents.statement).fact
+
+    def act(group: Group) -> None:
+        group.take(_said(said))
+        group.begin(replace(cast("LetterIssued", issued), signed=said.digest, signed_in=said.stream, n=(n,)))
+
+    _force(world, act)
+
+    _refused(world, "is no letter")
+
+
+def test_a_letter_taken_for_an_answer(world: World) -> None:
+    said = world.sign(world.letter(world.reserve()))
+    stream = _sent(world)
+
+    def act(group: Group) -> None:
+        group.take(_said(said))
+        group.seal(stream, LetterAnswered(said.digest, said.stream, 0, AnswerKind.ACKNOWLEDGED))
+
+    _force(world, act)
+
+    _refused(world, "is no answer")
+
+
 def test_a_letter_signed_by_somebody_else_than_the_signatory(world: World) -> None:
     _issue(world, world.letter(world.reserve()), who="clerk")
 
