@@ -12,8 +12,8 @@ kept here in `told`, and only when a fact comes that changes them.
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ import msgspec
 from domain.authority import Authority, OfficerEnrolled, RegistryOpened
 from domain.authority import evolve as evolve_authority
 from domain.letter.events import OrderIssued, OrderSignedByHand, OrderSignedWithActs
+from domain.structure import recording
 from domain.structure.acts import Acts, UnitId
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.structure.evolving import evolve, touched
@@ -34,7 +35,6 @@ from registry.views.powers_entries import TABLES as POWERS
 from registry.views.powers_entries import PowerEntries
 from registry.views.spans import COLUMNS, OPEN, guards, seconds, until_seconds
 from registry.views.view import Ask, Write
-from registry.wire import THAI_TIME
 
 STATE = ("name", "parent", "kind", "code", "duties", "established_by", "made_by", "begun", "ended")
 """The columns of `units` that say how a unit stands; *begun* and *ended* say by which instruments, part by part."""
@@ -275,8 +275,11 @@ def source_of(row: Any, lead: str = "") -> Source:  # noqa: ANN401 - a row of th
 def _source(
     recorded: InstrumentRecorded, stream: StreamId, position: int, digest: Digest, confirmation: Digest | None
 ) -> Source:
-    began = datetime.combine(recorded.dated, time.min, THAI_TIME)
-    return Source(stream, recorded.number or recorded.title, position, began, digest, confirmation)
+    """Return how a recorded instrument is named; one that is not confirmed stands where it was recorded."""
+    source = recording.source_of(
+        recorded, stream=stream, position=position, digest=digest, confirmation=confirmation or digest
+    )
+    return source if confirmation else replace(source, confirmation=None)
 
 
 def _versions(structure: Structure, unit: UnitId) -> Iterator[tuple[str | int | None, ...]]:
