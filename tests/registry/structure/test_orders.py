@@ -9,7 +9,7 @@ from domain.letter.text import Answers, Link
 from domain.series import Purpose, SeriesKind
 from domain.structure.structure import tree_at, unit_at, versions
 from domain.values import StreamId
-from registry import wire
+from registry import requests, wire
 from registry.audit.audit import Trust, audit
 from registry.following import structure_of
 from registry.reader import Reader
@@ -158,3 +158,32 @@ def test_what_the_writer_admitted_passes_the_audit_and_is_folded_alike(world: Wo
     with Reader(world.folder) as reader:
         assert fold(reader).following.structure == world.register.known.structure
     assert report.letters == 4
+
+
+class Crash(BaseException):
+    """The process ends here; nothing catches it."""
+
+
+def test_an_order_that_was_durable_when_the_writer_died_is_known_when_it_comes_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise Crash
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.register.tiles, "publish", dies)
+        text = world.letter((1,), book=SeriesKind.ORDER)
+        said = world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)])
+        wanted = [
+            requests.Reserve(world.series[SeriesKind.ORDER], Purpose.ELECTRONIC, "clerk"),
+            requests.Admit(said.statement, said.evidence),
+        ]
+        with pytest.raises(Crash):
+            world.try_all(wanted)
+
+    world.reopen()
+
+    state = unit_at(world.register.known.structure, GROUP, at(3))
+    assert state is not None
+    assert world.register.store.at_position(state.by.position).place.name == "order.issued.v1"
+    assert audit(world.folder, Trust.beside(world.folder), cores=1).letters == 1
