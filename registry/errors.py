@@ -8,6 +8,7 @@
     ├── HeadsDiffer    a map of newest states that does not follow from the leaves
     ├── LogForked      a second history was about to be signed
     ├── LogBusy        another process holds the log
+    ├── NotFetched     what another publishes could not be had
     └── StoreDamaged   a stored thing is missing or altered
 
 A refusal is one clear sentence: which thing, what is wrong, what to do. The English sentence is the
@@ -50,6 +51,10 @@ class LogForked(RegistryError):
 
 class LogBusy(RegistryError):
     """Another process holds the log."""
+
+
+class NotFetched(RegistryError):
+    """A file that another publishes could not be had; nothing can be told without it."""
 
 
 class StoreDamaged(RegistryError):

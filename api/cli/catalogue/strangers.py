@@ -81,4 +81,27 @@ COMMANDS = (
             Option("--bundle", Text("แฟ้มหลักฐานของหนังสือที่ถืออยู่", "a letter's bundle that you hold"), metavar="FILE.zip"),
         ),
     ),
+    Command(
+        "monitor",
+        Text(
+            "คำนวณแผนที่สถานะล่าสุดซ้ำจากใบสาธารณะของบันทึก และแจ้งจุดแรกที่ไม่ตรงกัน",
+            "make the map of newest states again from the log's public leaves; name the first disagreement",
+        ),
+        "monitoring:monitor_log",
+        (
+            Option("log", Text("โฟลเดอร์ tiles ของบันทึก หรือ http(s)://…", "the log's tiles folder, or its http(s)://…")),
+            *trust(required=True)[1:],
+            Option(
+                "--held",
+                Text("checkpoint ที่เคยได้รับ ระบุได้หลายครั้ง", "a checkpoint that you hold; repeat"),
+                metavar="FILE",
+                repeated=True,
+            ),
+            Option(
+                "--keep",
+                Text("แฟ้มใหม่ที่จะเก็บ checkpoint ที่ตรวจแล้ว", "keep the checkpoint that was followed in this new file"),
+                metavar="FILE",
+            ),
+        ),
+    ),
 )

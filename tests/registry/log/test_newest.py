@@ -1,7 +1,7 @@
 """The map that grows against a dictionary, and against a map made at once; whatever it is kept in."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -257,7 +257,7 @@ def test_a_leaf_that_no_log_writes_is_named() -> None:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
+def path(tmp_path: Path) -> Path:
     with closing(HeadsFile.open(tmp_path / "heads.db")) as file:
         heads = Heads(file)
         group(heads, [ISSUED, SIGNED, FactLeaf("number.reserved", SALT), SeriesLeaf("s", 1, SeriesState.RESERVED)])
