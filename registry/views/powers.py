@@ -64,13 +64,17 @@ class Powers:
             signatory: the words under the signature.
             at: the moment of the signature, as known when.
             matter: as a delegation names it.
-            unit: the unit whose post the signature is for; None where only the post is known.
+            unit: the unit whose post the signature is for: what is recorded for a post of the same name in another
+                unit says nothing of it. None where only the post is known.
         """
         known = list(self._of_officer(signatory.officer, at))
-        if signatory.principal is not None and unit is not None:
-            known += self._of_units({unit, self._called(unit, at)} - {None}, at)
-        elif signatory.principal is not None:
-            known += self._of_post(signatory.principal, at)
+        if unit is None:
+            known += self._of_post(signatory.principal, at) if signatory.principal is not None else []
+        else:
+            there = {unit, self._called(unit, at)} - {None}
+            elsewhere = {PowerKind.OWN_POST} if signatory.principal is not None else set()
+            known = [power for power in known if power.unit in there or power.kind in elsewhere]
+            known += self._of_units(there, at)
         return judge(dict.fromkeys(known), signatory, on=at.on, matter=matter)
 
     def ways(self, officer: str, unit: UnitId, at: Point, *, matter: str | None = None) -> list[Judged]:
@@ -124,7 +128,9 @@ class Powers:
     def _known(self, condition: str, values: Sequence[str | None], at: Point) -> Iterator[Power]:
         """Yield the powers that were known, whenever they are in force: what is over speaks against a signature."""
         sql = f"SELECT power FROM powers WHERE {condition} AND known_from <= ? AND known_to > ?"  # noqa: S608 - conditions of ours
-        for row in self._view.rows(f"{sql} ORDER BY position, post, officer, place", (*values, at.known_at, at.known_at)):
+        for row in self._view.rows(
+            f"{sql} ORDER BY position, post, officer, place", (*values, at.known_at, at.known_at)
+        ):
             yield _DECODED.decode(row["power"])
 
 

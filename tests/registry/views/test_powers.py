@@ -1,0 +1,146 @@
+"""Who could sign: what the rows of recorded powers answer, at which point, and what the database refuses."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.authority import OfficerEnrolled, Post, Role
+from domain.classes import ActingWord
+from domain.letter.text import Signatory
+from domain.structure.acts import InstrumentAct, InstrumentActKind, PostAct, PostActKind, UnitAct, UnitActKind, UnitId
+from domain.structure.events import AbsenceEnded, AbsenceKind, AbsenceRecorded
+from domain.structure.powers import Verdict
+from registry.views.powers import Powers
+from registry.views.structure import StructureView
+from tests.registry.views.lines import followed
+from tests.registry.views.orders import Told, day
+
+DLA, OTHER = UnitId("dla"), UnitId("other")
+HEAD, DEPUTY = "อธิบดี", "รองอธิบดี"
+BY_DELEGATION = Signatory("dd", "นายรอง", DEPUTY, None, ActingWord.BY_DELEGATION, HEAD)
+BY_LAW = Signatory("dd", "นายรอง", DEPUTY, None, ActingWord.ACTING_FOR_ABSENT, HEAD)
+
+
+def delegate(**fields: object) -> PostAct:
+    return PostAct(PostActKind.DELEGATE, HEAD, DLA, "dd", "นายรอง", day(10), **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def told() -> Told:
+    """A department with a head and a sole deputy, appointed since day 0."""
+    told = Told()
+    found = UnitAct(UnitActKind.ESTABLISH, DLA, name="กรม", unit_kind="department", since=day(0))
+    head = PostAct(PostActKind.APPOINT, HEAD, DLA, "dg", "นายอธิบดี", day(0))
+    deputy = PostAct(PostActKind.APPOINT, DEPUTY, DLA, "dd", "นายรอง", day(0), deputises=HEAD)
+    told.confirm(
+        told.record(found, UnitAct(UnitActKind.ESTABLISH, OTHER, name="อื่น", unit_kind="x", since=day(0)), head, deputy)
+    )
+    return told
+
+
+def verdict(told: Told, signatory: Signatory, number: int, known: int | None = None, **asked: str) -> Verdict:
+    view = followed(StructureView, told.lines)
+    return Powers(view).judge(signatory, view.point(day(number), known), **asked).verdict  # type: ignore[arg-type]
+
+
+def signers(told: Told, number: int, known: int | None = None, unit: UnitId = DLA) -> list[tuple[str, str | None]]:
+    view = followed(StructureView, told.lines)
+    found = Powers(view).who_may_sign(unit, view.point(day(number), known))
+    return [(one.officer, one.principal) for one in found]
+
+
+def test_a_delegation_counts_from_its_beginning_and_from_when_it_was_known(told: Told) -> None:
+    told.order(delegate())
+
+    assert verdict(told, BY_DELEGATION, 10) is Verdict.VALID
+    assert verdict(told, BY_DELEGATION, 9) is Verdict.NOT_VALID
+    assert verdict(told, BY_DELEGATION, 10, known=told.position - 1) is Verdict.CANNOT_TELL
+
+
+def test_a_repeal_ends_a_power_and_what_was_known_before_is_still_answered(told: Told) -> None:
+    order = told.order(delegate())
+    told.order(InstrumentAct(InstrumentActKind.REPEAL, order, "1/2564", None, day(12)))
+
+    assert verdict(told, BY_DELEGATION, 12) is Verdict.NOT_VALID
+    assert verdict(told, BY_DELEGATION, 11) is Verdict.VALID
+    assert verdict(told, BY_DELEGATION, 12, known=told.position - 2) is Verdict.VALID
+
+
+def test_a_sole_deputy_acts_while_an_absence_is_recorded_and_no_longer(told: Told) -> None:
+    away = told.say(AbsenceRecorded(AbsenceKind.LEAVE, HEAD, DLA, day(20), None, "dg"))
+    told.say(AbsenceEnded(away, day(25)))
+
+    assert verdict(told, BY_LAW, 22) is Verdict.VALID
+    assert verdict(told, BY_LAW, 25) is Verdict.NOT_VALID
+    assert verdict(told, BY_LAW, 30, known=told.position - 1) is Verdict.VALID
+    assert verdict(told, BY_LAW, 22, known=told.position - 2) is Verdict.CANNOT_TELL
+    assert signers(told, 22) == [("dd", None), ("dd", HEAD)]
+    assert signers(told, 26) == [("dd", None), ("dg", None)]
+
+
+def test_the_posts_of_an_enrolment_give_way_to_those_of_the_next(told: Told) -> None:
+    for post in ("ผู้อำนวยการ", "ผู้ช่วย"):
+        held = (Post(post, "กรม", date(2021, 1, 1)),)
+        told.say(OfficerEnrolled("x", "นายเอ็กซ์", "กรม", held, (Role.SIGNATORY,)))
+
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้ช่วย"), 5) is Verdict.VALID
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้อำนวยการ"), 5) is Verdict.CANNOT_TELL
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้อำนวยการ"), 5, known=told.position - 1) is Verdict.VALID
+    assert ("x", None) in signers(told, 5)  # the enrolment calls the unit by its name
+
+
+def test_an_order_ends_a_post_that_an_enrolment_gave(told: Told) -> None:
+    told.say(OfficerEnrolled("x", "นายเอ็กซ์", "กรม", (Post("ผู้ช่วย", "กรม", date(2021, 1, 1)),), (Role.SIGNATORY,)))
+    told.order(PostAct(PostActKind.END, "ผู้ช่วย", DLA, "x", since=day(30)))
+
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้ช่วย"), 29) is Verdict.VALID
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้ช่วย"), 30) is Verdict.NOT_VALID
+
+
+def test_a_power_in_another_unit_says_nothing_of_this_one(told: Told) -> None:
+    told.order(replace(delegate(), unit=OTHER))
+    own = Signatory("dd", "นายรอง", DEPUTY)
+
+    assert verdict(told, BY_DELEGATION, 10, unit=OTHER) is Verdict.VALID
+    assert verdict(told, BY_DELEGATION, 10, unit=DLA) is Verdict.CANNOT_TELL
+    assert verdict(told, own, 10, unit=DLA) is Verdict.VALID
+    assert verdict(told, own, 10, unit=OTHER) is Verdict.CANNOT_TELL
+
+
+def test_every_way_in_which_an_officer_could_ever_sign_is_judged(told: Told) -> None:
+    told.order(delegate(matters=("การลา",)))
+    view = followed(StructureView, told.lines)
+
+    found = Powers(view).ways("dd", DLA, view.point(day(9)), matter="การลา")
+
+    assert [(one.signatory.acting, one.signatory.principal, one.judgement.verdict) for one in found] == [
+        (None, None, Verdict.VALID),
+        (ActingWord.ACTING_FOR_ABSENT, HEAD, Verdict.CANNOT_TELL),
+        (ActingWord.BY_DELEGATION, HEAD, Verdict.NOT_VALID),
+    ]
+
+
+def test_nobody_recorded_has_no_way_to_sign(told: Told) -> None:
+    view = followed(StructureView, told.lines)
+
+    assert Powers(view).ways("nobody", DLA, view.point(day(9))) == []
+
+
+@pytest.mark.parametrize(
+    "attempt", ["UPDATE powers SET power = ''", "UPDATE powers SET valid_to = 1", "DELETE FROM powers"]
+)
+def test_a_power_that_was_known_is_not_changed_in_the_database(told: Told, attempt: str) -> None:
+    view = followed(StructureView, told.lines)
+
+    with pytest.raises(sqlite3.IntegrityError, match="powers keeps what was known"):
+        view.rows(attempt)
+
+
+def test_a_second_version_of_a_power_is_refused_by_the_database(told: Told) -> None:
+    view = followed(StructureView, told.lines)
+    columns = "unit, post, officer, position, place, kind, ground, deputises, power, valid_from, valid_to"
+
+    with pytest.raises(sqlite3.IntegrityError, match="powers overlap"):
+        view.rows(f"INSERT INTO powers SELECT {columns}, known_from + 1, known_to FROM powers")  # noqa: S608 - columns of the test
