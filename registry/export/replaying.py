@@ -16,8 +16,11 @@ from registry.audit.report import AuditReport
 from registry.errors import RegistryError
 from registry.export import derived
 from registry.export.form import BadExport, Content, Manifest, Page, State, ViewRows, difference
-from registry.export.restoring import restore
+from registry.export.restoring import require_same_log, restore
 from registry.home import Home
+from registry.log.tiles import Tiles
+from registry.log.tree import TILE_WIDTH
+from registry.monitor import Folder, Followed, monitor
 from registry.reader import Reader
 from registry.replay import FOLD, Fold
 from registry.views.rebuilding import Progress
@@ -52,9 +55,7 @@ def replay(taken: Path, manifest: Manifest, trust: Trust, *, progress: Progress)
         AuditFailed: the first position that is wrong, and what is wrong with it.
         ExportDiffers: something else follows from the facts than it says.
     """
-    told = manifest.content
-    if told is None:
-        raise ExportDiffers("export-public", "It is a public export: there are no facts to replay.")
+    told = _content(manifest)
     restore(taken, manifest, trust.log_key, progress=lambda done, all_: progress(done, 4 * all_))
     audited = audit(taken, trust, progress=lambda done, all_: progress(all_ + done, 4 * all_))
     with Reader(taken) as reader:
@@ -75,6 +76,27 @@ def replay(taken: Path, manifest: Manifest, trust: Trust, *, progress: Progress)
     return Replayed(audited, folded.facts, folded.position, states[-1].digest, len(pages), names, tuple(untold))
 
 
+def follow(taken: Path, manifest: Manifest, trust: Trust, *, progress: Progress) -> Followed:
+    """Follow what is public of an export that was taken: tiles, tree, series and the map of newest states.
+
+    Raises:
+        BadExport: the manifest speaks of another log than the checkpoint.
+        HeadsDiffer: the first position where leaves or roots of the map disagree.
+        StoreDamaged: a tile or bundle is missing, altered or too many, or leaf 0 is not the trusted one.
+        BadNote: the log did not sign the checkpoint.
+    """
+    home = Home(taken)
+    found = monitor(Folder(home.tiles), trust.log_key, leaf0=trust.leaf0, progress=progress)
+    require_same_log(manifest, found.origin, found.size, found.root)
+    tiles = Tiles(home.tiles)
+    tiles.require(
+        leaf
+        for start in range(0, found.size, TILE_WIDTH)
+        for leaf in tiles.read_leaves(start // TILE_WIDTH, min(TILE_WIDTH, found.size - start))
+    )
+    return found
+
+
 def trust_of(taken: Path) -> Trust:
     """Return what lies in the export's own ``trust`` folder: enough against accidents, not against its maker.
 
@@ -92,6 +114,12 @@ def trust_of(taken: Path) -> Trust:
         raise BadExport(
             "export-line", f"trust is not as exports are written: {error}.", line="trust", why=str(error)
         ) from None
+
+
+def _content(manifest: Manifest) -> Content:
+    if manifest.content is None:
+        raise ExportDiffers("export-public", "It is a public export: there are no facts to replay.")
+    return manifest.content
 
 
 def _states(reader: Reader, told: Content) -> tuple[Fold, list[State]]:

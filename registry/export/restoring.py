@@ -53,8 +53,7 @@ def restore(taken: Path, manifest: Manifest, log_key: NoteVerifier, *, progress:
     tiles = Tiles(home.tiles)
     note = tiles.checkpoint()
     head = require_checkpoint(note, log_key)
-    if (head.size, head.root.hex(), head.origin) != (manifest.size, manifest.root, manifest.origin):
-        raise BadExport("export-of-another-log", "The manifest speaks of another log than the checkpoint.")
+    require_same_log(manifest, head.origin, head.size, head.root)
     with closing(_Rows(taken)) as rows:
         coming = facts(taken, manifest)
         following = next(coming, None)
@@ -71,6 +70,12 @@ def restore(taken: Path, manifest: Manifest, log_key: NoteVerifier, *, progress:
             raise _too_many(following.position)
         rows.finish(head.size, note)
     return home
+
+
+def require_same_log(manifest: Manifest, origin: str, size: int, root: bytes) -> None:
+    """Refuse a manifest that speaks of another log than the signed checkpoint does."""
+    if (manifest.origin, manifest.size, manifest.root) != (origin, size, root.hex()):
+        raise BadExport("export-of-another-log", "The manifest speaks of another log than the checkpoint.")
 
 
 def _groups(tiles: Tiles, size: int) -> Iterator[tuple[int, list[bytes]]]:

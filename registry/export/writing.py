@@ -66,10 +66,14 @@ def export(
         facts_a_file: how many facts stand in one file; the state is said behind each.
 
     Raises:
-        InvalidValue: *out* holds something.
+        InvalidValue: *out* holds something, or has no name of its own.
         RegistryError: somebody else exports to it now.
         StoreDamaged: the stored leaves are not those that were signed, or a file is missing or altered.
     """
+    if out.name in {"", ".."}:
+        raise InvalidValue(
+            "folder-unnamed", f"{str(out)!r} names no new folder: type one with its own name.", folder=str(out)
+        )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InvalidValue("folder-not-empty", f"{out} is not empty: name a new folder.", folder=str(out))
     with _part_of(out) as part:

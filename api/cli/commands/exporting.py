@@ -16,8 +16,9 @@ from domain.thai.digits import to_thai
 from registry.audit.audit import Trust
 from registry.export.form import Manifest
 from registry.export.reading import take
-from registry.export.replaying import Replayed, replay, trust_of
+from registry.export.replaying import Replayed, follow, replay, trust_of
 from registry.export.writing import export
+from registry.monitor import Followed
 from registry.reader import Reader
 
 
@@ -58,8 +59,10 @@ def replay_export(call: Call) -> Answer:
         raise WrongUsage("until-with-export", "--until is for a registry: an export is always folded as a whole.")
     with _place(typed.keep) as taken:
         manifest = take(Path(typed.folder), taken)
-        trusted = _trusted(call, taken)
-        return _full(manifest, replay(taken, manifest, trusted, progress=call.bar.report), own=_own_trust(call))
+        trusted, own = _trusted(call, taken), _own_trust(call)
+        if manifest.content is None:
+            return _public(follow(taken, manifest, trusted, progress=call.bar.report), own=own)
+        return _full(manifest, replay(taken, manifest, trusted, progress=call.bar.report), own=own)
 
 
 @contextmanager
@@ -131,6 +134,33 @@ def _full(manifest: Manifest, found: Replayed, *, own: bool) -> Answer:
         "own_trust": own,
     }
     return Answer(data, said, CANNOT_TELL if found.untold else FINE)
+
+
+def _public(found: Followed, *, own: bool) -> Answer:
+    counted = [
+        (Text("ใบในบันทึก", "leaves"), found.size),
+        (Text("กลุ่มที่ลงลายมือชื่อพร้อมกัน", "groups signed together"), found.groups),
+        (Text("เรื่อง ชุดเลข และกุญแจ", "letters, series and keys"), found.keys),
+    ]
+    rows: list[list[str | Text]] = [[words, to_thai(str(count))] for words, count in counted]
+    said: list[Text | Table] = [
+        Table([Text("สิ่งที่ตรวจแล้วและถูกต้อง", "verified"), Text("จำนวน", "count")], rows),
+        Text(
+            "บันทึก ชุดเลข และสถานะล่าสุด ตรงกับที่เผยแพร่ ราก {root}",
+            "Tree, series and newest states are as they were published; root {root}.",
+        ).with_(root=found.root.hex()),
+    ]
+    data: dict[str, object] = {
+        "verdict": "same",
+        "origin": found.origin,
+        "size": found.size,
+        "root": found.root.hex(),
+        "groups": found.groups,
+        "keys": found.keys,
+        "heads": found.heads.hex(),
+        "own_trust": own,
+    }
+    return Answer(data, said if own else [*said, _OWN_TRUST])
 
 
 _OWN_TRUST = Text(

@@ -1,6 +1,7 @@
 """Refusals of exports, and of what they turn out to be where they are replayed."""
 
 EXPORTS = {
+    "folder-unnamed": "{folder} ไม่ใช่ชื่อโฟลเดอร์ใหม่ ให้พิมพ์ชื่อโฟลเดอร์",
     "exported-elsewhere": "มีผู้อื่นกำลังส่งออกไปที่ {folder} ให้รอจนเสร็จ",
     "export-of-other-leaves": "ใบของบันทึกที่เก็บไว้ {size} ใบไม่ใช่ที่ลงลายมือชื่อไว้ ให้ใช้ saraban audit",
     "export-line": "{line} ไม่ได้เขียนตามแบบของแฟ้มส่งออก: {why}",

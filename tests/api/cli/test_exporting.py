@@ -50,6 +50,19 @@ def test_the_same_follows_from_an_export_where_the_registry_is_not(saraban: Cler
     assert "The same as the registry that exported it." in in_words.out
 
 
+def test_a_public_export_gives_the_same_tree_series_and_newest_states(saraban: Clerk, tmp_path: Path) -> None:
+    saraban.dispatched()
+    written = saraban.json("export", str(tmp_path / "public"), "--public")
+
+    found = elsewhere(saraban).json("replay", str(tmp_path / "public"), *trust(saraban))
+    in_words = elsewhere(saraban)("replay", str(tmp_path / "public"), "--lang", "en")
+
+    assert written["facts"] is None
+    assert (found["size"], found["root"]) == (written["size"], written["root"])
+    assert found["verdict"] == "same"
+    assert "Tree, series and newest states are as they were published" in in_words.out
+
+
 def test_whoever_brings_no_trust_is_told_whom_he_believed(saraban: Clerk, out: Path) -> None:
     ran = elsewhere(saraban)("replay", str(out), "--lang", "en")
 

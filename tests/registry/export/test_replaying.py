@@ -16,12 +16,13 @@ from keys.errors import KeysError
 from registry import wire
 from registry.audit.audit import Trust
 from registry.audit.report import AuditFailed
-from registry.errors import UnknownFact
+from registry.errors import RegistryError, StoreDamaged, UnknownFact
 from registry.export import form, restoring
 from registry.export.form import BadExport
 from registry.export.reading import take
-from registry.export.replaying import ExportDiffers, Replayed, replay, trust_of
+from registry.export.replaying import ExportDiffers, Replayed, follow, replay, trust_of
 from registry.export.writing import export
+from registry.monitor import Followed
 from registry.reader import Reader
 from registry.replay import replay as replay_registry
 from registry.views.book import Book
@@ -312,6 +313,62 @@ def test_what_another_version_folded_or_followed_is_said_not_to_be_compared(out:
     found = replayed(out)
 
     assert set(found.untold) == {"fold/v0", "find", *(one["view"] for one in told["views"])}
+
+
+# --- what is public ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def public(office: Path, tmp_path: Path) -> Path:
+    """A public export of the busy office."""
+    with Reader(office) as reader:
+        export(reader, tmp_path / "public", public=True)
+    return tmp_path / "public"
+
+
+def followed(out: Path) -> Followed:
+    taken = out.with_name("taken")
+    taken.mkdir()
+    manifest = take(out, taken)
+    return follow(taken, manifest, trust_of(taken), progress=lambda _done, _all: None)
+
+
+def test_a_public_export_gives_the_same_tree_and_newest_states(public: Path, office: Path) -> None:
+    found = followed(public)
+
+    with Reader(office) as reader:
+        head = reader.head()
+    assert (found.size, found.root) == (head.size, head.root)
+
+
+def test_a_changed_leaf_is_noticed(public: Path) -> None:
+    path = next(one for one in (public / "tiles").rglob("*") if "entries" in str(one) and one.is_file())
+    path.write_bytes(path.read_bytes().replace(b'"st":"void"', b'"st":"VOID"'))
+    listed_again(public)
+
+    with pytest.raises(RegistryError):
+        followed(public)
+
+
+def test_a_changed_tile_is_noticed(public: Path) -> None:
+    path = next(one for one in (public / "tiles" / "tile" / "0").rglob("*") if one.is_file())
+    path.write_bytes(path.read_bytes()[::-1])
+    listed_again(public)
+
+    with pytest.raises(StoreDamaged, match="is not what the log's leaves make of it"):
+        followed(public)
+
+
+def test_a_public_export_under_another_manifest_is_refused(public: Path) -> None:
+    said(public, size=1)
+
+    with pytest.raises(BadExport, match="another log than the checkpoint"):
+        followed(public)
+
+
+def test_there_is_nothing_to_fold_in_a_public_export(public: Path) -> None:
+    with pytest.raises(ExportDiffers, match="no facts to replay"):
+        replayed(public)
 
 
 # --- hostile exports ---------------------------------------------------------------------------------------

@@ -121,6 +121,12 @@ def test_an_empty_folder_is_used_and_one_that_holds_something_is_refused(office:
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.parametrize("name", [".", "/", "out/.."])
+def test_a_folder_needs_a_name_of_its_own(office: Path, name: str) -> None:
+    with pytest.raises(InvalidValue, match="names no new folder"):
+        exported(office, Path(name))
+
+
 @pytest.mark.parametrize("step", ["_copy_trust", "_copy_files", "_list", "sync_folder"])
 def test_what_breaks_off_leaves_no_export(
     office: Path, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
