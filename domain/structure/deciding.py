@@ -16,8 +16,8 @@ from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind, PostAc
 from domain.structure.evolving import Work, in_effect
 from domain.structure.forms import require_forms, require_interval
 from domain.structure.instruments import ENDING, Source, begin_of
-from domain.structure.invariants import require_sound
-from domain.structure.structure import Structure, UnitState, Version
+from domain.structure.invariants import not_there_by, require_sound
+from domain.structure.structure import Structure, UnitState
 from domain.structure.unit_codes import require_next
 from domain.values import StreamId
 
@@ -130,6 +130,8 @@ def clauses(acts: Acts) -> frozenset[str | None]:
 
 def _require_possible(work: Work, act: UnitAct) -> None:
     on = begin_of(work.source, act)
+    if act.under is not None:
+        require_living(work, act.under, on)
     members = work.members(act)
     if act.every is not None and not members:
         raise NoSuchThing(
@@ -139,8 +141,6 @@ def _require_possible(work: Work, act: UnitAct) -> None:
             under=act.under or "-",
             at=on,
         )
-    if act.under is not None:
-        require_living(work, act.under, on)
     if act.kind is UnitActKind.ESTABLISH:
         _require_new_units(work, act, members, on)
         return
@@ -178,38 +178,11 @@ def require_living(work: Work, unit: UnitId, on: datetime) -> UnitState:
         raise NoSuchThing("unit-never-established", f"No unit {unit} was ever established here.", unit=unit)
     raise WrongStage(
         "unit-not-there",
-        f"{unit} does not exist at {on}: see {_by_whom(work, unit, on)}.",
+        f"{unit} does not exist at {on}: see {not_there_by(work, unit, on)}.",
         unit=unit,
         at=on,
-        by=_by_whom(work, unit, on),
+        by=not_there_by(work, unit, on),
     )
-
-
-def _by_whom(work: Work, unit: UnitId, on: datetime) -> str:
-    """Return the number of the instrument because of which a unit does not exist at a moment.
-
-    That is the one that ended it, or establishes it later only, or took its establishment out of force.
-    """
-    known = work.versions(unit)
-    if not known:
-        founding = work.instruments[work.units[unit].claims[0].stream]
-        return founding.ends[-1].by.number if founding.ends else founding.source.number
-    earlier = [version for version in known if version.since <= on]
-    return _ended_by(work, unit, earlier[-1]) if earlier else known[0].state.established_by.number
-
-
-def _ended_by(work: Work, unit: UnitId, version: Version) -> str:
-    for claim in work.units[unit].claims:
-        instrument = work.instruments[claim.stream]
-        if claim.act.kind in _ENDS_UNITS and begin_of(instrument.source, claim.act) == version.until:
-            return instrument.source.number
-        for end in instrument.ends:
-            if end.since == version.until:
-                return end.by.number
-    return version.state.by.number
-
-
-_ENDS_UNITS = frozenset({UnitActKind.ABOLISH, UnitActKind.MERGE, UnitActKind.SPLIT})
 
 
 # --- acts on posts -------------------------------------------------------------------------------------------

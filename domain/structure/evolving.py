@@ -162,12 +162,7 @@ class Work:
         if act.kind is not UnitActKind.MERGE:
             return []
         on = begin_of(self.source, act)
-        return [
-            child.unit
-            for unit in act.units
-            for child in self.children(unit, on)
-            if child.unit != act.unit and child.unit not in act.units
-        ]
+        return [child.unit for unit in act.units for child in self.children(unit, on) if child.unit != act.unit]
 
     def _add(self, unit: UnitId, act: UnitAct, says: tuple[tuple[Attribute, str | None], ...]) -> None:
         claim = Claim(self.source.stream, self._places, act, says)

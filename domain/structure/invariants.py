@@ -15,10 +15,11 @@ from itertools import pairwise
 from domain.errors import WrongStage
 from domain.structure.acts import UnitActKind, UnitId
 from domain.structure.evolving import Work
-from domain.structure.instruments import interval
+from domain.structure.instruments import begin_of, interval
 from domain.structure.structure import UnitState, Version
 from domain.structure.unit_codes import require_alone
 
+_ENDS_UNITS = frozenset({UnitActKind.ABOLISH, UnitActKind.MERGE, UnitActKind.SPLIT})
 _MOST_NAMED = 10
 """Children that a refusal names."""
 
@@ -95,14 +96,15 @@ def _require_parent(work: Work, version: Version) -> None:
     moment = _uncovered(work, state.parent, version)
     if moment is None:
         return
+    ours = state.by.stream == work.source.stream
+    by = not_there_by(work, state.parent, moment) if ours else state.by.number
     raise WrongStage(
         "parent-not-there",
-        f"{state.unit} would stand under {state.parent} at {moment}, by {state.by.number}, and {state.parent} "
-        "does not exist then.",
+        f"{state.unit} would stand under {state.parent} at {moment}, and {state.parent} does not exist then: see {by}.",
         unit=state.unit,
         parent=state.parent,
         at=moment,
-        by=state.by.number,
+        by=by,
     )
 
 
@@ -182,3 +184,27 @@ def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
     if one is None or other is None:
         return other if one is None else one
     return min(one, other)
+
+
+def not_there_by(work: Work, unit: UnitId, on: datetime) -> str:
+    """Return the number of the instrument because of which a unit does not exist at a moment.
+
+    That is the one that ended it, or establishes it later only, or took its establishment out of force.
+    """
+    known = work.versions(unit)
+    if not known:
+        founding = work.instruments[work.units[unit].claims[0].stream]
+        return founding.ends[-1].by.number if founding.ends else founding.source.number
+    earlier = [version for version in known if version.since <= on]
+    return _ended_by(work, unit, earlier[-1]) if earlier else known[0].state.established_by.number
+
+
+def _ended_by(work: Work, unit: UnitId, version: Version) -> str:
+    for claim in work.units[unit].claims:
+        instrument = work.instruments[claim.stream]
+        if claim.act.kind in _ENDS_UNITS and begin_of(instrument.source, claim.act) == version.until:
+            return instrument.source.number
+        for end in instrument.ends:
+            if end.since == version.until:
+                return end.by.number
+    return version.state.by.number

@@ -17,7 +17,7 @@ STRUCTURE = {
     "unit-established-twice": "{unit} จะถูกจัดตั้งซ้ำ ทั้งตาม {first} และตาม {by}",
     "set-empty": "ไม่มีหน่วยงานชนิด {every} ภายใต้ {under} ในเวลา {at}",
     "has-living-children": "{unit} สิ้นสุด {at} ไม่ได้ ยังมี {count} หน่วยงานภายใต้ ({children}) ตาม {by} ให้ย้ายหรือยุบก่อน",
-    "parent-not-there": "{unit} จะอยู่ภายใต้ {parent} ในเวลา {at} ตาม {by} แต่เวลานั้นไม่มี {parent}",
+    "parent-not-there": "{unit} จะอยู่ภายใต้ {parent} ในเวลา {at} แต่เวลานั้นไม่มี {parent} ดู {by}",
     "under-itself": "{unit} จะอยู่ภายใต้ตัวเองในเวลา {at} เพราะ {child} อยู่ภายใต้ตาม {by}",
     "name-taken": "ชื่อ {name} เป็นของ {unit} ในเวลา {at} ตาม {by} หน่วยงานภายใต้หน่วยเดียวกันชื่อซ้ำกันไม่ได้",
     # codes

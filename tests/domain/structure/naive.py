@@ -46,8 +46,8 @@ class Reading:
             return None
         founded = best.pop("founded")[2]
         newest = max(best.values(), key=lambda one: one[0])[2]
-        said = [best[what][1] for what in ("name", "parent", "kind", "code", "duties")]
-        return Seen(*said, established_by=founded, by=newest)
+        name, parent, kind, code, duties = (best[what][1] for what in ("name", "parent", "kind", "code", "duties"))
+        return Seen(name, parent, kind, code, duties, established_by=founded, by=newest)
 
     def units(self, known: Sequence[Order]) -> list[str]:
         """Every unit that the orders speak of."""
@@ -103,10 +103,11 @@ def claims(act: UnitAct, standing: dict[str, Seen]) -> Iterator[tuple[str, _Says
     """What an act says of which unit, where these units stand when it begins."""
     members = [str(act.unit)] if act.every is None else [unit for unit in standing if in_set(act, unit, standing)]
     if act.kind is UnitActKind.MERGE:
-        yield from ((unit, {"exists": "no"}) for unit in act.units)
+        for gone in act.units:
+            yield gone, {"exists": "no"}
         for source in act.units:
             for unit, seen in standing.items():
-                if seen.parent == source and unit != act.unit and unit not in act.units:
+                if seen.parent == source and unit != act.unit:
                     yield unit, {"parent": act.unit}
         return
     for member in members:
@@ -121,7 +122,7 @@ def claims(act: UnitAct, standing: dict[str, Seen]) -> Iterator[tuple[str, _Says
 def says(act: UnitAct) -> _Says:
     """What an act says of each of its units, save whose children they are when it establishes them."""
     new = {"name": act.name, "kind": act.unit_kind, "code": act.code, "duties": act.duties}
-    return {
+    said: dict[UnitActKind, _Says] = {
         UnitActKind.ESTABLISH: {"founded": "yes", "exists": "yes", **new},
         UnitActKind.ABOLISH: {"exists": "no"},
         UnitActKind.SPLIT: {"exists": "no"},
@@ -129,7 +130,8 @@ def says(act: UnitAct) -> _Says:
         UnitActKind.MOVE: {"parent": act.parent},
         UnitActKind.CHANGE_DUTIES: {"duties": act.duties},
         UnitActKind.RECODE: {"code": act.code},
-    }[act.kind]
+    }
+    return said[act.kind]
 
 
 def in_set(act: UnitAct, unit: str, standing: dict[str, Seen]) -> bool:

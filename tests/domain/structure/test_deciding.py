@@ -91,13 +91,19 @@ def test_a_name_may_not_come_back_to_life_beside_another() -> None:
         (establish("top/a/x", parent="top/a", since=day(5)), "2/2564"),
         (rename("top/a", "ใหม่", since=day(0)), "1/2564"),
         (merge("top/b", "top/a", since=day(5)), "2/2564"),
-        (UnitAct(UnitActKind.ABOLISH, every=KIND, under=UnitId("top/a"), since=day(5)), None),
+        (UnitAct(UnitActKind.ABOLISH, every=KIND, under=UnitId("top/a"), since=day(5)), "2/2564"),
     ],
 )
-def test_no_act_on_a_unit_that_does_not_exist_then(act: UnitAct, by: str | None) -> None:
+def test_no_act_on_a_unit_that_does_not_exist_then(act: UnitAct, by: str) -> None:
     refusal = refused(issued(TREE, [abolish("top/a", since=day(4))]), act)
 
-    assert (refusal.slug, refusal.facts.get("by")) == ("unit-not-there" if by else "set-empty", by)
+    assert (refusal.slug, refusal.facts["by"]) == ("unit-not-there", by)
+
+
+def test_the_order_that_ended_a_unit_is_named_and_not_another_of_the_same_moment() -> None:
+    known = issued(TREE, [rename("top/a", "ใหม่", since=day(5))], [abolish("top/a", since=day(5))])
+
+    assert refused(known, rename("top/a", "อื่น", since=day(6))).facts["by"] == "3/2564"
 
 
 def test_a_unit_that_an_order_took_back_does_not_exist_by_that_order() -> None:
@@ -147,6 +153,20 @@ def test_a_unit_is_not_abolished_before_a_later_order_put_something_under_it() -
     assert (refusal.slug, refusal.facts["unit"], refusal.facts["by"]) == ("parent-not-there", "top/a/x", "2/2564")
 
 
+def test_nothing_is_put_under_a_unit_that_a_known_order_ends_later() -> None:
+    known = issued(TREE, [abolish("top/a", since=day(8))])
+
+    refusal = refused(known, establish("top/a/x", parent="top/a", since=day(4)))
+
+    assert (refusal.slug, refusal.facts["at"], refusal.facts["by"]) == ("parent-not-there", day(8), "2/2564")
+
+
+def test_a_unit_with_children_is_not_abolished_for_a_while_either() -> None:
+    refusal = refused(issued(TREE), abolish("top", since=day(4), until=day(6)))
+
+    assert (refusal.slug, refusal.facts["at"]) == ("has-living-children", day(4))
+
+
 def test_an_order_is_not_repealed_while_another_stands_on_what_it_established() -> None:
     known = issued(TREE, [establish("top/c", parent="top")], [establish("top/c/x", parent="top/c")])
 
@@ -170,6 +190,19 @@ def test_a_unit_is_not_moved_into_the_past_so_that_a_later_move_closes_a_circle(
     assert (refusal.slug, refusal.facts["at"], refusal.facts["by"]) == ("under-itself", day(6), "2/2564")
 
 
+def test_a_circle_is_found_at_whichever_time_it_closes() -> None:
+    names = ("p", "x", "y", "z")
+    known = issued(
+        [establish("top"), establish("u"), *[establish(name, parent="top") for name in names]],
+        [move("p", "x"), move("x", "z"), move("y", "z"), move("p", "y", since=day(7))],
+        [move("z", "u", since=day(5), until=day(6))],
+    )
+
+    refusal = refused(known, move("u", "p", since=day(4)))
+
+    assert (refusal.slug, refusal.facts["at"], refusal.facts["by"]) == ("under-itself", day(5), "3/2564")
+
+
 def test_two_units_change_places_when_one_order_moves_both() -> None:
     known = issued(TREE, [move("top/b", "top/a", since=day(3))])
 
@@ -186,6 +219,13 @@ def test_merged_units_end_and_their_living_children_go_under_the_other() -> None
     assert unit_at(known, UnitId("top/a"), day(5)) is None
     assert child is not None
     assert child.parent == "top/b"
+
+
+def test_a_unit_is_not_merged_into_its_own_child_which_would_stand_under_nothing() -> None:
+    known = issued(TREE, [establish("top/a/x", parent="top/a")])
+
+    assert refused(known, merge("top/a/x", "top/a")).slug == "has-living-children"
+    accepted(known, move("top/a/x", "top"), merge("top/a/x", "top/a"))
 
 
 def test_a_unit_is_not_merged_into_itself() -> None:
@@ -224,7 +264,10 @@ def test_a_set_is_the_units_of_a_kind_below_another_when_the_act_begins() -> Non
 
 
 def test_an_empty_set_is_refused() -> None:
-    assert refused(issued(TREE), UnitAct(UnitActKind.ABOLISH, every="none")).slug == "set-empty"
+    known = issued(TREE)
+
+    assert refused(known, UnitAct(UnitActKind.ABOLISH, every="none")).slug == "set-empty"
+    assert refused(known, UnitAct(UnitActKind.ABOLISH, every=KIND, under=UnitId("top/b"))).slug == "set-empty"
 
 
 # --- instruments ---------------------------------------------------------------------------------------------------
@@ -317,6 +360,12 @@ def test_an_act_that_ends_when_it_begins_is_refused() -> None:
     refusal = refused(issued(TREE), rename("top/a", "ใหม่", since=day(5), until=day(5)))
 
     assert (refusal.slug, type(refusal)) == ("ends-before-it-begins", InvalidValue)
+
+
+def test_a_power_that_ends_when_it_begins_is_refused() -> None:
+    appointment = PostAct(PostActKind.APPOINT, "หัวหน้า", UnitId("top"), "x", since=day(5), until=day(5))
+
+    assert refused(issued(TREE), appointment).slug == "ends-before-it-begins"
 
 
 def test_an_act_from_now_on_that_ended_before_now_is_refused() -> None:

@@ -105,8 +105,10 @@ def test_a_code_comes_not_back_to_life_beside_another_bearer() -> None:
 
 
 def test_nothing_is_numbered_below_a_code_of_another_form_or_beyond_the_last_number() -> None:
+    last_but_one = issued([establish("a", code="มท 9998")], recorded=True)
     known = issued([establish("a", code="มท 9999")], recorded=True)
 
+    assert next_code(last_but_one, "มท 99", day(5)) == "มท 9999"
     with pytest.raises(InvalidValue, match="nothing is numbered below it"):
         next_code(known, "นว 52007", day(5))
     with pytest.raises(InvalidValue, match="All 99 numbers under มท 99 were given"):

@@ -101,7 +101,7 @@ def test_a_repeal_by_no_order(world: World, event: type[OrderRepealed | OrderAme
     first, second = world.order(FOUNDING), world.issue(SeriesKind.ORDER)
     fields = {"clause": "ข้อ 1"} if event is OrderAmended else {}
 
-    force(world, lambda group: group.seal(first, event(second, "2/2564", **fields)))  # type: ignore[arg-type]
+    force(world, lambda group: group.seal(first, event(second, "2/2564", **fields)))
 
     refused(world, "No act of an instrument before it is linked so")
 

@@ -7,6 +7,8 @@ from domain.errors import InvalidValue, NoSuchThing, WrongStage
 from domain.letter.events import OrderSignedByHand, OrderSignedWithActs
 from domain.letter.text import Answers, Link
 from domain.series import Purpose, SeriesKind
+from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind
+from domain.structure.events import InstrumentConfirmed
 from domain.structure.structure import tree_at, unit_at, versions
 from domain.values import StreamId
 from registry import requests, wire
@@ -106,6 +108,8 @@ def test_a_refused_order_leaves_nothing_behind(world: World) -> None:
 
 def test_what_fails_to_be_stored_is_not_known(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     known = world.register.known.structure
+    text = world.letter(world.reserve(SeriesKind.ORDER), book=SeriesKind.ORDER)
+    said = world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)])
 
     def full(*_: object) -> None:
         raise OSError("disk full")
@@ -113,11 +117,29 @@ def test_what_fails_to_be_stored_is_not_known(world: World, monkeypatch: pytest.
     with monkeypatch.context() as patched:
         patched.setattr(world.register.store, "append", full)
         with pytest.raises(OSError, match="disk full"):
-            world.order(FOUNDING)
+            world.admit(said)
 
     assert world.register.known.structure == known
-    world.reopen()
-    assert world.register.known.structure == known
+    world.admit(said)
+    assert unit_at(world.register.known.structure, GROUP, at(3)) is not None
+
+
+def test_an_order_amended_as_a_whole_is_not_repealed(world: World) -> None:
+    first = world.order(FOUNDING)
+    amended = InstrumentAct(InstrumentActKind.AMEND, first, "1/2564", text="ข้อความใหม่")
+
+    world.order(Acts(instruments=(amended,)))
+
+    assert names(world, first) == ["order.issued.v1", "order.amended.v1"]
+
+
+def test_a_repealed_order_is_withdrawn_as_a_letter_too(world: World) -> None:
+    first = world.order(FOUNDING)
+
+    world.order(repeal(first, "1/2564"))
+
+    with pytest.raises(WrongStage, match="is withdrawn and cannot be dispatched"):
+        world.dispatch(first)
 
 
 def test_an_order_without_acts_can_be_repealed_and_a_letter_cannot(world: World) -> None:
@@ -174,7 +196,7 @@ def test_an_order_that_was_durable_when_the_writer_died_is_known_when_it_comes_b
         patched.setattr(world.register.tiles, "publish", dies)
         text = world.letter((1,), book=SeriesKind.ORDER)
         said = world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)])
-        wanted = [
+        wanted: list[requests.Request] = [
             requests.Reserve(world.series[SeriesKind.ORDER], Purpose.ELECTRONIC, "clerk"),
             requests.Admit(said.statement, said.evidence),
         ]
@@ -187,3 +209,22 @@ def test_an_order_that_was_durable_when_the_writer_died_is_known_when_it_comes_b
     assert state is not None
     assert world.register.store.at_position(state.by.position).place.name == "order.issued.v1"
     assert audit(world.folder, Trust.beside(world.folder), cores=1).letters == 1
+
+
+def test_positions_are_known_before_they_are_stored_also_behind_numbers_of_the_same_group(world: World) -> None:
+    recorded = world.record_instrument(RENAMING, confirmed=False)
+    confirmed = world.say("r2", InstrumentConfirmed(recorded.digest))
+    text = world.letter((1,), book=SeriesKind.ORDER)
+    said = world.say("dg", OrderSignedWithActs(text, None, FOUNDING), doc=[world.file(LETTER)])
+
+    world.try_all(
+        [
+            requests.Reserve(world.series[SeriesKind.ORDER], Purpose.ELECTRONIC, "clerk"),
+            requests.Admit(said.statement, said.evidence),
+            requests.Admit(confirmed.statement, confirmed.evidence),
+        ]
+    )
+
+    known = world.register.known.structure
+    assert len(known.instruments) == 3
+    assert known == structure_of(world.register.store)
