@@ -189,31 +189,44 @@ class Operator:
             **({"letter.txt": FINAL} if files is None else files),
         }
 
-        def add(statement: str, evidence: str, proof: str, line: Line) -> None:
-            inside = [one.der for one in (line.key.certificate, *line.key.chain, *certificates)]
-            members[f"{statement}.json"] = line.statement
-            members[f"{evidence}.p7s"] = cms.with_certificates(line.evidence, inside)
-            hashes = tuple(self.tree.inclusion_proof(line.index))
-            members[f"{proof}.tlog-proof"] = Proof(line.index, hashes, note, line.salt).write()
-            members.update({f"pki/{sha256(der).hexdigest()}.cer": der for der in inside})
-            if 0 < line.seen <= self.tree.size:
-                consistency = tuple(self.tree.consistency_proof(line.seen, self.tree.size))
-                proved = Consistency(line.seen, consistency, note)
-                members[f"support/seen-{line.seen}.consistency"] = proved.write()
-
-        add("statement", "signature", "support/statement", person)
         admitted = admission_name(Read.read(person.statement, "statement.json"))
-        add(admitted, admitted, "entry", admission)
+        members |= self.carried("statement", "signature", "support/statement", person, note, certificates)
+        members |= self.carried(admitted, admitted, "entry", admission, note, certificates)
         for place, line in enumerate(_in_order(support)):
             name = support_name(place, line.name)
-            add(name, name, name, line)
+            members |= self.carried(name, name, name, line, note, certificates)
         for n, index in numbers.items():
-            proof = Proof(index, tuple(self.tree.inclusion_proof(index)), note, None)
-            members[f"support/number-{n}.tlog-proof"] = proof.write()
+            members[f"support/number-{n}.tlog-proof"] = self.proof(index, note).write()
         members |= self.status(heads, note, [*support, admission])
         contents = Contents.read(members)
         members |= {"README": readme(contents, at), "policy.txt": policy(contents)}
         return container.write(members)
+
+    def proof(self, index: int, note: bytes, salt: bytes | None = None) -> Proof:
+        """Prove a leaf under the newest checkpoint, which *note* signs."""
+        return Proof(index, tuple(self.tree.inclusion_proof(index)), note, salt)
+
+    def carried(  # noqa: PLR0917 - three names, as the bundle has them
+        self,
+        statement: str,
+        evidence: str,
+        proof: str,
+        line: Line,
+        note: bytes,
+        certificates: Sequence[Certificate] = (),
+    ) -> dict[str, bytes]:
+        """Return the members of one fact, with other certificates beside its own in the signature."""
+        inside = [one.der for one in (line.key.certificate, *line.key.chain, *certificates)]
+        members = {
+            f"{statement}.json": line.statement,
+            f"{evidence}.p7s": cms.with_certificates(line.evidence, inside),
+            f"{proof}.tlog-proof": self.proof(line.index, note, line.salt).write(),
+        }
+        members |= {f"pki/{sha256(der).hexdigest()}.cer": der for der in inside}
+        if 0 < line.seen <= self.tree.size:
+            hashes = tuple(self.tree.consistency_proof(line.seen, self.tree.size))
+            members[f"support/seen-{line.seen}.consistency"] = Consistency(line.seen, hashes, note).write()
+        return members
 
     def note(self, at: datetime = DAY) -> bytes:
         """Sign the newest checkpoint."""
@@ -223,8 +236,7 @@ class Operator:
         """Return the members of ``status/``, under the same checkpoint as everything else; the last is admitted."""
         assert self.states is not None
         size = self.tree.size
-        proof = Proof(size - 1, tuple(self.tree.inclusion_proof(size - 1)), note, None)
-        members = {**leaf_members(HEADS, heads, proof), SINCE: Consistency(size, (), note).write()}
+        members = {**leaf_members(HEADS, heads, self.proof(size - 1, note)), SINCE: Consistency(size, (), note).write()}
         *support, admission = facts
         named = {support_name(place, line.name): line for place, line in enumerate(_in_order(support))}
         for name, line in {**named, "issued": admission}.items():
@@ -299,7 +311,7 @@ class Story:
     def parts(self) -> dict[str, object]:
         """Log the story, and return what `Operator.bundle` asks for."""
         say, people = self.operator.say, self.people
-        opened = say(people[self.opened_by], self._opened())
+        opened = say(people[self.opened_by], self.opened())
         under = {"under": opened.digest}
         posts = (Post(self.post, "SPECIMEN", self.post_since, self.post_until),)
         officer = OfficerEnrolled("dg", self.officer_name, "SPECIMEN", posts, self.roles)
@@ -327,7 +339,7 @@ class Story:
             "at": self.checkpoint_at,
         }
 
-    def _opened(self) -> RegistryOpened:
+    def opened(self) -> RegistryOpened:
         founders = tuple(Founder(who, who, "นายทะเบียน", self.spki(who), self.cert(who)) for who in ("r1", "r2"))
         return RegistryOpened(
             self.operator.origin,
