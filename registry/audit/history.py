@@ -175,9 +175,8 @@ class History:
         try:
             self.rules.end_group()
             staged = heads.stage()
-            last = b"".join(group.leaves[len(hashes) :])
-            require_end(last, staged.leaf, since=group.first)
-            hashes.append(leaf_hash(last))
+            require_end(group.leaves[len(hashes) :], staged.leaf, since=group.first)
+            hashes.append(leaf_hash(group.leaves[-1]))
             self.tree.accept(self.tree.stage(hashes))
             self._heads.accept(staged, self.tree.size)
         except REFUSALS as refusal:

@@ -321,14 +321,14 @@ def follow(heads: Heads, leaves: Iterable[bytes]) -> Iterator[int]:
         raise at_position(_missing(), position)
 
 
-def require_end(leaf: bytes, expected: HeadsLeaf, *, since: int) -> None:
-    """Require that the last leaf of a group, which begins at position *since*, says what the map is.
+def require_end(behind: Sequence[bytes], expected: HeadsLeaf, *, since: int) -> None:
+    """Require that *behind* the facts of a group, which begins at position *since*, one leaf says what the map is.
 
     Raises:
-        HeadsDiffer: another number of keys, or another root.
+        HeadsDiffer: another number of keys, another root, or not one leaf.
         BadLeaf: it is no leaf of this log.
     """
-    said = read_leaf(leaf)
+    said = read_leaf(behind[0]) if len(behind) == 1 else None
     if not isinstance(said, HeadsLeaf):
         raise _missing()
     _require_same(said, expected, since=since)

@@ -77,7 +77,7 @@ def _caught_up(path: Path, store: FactStore) -> tuple[Heads, HeadsFile]:
     try:
         heads, stored = Heads(file), store.size()
         if heads.size:
-            last = next(store.leaves_between(heads.size - 1, heads.size), b"")
+            last = list(store.leaves_between(heads.size - 1, heads.size))
             require_end(last, HeadsLeaf(heads.keys, heads.root), since=0)
         for _ in follow(heads, store.leaves_between(heads.size, stored)):
             pass
