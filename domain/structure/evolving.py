@@ -106,26 +106,32 @@ class Work:
         self._end_again(act.instrument)
 
     def _end_again(self, stream: StreamId) -> None:
-        """Find again which ends of an instrument are in effect, and of those that it ended itself."""
-        instrument = self.instruments.get(stream)
-        if instrument is None:
-            return  # an order without acts
-        ends = tuple(
-            End(change.clause, change.since, change.by)
-            for change in self.changes.get(stream, ())
-            if change.kind in ENDING
-            and change.by.position > instrument.source.position
-            and in_effect(change, self.instruments)
-        )
-        if ends == instrument.ends:
-            return
-        self.instruments[stream] = replace(instrument, ends=ends)
-        self._stale |= instrument.units
-        self.touched |= instrument.units
+        """Find again which ends of an instrument are in effect, and of those that it ended itself, and so on."""
+        waiting = [stream]
+        while waiting:
+            instrument = self.instruments.get(waiting.pop())
+            if instrument is None:
+                continue  # an order without acts
+            source = instrument.source
+            ends = tuple(
+                End(change.clause, change.since, change.by)
+                for change in self.changes.get(source.stream, ())
+                if change.kind in ENDING
+                and change.by.position > source.position
+                and in_effect(change, self.instruments)
+            )
+            if ends != instrument.ends:
+                self.instruments[source.stream] = replace(instrument, ends=ends)
+                self._stale |= instrument.units
+                self.touched |= instrument.units
+                waiting += self._earlier(instrument)
+
+    def _earlier(self, instrument: Instrument) -> Iterator[StreamId]:
+        """Yield the instruments that one changes; those that are not earlier than itself it cannot change."""
         for act in instrument.acts.instruments:
-            earlier = self.instruments.get(act.instrument)
-            if earlier is not None and earlier.source.position < instrument.source.position:
-                self._end_again(act.instrument)
+            known = self.instruments.get(act.instrument)
+            if known is not None and known.source.position < instrument.source.position:
+                yield act.instrument
 
     # --- acts on units -----------------------------------------------------------------------------------
 

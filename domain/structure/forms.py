@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.codes import owner_code
 from domain.errors import InvalidValue
@@ -16,6 +16,7 @@ from domain.structure.acts import (
     UnitActKind,
     UnitId,
 )
+from domain.thai.dates import FIRST_DAY, buddhist_year, require_buddhist_year
 
 _THAI = timedelta(hours=7)
 _PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -176,10 +177,25 @@ def _require_fields(act: UnitAct | PostAct | InstrumentAct, needs: _Needs, field
 def _require_time(act: str, *times: datetime | None) -> None:
     """Refuse a time that is not Thai time in whole seconds: two spellings of one moment would be two acts."""
     for time in times:
-        if time is not None and (time.utcoffset() != _THAI or time.microsecond):
+        if time is None:
+            continue
+        if time.utcoffset() != _THAI or time.microsecond:
             raise InvalidValue(
                 "time-not-thai", f"{act} begins or ends at {time}, which is not Thai time in whole seconds.", act=act
             )
+        require_countable(time.date())
+
+
+def require_countable(day: date) -> None:
+    """Refuse a day that has no Buddhist date, or that nobody can mean."""
+    if day < FIRST_DAY:
+        raise InvalidValue(
+            "before-buddhist-dates",
+            f"{day} lies before {FIRST_DAY}, when Buddhist years began to begin in January: write a later day.",
+            day=day,
+            first=FIRST_DAY,
+        )
+    require_buddhist_year(buddhist_year(day))
 
 
 def _missing(act: str, field: str) -> InvalidValue:

@@ -11,7 +11,7 @@ from domain.authority import Authority, Role
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
 from domain.structure.deciding import decide
 from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
-from domain.structure.forms import require_forms
+from domain.structure.forms import require_countable, require_forms
 from domain.structure.instruments import Source
 from domain.structure.structure import Pending, Structure
 from domain.values import Digest, StreamId
@@ -52,6 +52,7 @@ def require_recordable(  # noqa: PLR0913 - who records what, and what it is meas
         raise InvalidValue(
             "part-missing", f"The instrument has no {', '.join(missing)}: fill it in.", parts=", ".join(missing)
         )
+    require_countable(recorded.dated)
     acts = recorded.acts
     if not (acts.units or acts.posts or acts.instruments):
         raise InvalidValue(

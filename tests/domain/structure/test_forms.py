@@ -162,6 +162,18 @@ def test_a_time_is_thai_time_in_whole_seconds(since: datetime) -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "slug"),
+    [
+        (day(1).replace(year=1940), "before-buddhist-dates"),
+        (day(1).replace(year=1), "before-buddhist-dates"),
+        (day(1).replace(year=9999), "year-too-large"),
+    ],
+)
+def test_a_time_has_a_buddhist_date(since: datetime, slug: str) -> None:
+    assert refused(abolish("a", since=since)).slug == slug
+
+
+@pytest.mark.parametrize(
     ("kind", "changed", "slug"),
     [
         (PostActKind.APPOINT, {"officer": None}, "act-field-missing"),

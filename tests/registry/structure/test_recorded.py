@@ -1,5 +1,7 @@
 """Instruments of others: one registrar records, another confirms."""
 
+from datetime import date
+
 import pytest
 
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
@@ -68,7 +70,10 @@ def test_what_an_order_did_meanwhile_is_found_when_it_is_confirmed(world: World)
         world.admit(world.say("r2", InstrumentConfirmed(recorded.digest)))
 
 
-@pytest.mark.parametrize(("changed", "why"), [({"title": " "}, "no title"), ({"acts": NO_ACTS}, "does nothing")])
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [({"title": " "}, "no title"), ({"acts": NO_ACTS}, "does nothing"), ({"dated": date(1, 1, 1)}, "lies before")],
+)
 def test_an_instrument_that_says_nothing_is_refused(world: World, changed: dict[str, object], why: str) -> None:
     with pytest.raises(InvalidValue, match=why):
         world.record_instrument(**{"acts": RENAMING, **changed})  # type: ignore[arg-type]
