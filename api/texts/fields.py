@@ -1,8 +1,13 @@
 """What the fields of a history are called, and the values among them that are words of the code."""
 
+import re
+from collections.abc import Mapping
+from datetime import date
+
 from api.texts.text import Text, label, plain
-from domain.classes import Channel, LetterKind, SecrecyClass, SpeedClass
+from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.labels import STATES, TERMS
+from registry.views.words import thai_day
 
 FIELDS: dict[str, Text] = {
     "stage": Text("สถานะ", "state"),
@@ -89,17 +94,81 @@ _CLASSES = {
     "secrecy_class": SecrecyClass,
     "channel": Channel,
 }
+_FIRST_WORDS: dict[str, dict[str, Text]] = {
+    "key": {"withdrawn:": Text("เพิกถอน:", "withdrawn:")},
+    "answered_by": {
+        "answers": Text("ตอบโดย", "answered by"),
+        "replaces": Text("ใช้แทนโดย", "replaced by"),
+        "cancels": Text("ยกเลิกโดย", "cancelled by"),
+    },
+    "directive": {
+        "passed-on": Text("ส่งต่อแล้ว", "passed on"),
+        "done": label(STATES["concluded"]),
+        "reopened": Text("ยังไม่เสร็จ", "not done after all"),
+    },
+    "power": {word.value: Text(word.label, word.english) for word in ActingWord},
+}
+"""Words of the code with which a field's value begins."""
+_ABOUT: dict[str, dict[str, Text]] = {
+    "power": {
+        "appoint": Text("แต่งตั้ง", "appointed"),
+        "act-for": Text("ให้ทำหน้าที่แทน", "acts for"),
+        "end": Text("พ้นตำแหน่ง", "holds no longer"),
+        "delegate": Text("ได้รับมอบอำนาจของ", "has the delegated power of"),
+        "withdraw": Text("ถอนการมอบอำนาจของ", "has no longer the power of"),
+        "assign": Text("ได้รับมอบหมายให้ลงชื่อแทน", "signs for"),
+    },
+    "absence": {
+        "vacant": Text("ว่าง", "vacant"),
+        "leave": Text("ลา", "on leave"),
+        "duty-elsewhere": Text("ไปราชการ", "on duty elsewhere"),
+        "other": Text("ไม่อาจปฏิบัติราชการได้", "unable to act"),
+    },
+}
+"""Words of the code with which it begins what a field is about."""
+_ROLES = {
+    "registrar": Text("นายทะเบียน", "registrar"),
+    "clerk": Text("เจ้าหน้าที่ธุรการ", "clerk"),
+    "signatory": Text("ผู้ลงชื่อ", "signatory"),
+    "recipient": Text("ผู้รับ", "recipient"),
+}
+_TIMED = frozenset(
+    {"dated", "registered_on", "registered_at", "entered_at", "sent_on", "due", "post", "power", "absence"}
+)
+"""Fields that hold days or moments as statements have them."""
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d):\d\d\+07:00)?")
 
 
 def called(what: str, about: str) -> Text:
     """Return what a field is called, with whom or what it is about."""
     words = FIELDS.get(what, plain(what))
-    return words if not about else Text(f"{words.thai} {about}", f"{words.english} {about}")
+    if not about:
+        return words
+    whom = _first_word(_ABOUT.get(what, {}), about)
+    return Text(f"{words.thai} {whom.thai}", f"{words.english} {whom.english}")
 
 
 def value(what: str, text: str) -> Text:
-    """Return a field's value as people read it."""
+    """Return a field's value as people read it: words in their language, days in the Buddhist era."""
     if what in _CLASSES:
         word = _CLASSES[what](text)
         return Text(word.label, word.english)
-    return _WORDS.get(text, plain(text)) if what in {"stage", "progress", "way", "key"} else plain(text)
+    if what == "role":
+        roles = [_ROLES[role] for role in text.split(", ")]
+        return Text(", ".join(one.thai for one in roles), ", ".join(one.english for one in roles))
+    if what in {"stage", "progress", "way", "key"} and text in _WORDS:
+        return _WORDS[text]
+    said = _first_word(_FIRST_WORDS.get(what, {}), text)
+    return Text(*(_MOMENT.sub(_in_the_era, one) for one in said)) if what in _TIMED else said
+
+
+def _first_word(words: Mapping[str, Text], text: str) -> Text:
+    first, space, rest = text.partition(" ")
+    known = words.get(first.rstrip(","))
+    comma = "," if first.endswith(",") else ""
+    return plain(text) if known is None else Text(*(f"{one}{comma}{space}{rest}" for one in known))
+
+
+def _in_the_era(found: re.Match[str]) -> str:
+    day = thai_day(date.fromisoformat(found[1]))
+    return day if found[2] is None else f"{day} {found[2]}.{found[3]} น."

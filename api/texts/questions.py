@@ -2,7 +2,7 @@
 
 from api.texts.fields import FIELDS
 from api.texts.text import Text, label
-from domain.labels import TERMS
+from domain.labels import STATES, TERMS
 
 TITLES: dict[str, Text] = {
     "sent-otherwise": Text("หนังสือที่ส่งคนละวันกับวันที่ลง", "letters sent on another day than they are dated"),
@@ -40,3 +40,19 @@ COLUMNS: dict[str, Text] = {
     "new": Text("ใหม่", "after"),
 }
 """What a column is called."""
+
+VALUES: dict[str, dict[str, Text]] = {
+    "register": {
+        "sent": label(TERMS["send_register"]),
+        "received": label(TERMS["receive_register"]),
+        "secret": Text("ทะเบียนลับ", "secret book"),
+    },
+    "row_state": {
+        "reserved": label(TERMS["reserve_number"]),
+        "issued": label(STATES["numbered"]),
+        "void": label(STATES["number_voided"]),
+        "received": label(TERMS["register_incoming"]),
+        "old-book": Text("ทะเบียนเดิม", "old book"),
+    },
+}
+"""Words of the code that stand in a column, and what they are called."""

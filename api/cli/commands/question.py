@@ -6,11 +6,13 @@ from pathlib import Path
 
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
+from api.cli.commands.office import SERIES_KINDS
 from api.cli.outputs import new_file
 from api.cli.session import day, office
 from api.texts.facts import FACTS
 from api.texts.fields import FIELDS
-from api.texts.questions import COLUMNS, TITLES
+from api.texts.fields import value as value_of
+from api.texts.questions import COLUMNS, TITLES, VALUES
 from api.texts.text import Text, plain
 from domain.errors import NoSuchThing
 from domain.thai.digits import to_thai
@@ -21,8 +23,15 @@ from registry.views.words import thai_day, thai_moment
 
 _LONGEST_TITLE = 31
 """Characters of a sheet's name."""
-_WORDS: Mapping[str, Mapping[str, Text]] = {"fact": FACTS, "what": FIELDS}
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "fact": FACTS,
+    "what": FIELDS,
+    "series_kind": {kind.value: words for kind, words in SERIES_KINDS.items()},
+    **VALUES,
+}
 """Columns whose values are words of the code."""
+_CHANGED = frozenset({"old", "new"})
+"""Columns that hold the values of the field that ``what`` names."""
 
 
 def question(call: Call) -> Answer:
@@ -45,7 +54,7 @@ def question(call: Call) -> Answer:
     if not rows:
         return Answer(data, [Text("{title}: ไม่มี", "{title}: none").with_(title=TITLES[name])])
     columns = [COLUMNS[column] for column in asked.columns]
-    shown = [[_shown(column, value) for column, value in zip(asked.columns, row, strict=True)] for row in rows]
+    shown = [_read(asked, row) for row in rows]
     return Answer(data, [Table(columns, shown, TITLES[name])])
 
 
@@ -58,7 +67,7 @@ def _all() -> Answer:
 def _written(call: Call, name: str, asked: Question, rows: Sequence[Row]) -> Answer:
     """Write the rows as people read them into the files that were named."""
     headings = [COLUMNS[column].thai for column in asked.columns]
-    cells = [[_shown(column, value).thai for column, value in zip(asked.columns, row, strict=True)] for row in rows]
+    cells = [[cell.thai for cell in _read(asked, row)] for row in rows]
     files: dict[str, object] = {}
     for kind in ("csv", "xlsx"):
         file = getattr(call.typed, kind)
@@ -73,6 +82,16 @@ def _written(call: Call, name: str, asked: Question, rows: Sequence[Row]) -> Ans
         count=len(rows), files=", ".join(map(str, files.values()))
     )
     return Answer({"question": name, "rows": len(rows), **files}, [said])
+
+
+def _read(asked: Question, row: Row) -> list[Text]:
+    """Return one row as people read it."""
+    named = dict(zip(asked.columns, row, strict=True))
+    what = named.get("what")
+    return [
+        value_of(str(what), value) if what and column in _CHANGED and isinstance(value, str) else _shown(column, value)
+        for column, value in named.items()
+    ]
 
 
 def _plain(value: Value) -> object:
