@@ -4,7 +4,7 @@ checkpoint ◀── its last leaf, the root of the map ◀── an entry: a le
 └──────── any leaf of the log                        └── one number of a series
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
@@ -17,6 +17,7 @@ from registry.log.marks import series_mark
 from registry.log.newest import Heads
 from registry.log.numbers import Numbers
 from registry.log.proofs import Proof
+from registry.log.together import prove_many
 from registry.log.tree import Tree
 from registry.reader import Reader
 from registry.store.heads import heads_at
@@ -90,6 +91,12 @@ class Newest(Under):
         """Return the two members of the public leaf at *position*."""
         (leaf,) = self._store.leaves_between(position, position + 1)
         return leaf_members(name, leaf, self.proof(position))
+
+    def leaves(self, positions: Sequence[int]) -> tuple[list[tuple[int, bytes]], list[bytes]]:
+        """Return the public leaves at those of *positions* that are under it, behind their places, and their proof."""
+        known = [position for position in positions if position < self.size]
+        leaves = [(at, leaf) for at in known for leaf in self._store.leaves_between(at, at + 1)]
+        return leaves, prove_many(known, self.size, self.siblings)
 
     def root(self, name: str) -> dict[str, bytes]:
         """Return the two members of the last leaf, the root of the map."""

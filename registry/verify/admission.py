@@ -6,8 +6,11 @@ from registry.verify.verdicts import Unshown
 
 _WAYS = {
     "letter.signed.v1": "electronic",
+    "letter.signed.v2": "electronic",
     "order.signed.v1": "electronic",
+    "order.signed.v2": "electronic",
     "letter.signed-by-hand.v1": "by-hand",
+    "order.signed-by-hand.v1": "by-hand",
     "letter.sealed.v1": "sealed",
 }
 _ANSWERS = {"letter.acknowledged.v1": "acknowledged", "letter.returned.v1": "returned"}
@@ -27,12 +30,17 @@ def require_admitted(contents: Contents) -> None:
     if contents.person.index >= contents.admission.index:
         raise Unshown("admitted-before-said", "The admission stands in the log before what it admits.")
     if person.name in LETTERS:
-        _require_issued(contents.person, contents.admission)
+        require_issued(contents.person, contents.admission)
     else:
         _require_answered(contents)
 
 
-def _require_issued(person: Fact, admission: Fact) -> None:
+def require_issued(person: Fact, admission: Fact) -> None:
+    """Refuse an admission that issues another letter than the one that was signed.
+
+    Raises:
+        Unshown: naming the field that differs.
+    """
     letter, issued = person.statement.fields.part("letter"), admission.statement.fields
     member = admission.statement.member
     kind = "order.issued.v1" if letter.text("kind") == "order" else "letter.issued.v1"
@@ -79,12 +87,14 @@ def answered_letter(contents: Contents) -> tuple[Fact, Fact]:
         Unshown: the bundle does not hold them, or they do not belong together.
     """
     letters = {fact.statement.digest: fact for fact in contents.support if fact.statement.name in LETTERS}
-    for fact in contents.support:
-        if fact.statement.name in {"letter.issued.v1", "order.issued.v1"}:
-            signed = letters.get(fact.statement.fields.digest("signed"))
-            if signed is not None:
-                _require_issued(signed, fact)
-                return fact, signed
+    issued = [fact for fact in contents.support if fact.statement.name in {"letter.issued.v1", "order.issued.v1"}]
+    named = contents.person.statement.fields.digest("letter")
+    # Beside the letter there may be orders that it rests on.
+    for fact in sorted(issued, key=lambda one: one.statement.fields.digest("signed") != named):
+        signed = letters.get(fact.statement.fields.digest("signed"))
+        if signed is not None:
+            require_issued(signed, fact)
+            return fact, signed
     raise Unshown("letter-missing", "The bundle does not hold the letter that is answered.")
 
 

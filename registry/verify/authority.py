@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Final
 
 from keys.paths import TrustRoots
-from registry.verify.contents import LETTERS, Contents
+from registry.verify.capacity import Capacities
+from registry.verify.contents import Contents
 from registry.verify.members import Fact
 from registry.verify.signatures import Signatures
 from registry.verify.statements import Fields
@@ -59,13 +60,14 @@ class Key:
 
 @dataclass(slots=True)
 class Authority:
-    """Officers and keys as of a place in the log; facts are learnt in the order of the log."""
+    """Officers, keys and posts as of a place in the log; facts are learnt in the order of the log."""
 
     contents: Contents
     roots: TrustRoots
     opened: Fact
     officers: dict[str, Officer] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
+    capacities: Capacities = field(default_factory=Capacities)
 
     def require_key(self, fact: Fact) -> Key:
         """Return the key that signed *fact*, which must count."""
@@ -121,27 +123,6 @@ class Authority:
         return Signatures(self.contents.certificates, self.roots)
 
 
-def told(contents: Contents, roots: TrustRoots) -> Authority:
-    """Return officers and keys as the support facts tell them, each verified as of the time that it claims.
-
-    Raises:
-        Unshown: a support fact is not signed by one who may say it, or has no place in a bundle.
-    """
-    opened = contents.support[0]
-    authority = Authority(contents, roots, opened)
-    _found(authority, opened)
-    for fact in contents.support[1:]:
-        if fact.index < contents.person.index:
-            _learn(authority, fact)
-        elif fact.statement.name != "key.withdrawn.v1":
-            raise Unshown(
-                "support-too-late",
-                f"{fact.statement.member} stands behind what it is to support.",
-                member=fact.statement.member,
-            )
-    return authority
-
-
 def require_not_withdrawn(authority: Authority) -> None:
     """Contest a person's key that was withdrawn while the statement was on its way into the log.
 
@@ -162,7 +143,8 @@ def require_not_withdrawn(authority: Authority) -> None:
                 )
 
 
-def _found(authority: Authority, opened: Fact) -> None:
+def found(authority: Authority, opened: Fact) -> None:
+    """Learn the founders of leaf 0, and that the seal signed it."""
     fields = opened.statement.fields
     authority.require_seal(opened, opened.statement.at)
     for founder in fields.parts("founders"):
@@ -181,21 +163,26 @@ def _found(authority: Authority, opened: Fact) -> None:
         )
 
 
-def _learn(authority: Authority, fact: Fact) -> None:
+def learn_enrolment(authority: Authority, fact: Fact) -> None:
+    """Learn what two officers say of an officer or a key.
+
+    Raises:
+        Unshown: it is not signed by one who may say it, or is about nothing of this.
+    """
     statement, fields = fact.statement, fact.statement.fields
     match statement.name:
         case "officer.enrolled.v1":
-            by = _registrar(authority, fact)
+            by = require_registrar(authority, fact)
             enrolled = _officer(fields, statement.digest)
-            _require_another(fact, by, enrolled.officer)
+            require_another(fact, by, enrolled.officer)
             authority.officers[enrolled.officer] = enrolled
             for key in authority.keys.values():
                 if key.officer == enrolled.officer:  # one registrar alone gives no key more than two did
                     key.enrolled, key.enrolled_by, key.confirmed = statement.digest, by, False
         case "key.enrolled.v1":
-            by = _registrar(authority, fact)
+            by = require_registrar(authority, fact)
             owner = authority.officer(fields.text("officer"), fact).officer
-            _require_another(fact, by, owner)
+            require_another(fact, by, owner)
             if fields.digest("spki") in authority.keys:
                 raise Unshown(
                     "enrolled-twice", f"{statement.member} enrols a key a second time.", member=statement.member
@@ -206,10 +193,6 @@ def _learn(authority: Authority, fact: Fact) -> None:
         case "key.withdrawn.v1":
             _require_registrar_or_owner(authority, fact)
             authority.known_key(fact).withdrawn = True
-        case "series.opened.v1" | "letter.issued.v1" | "order.issued.v1":
-            authority.require_seal(fact, statement.at)
-        case name if name in LETTERS:
-            require_signatory(authority, fact, statement.at)
         case name:
             raise Unshown(
                 "support-unknown",
@@ -221,16 +204,17 @@ def _learn(authority: Authority, fact: Fact) -> None:
 
 def _confirm(authority: Authority, fact: Fact) -> None:
     fields = fact.statement.fields
-    by = _registrar(authority, fact)
+    by = require_registrar(authority, fact)
     key = authority.known_key(fact)
     if key.enrolled != fields.digest("enrolled"):
         raise _nothing(fact)
-    _require_another(fact, by, key.officer)
-    _require_another(fact, by, key.enrolled_by)
+    require_another(fact, by, key.officer)
+    require_another(fact, by, key.enrolled_by)
     key.confirmed = True
 
 
-def _registrar(authority: Authority, fact: Fact) -> str:
+def require_registrar(authority: Authority, fact: Fact) -> str:
+    """Return the registrar who signed *fact*, verified, or refuse."""
     officer = authority.require_person(fact, fact.statement.at)
     if REGISTRAR not in officer.roles:
         raise Unshown(
@@ -244,7 +228,7 @@ def _registrar(authority: Authority, fact: Fact) -> str:
 
 def _require_registrar_or_owner(authority: Authority, fact: Fact) -> None:
     if authority.require_person(fact, fact.statement.at).officer != authority.known_key(fact).officer:
-        _registrar(authority, fact)
+        require_registrar(authority, fact)
 
 
 def _nothing(fact: Fact) -> Unshown:
@@ -255,7 +239,8 @@ def _nothing(fact: Fact) -> Unshown:
     )
 
 
-def _require_another(fact: Fact, by: str, than: str) -> None:
+def require_another(fact: Fact, by: str, than: str) -> None:
+    """Refuse a second word that is by the same officer as the first."""
     if by == than:
         raise Unshown(
             "second-officer-needed",
@@ -274,81 +259,3 @@ def _officer(fields: Fields, digest: str) -> Officer:
     return Officer(
         fields.text("officer"), fields.text("name"), posts, roles, frozenset(fields.texts("receives_for")), digest
     )
-
-
-def require_signatory(authority: Authority, fact: Fact, at: datetime) -> Officer:
-    """Return the officer who signed a letter, verified: the signatory or, of one signed on paper, the clerk.
-
-    Raises:
-        Unshown: the signature is not good, or the signatory was not enrolled to sign letters or did not hold
-            the post on the letter's day.
-    """
-    statement = fact.statement
-    signer = authority.require_person(fact, at)
-    letter = statement.fields.part("letter")
-    signatory = letter.part("signatory")
-    named = signatory.text("officer")
-    if statement.name == "letter.signed-by-hand.v1":
-        if signer.officer != statement.fields.text("clerk") or CLERK not in signer.roles:
-            raise Unshown(
-                "not-the-clerk",
-                f"{statement.member} is signed by {signer.name}, who is not its clerk.",
-                member=statement.member,
-                name=signer.name,
-            )
-    elif signer.officer != named:
-        raise Unshown(
-            "not-the-signatory",
-            f"{statement.member} is signed by {signer.name}, and its signatory is {signatory.text('name')}.",
-            member=statement.member,
-            found=signer.name,
-            expected=signatory.text("name"),
-        )
-    if statement.under != signer.statement:
-        raise Unshown(
-            "another-authority",
-            f"{statement.member} rests on another enrolment than that of {signer.name}.",
-            member=statement.member,
-            name=signer.name,
-        )
-    _require_post(authority.officer(named, fact), signatory, letter.date("dated"), fact)
-    return signer
-
-
-def _require_post(officer: Officer, signatory: Fields, on: date, fact: Fact) -> None:
-    if SIGNATORY not in officer.roles:
-        raise Unshown(
-            "not-a-signatory",
-            f"{fact.statement.member} names {officer.name} as its signatory, who was not enrolled to sign letters.",
-            member=fact.statement.member,
-            name=officer.name,
-        )
-    post = signatory.text("post")
-    held = any(one.post == post and one.since <= on and (one.until is None or on < one.until) for one in officer.posts)
-    if officer.name != signatory.text("name") or not held:
-        raise Unshown(
-            "post-not-held",
-            f"{officer.name} did not hold the post {post!r} on {on}, as {fact.statement.member} says.",
-            member=fact.statement.member,
-            name=officer.name,
-            post=post,
-            on=on,
-        )
-
-
-def require_recipient(authority: Authority, fact: Fact, addressee: str, at: datetime) -> Officer:
-    """Return the officer who answered a letter, verified, and who answers for *addressee*.
-
-    Raises:
-        Unshown: the signature is not good, or the officer does not answer for that addressee.
-    """
-    signer = authority.require_person(fact, at)
-    if signer.officer != fact.statement.fields.text("officer") or addressee not in signer.receives_for:
-        raise Unshown(
-            "not-the-recipient",
-            f"{fact.statement.member} is signed by {signer.name}, who does not answer for {addressee}.",
-            member=fact.statement.member,
-            name=signer.name,
-            addressee=addressee,
-        )
-    return signer

@@ -14,11 +14,14 @@ from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry.verify import container
 from registry.verify.admission import answered_letter, require_admitted
-from registry.verify.authority import Authority, require_not_withdrawn, require_recipient, require_signatory, told
-from registry.verify.contents import LETTERS, Contents, file_names
+from registry.verify.authority import Authority, require_not_withdrawn
+from registry.verify.contents import BY_HAND, LETTERS, Contents, file_names
 from registry.verify.derived import addressee, policy, readme, title
 from registry.verify.history import Head, require_in_log, verified_head
+from registry.verify.omitted import require_nothing_omitted
+from registry.verify.signing import require_capacity, require_carried, require_recipient, require_signer
 from registry.verify.standing import require_standing, shown
+from registry.verify.telling import told
 from registry.verify.verdicts import EMBEDDED, Findings, Layer, Policy, Report, Saying, Unshown, Untold
 
 CLOCKS_APART: Final = timedelta(hours=24)
@@ -60,14 +63,15 @@ class _Check:
             return self._report(None)
         self._found.look(Layer.FILES, lambda: _files(contents))
         head = self._found.look(Layer.HISTORY, lambda: self._history(contents))
+        remarks: tuple[Saying, ...] | None = None
         if head is not None:
             self._found.look(Layer.CONTAINER, lambda: _derived(contents, head))
             self._found.look(Layer.TIME, lambda: _time(head.at))
             known = self._found.look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
             if known is not None:
-                self._found.look(Layer.PERSON, lambda: _person(known, head.at))
+                remarks = self._found.look(Layer.PERSON, lambda: _person(known, head, self._trust.log_key))
             self._found.look(Layer.STANDING, lambda: _standing(contents, head, self._trust.log_key))
-        return self._report(contents)
+        return self._report(contents, remarks or ())
 
     def _history(self, contents: Contents) -> tuple[Head, Saying]:
         head = verified_head(contents, self._trust.log_key)
@@ -76,12 +80,15 @@ class _Check:
         where = {"index": contents.admission.index, "size": head.checkpoint.size, "log": head.checkpoint.origin}
         return head, Saying("logged", where)
 
-    def _report(self, contents: Contents | None) -> Report:
+    def _report(self, contents: Contents | None, about_basis: tuple[Saying, ...] = ()) -> Report:
         findings = tuple(self._found.of(layer) for layer in Layer)
         remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
         about = None if contents is None else Saying("about", {"title": title(contents)})
         return Report(
-            self._trust.policy, findings, about, (*remarks, Saying("as-committed"), Saying("afterwards-not-checked"))
+            self._trust.policy,
+            findings,
+            about,
+            (*remarks, *about_basis, Saying("as-committed"), Saying("afterwards-not-checked")),
         )
 
 
@@ -125,14 +132,16 @@ def _authority(contents: Contents, roots: TrustRoots, at: datetime) -> tuple[Aut
     return known, Saying("authority-shown", {"count": len(contents.support)})
 
 
-def _person(known: Authority, at: datetime) -> tuple[str, Saying]:
-    person = known.contents.person
+def _person(known: Authority, head: Head, log_key: NoteVerifier) -> tuple[tuple[Saying, ...], Saying]:
+    """Return the remarks on what the person's capacity rests on, and what is said of the person."""
+    person, at = known.contents.person, head.at
     statement = person.statement
-    if statement.name in LETTERS:
-        signer = require_signatory(known, person, at)
+    letter = statement.name in LETTERS
+    if letter:
+        signer = require_signer(known, person, at)
     else:
-        letter = answered_letter(known.contents)[1].statement.fields.part("letter")
-        signer = require_recipient(known, person, addressee(letter, statement), at)
+        answered = answered_letter(known.contents)[1].statement.fields.part("letter")
+        signer = require_recipient(known, person, addressee(answered, statement), at)
     require_not_withdrawn(known)
     apart = abs(statement.at - at)
     if apart > CLOCKS_APART:
@@ -142,15 +151,36 @@ def _person(known: Authority, at: datetime) -> tuple[str, Saying]:
             at=statement.at,
             logged=at,
         )
-    if statement.name == "letter.signed-by-hand.v1":
-        signatory = statement.fields.part("letter").part("signatory").text("name")
+    says = {"name": signer.name, "key": statement.by, "at": statement.at}
+    return _capacity(known, head, log_key, says) if letter else ((), Saying("person-signed", says))
+
+
+def _capacity(
+    known: Authority, head: Head, log_key: NoteVerifier, says: dict[str, object]
+) -> tuple[tuple[Saying, ...], Saying]:
+    """Return the remarks on what a letter's capacity rests on, and in which capacity it was signed."""
+    statement = known.contents.person.statement
+    signatory = statement.fields.part("letter").part("signatory")
+    basis = require_capacity(known, known.contents.person)
+    if statement.name in BY_HAND:
+        name = signatory.text("name")
         raise Untold(
             "signed-on-paper",
-            f"{signer.name} states that {signatory} signed on paper; only the paper can show that.",
-            clerk=signer.name,
-            name=signatory,
+            f"{says['name']} states that {name} signed on paper; only the paper can show that.",
+            clerk=says["name"],
+            name=name,
         )
-    return signer.name, Saying("person-signed", {"name": signer.name, "key": statement.by, "at": statement.at})
+    if not basis.digests:
+        return (), Saying("person-signed", says)
+    names = ", ".join(basis.names)
+    if basis.on_paper:
+        raise Untold("basis-on-paper", f"It rests on {names}, which a clerk says was signed on paper.", names=names)
+    require_carried(known, known.contents.admission)
+    remarks = require_nothing_omitted(known.contents, shown(known.contents, head, log_key))
+    return remarks, Saying(
+        "person-signed-for",
+        {**says, "post": signatory.optional("principal") or signatory.text("post"), "names": names},
+    )
 
 
 def _time(at: datetime) -> tuple[None, Saying]:

@@ -25,10 +25,23 @@ from registry.verify.members import Fact, Members, require_certificates
 from registry.verify.statements import Statement
 from registry.verify.verdicts import Unshown
 
-LETTERS: Final = frozenset({"letter.signed.v1", "letter.signed-by-hand.v1", "letter.sealed.v1", "order.signed.v1"})
+LETTERS: Final = frozenset(
+    {
+        "letter.signed.v1",
+        "letter.signed.v2",
+        "letter.signed-by-hand.v1",
+        "letter.sealed.v1",
+        "order.signed.v1",
+        "order.signed.v2",
+        "order.signed-by-hand.v1",
+    }
+)
+"""What people sign of letters and orders."""
+BY_HAND: Final = frozenset({"letter.signed-by-hand.v1", "order.signed-by-hand.v1"})
+"""Where a clerk signs that the signatory signed the paper."""
 ANSWERS: Final = frozenset({"letter.acknowledged.v1", "letter.returned.v1"})
-FINAL_ROLES: Final = {"letter.signed.v1": "main", "order.signed.v1": "main"}
-"""The role of the final file; of letters that began on paper it is ``scan``."""
+_ON_PAPER: Final = BY_HAND | {"letter.sealed.v1"}
+"""The final file of letters that began on paper is the scan."""
 EXTENSIONS: Final = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -65,7 +78,7 @@ def final_file(statement: Statement) -> tuple[str, str]:
     Raises:
         Unshown: it does not name exactly one.
     """
-    role = FINAL_ROLES.get(statement.name, "scan")
+    role = "scan" if statement.name in _ON_PAPER else "main"
     found = [file for file in statement.files if file.role == role]
     if len(found) != 1:
         raise Unshown(
@@ -130,7 +143,7 @@ class Contents:
             support=support,
             numbers=left.numbers(),
             seen=left.seen(),
-            later=Later.take(left, (*support, admission), admission),
+            later=Later.take(left, support, admission),
             certificates=certificates,
             files={name: left.take(name) for name in sorted(file_names(person.statement))},
             readme=left.take("README"),

@@ -24,7 +24,7 @@ from registry.verify.members import Fact
 from registry.verify.verdicts import Unshown, cause
 
 _OWN_LINES: Final = 2
-_THAILAND: Final = timezone(timedelta(hours=7))
+THAILAND: Final = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def head_of(note: bytes, member: str, log_key: NoteVerifier) -> Head:
             f"The checkpoint in {member} has not exactly the log's two lines, its signature and its time.",
             member=member,
         )
-    return Head(signed.checkpoint, signed.at.astimezone(_THAILAND), note, member)
+    return Head(signed.checkpoint, signed.at.astimezone(THAILAND), note, member)
 
 
 def require_in_log(contents: Contents, head: Head, log_key: NoteVerifier, leaf0: bytes | None) -> None:

@@ -89,6 +89,14 @@ class Fields:
             raise self._wrong(name)
         return self._object[name] is None
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a field; statements of some names have none."""
+        return name in self._object
+
+    def optional(self, name: str) -> str | None:
+        """Return a text, or None where it is null."""
+        return None if self.absent(name) else self.text(name)
+
     def part(self, name: str) -> "Fields":
         """Return the fields of an object inside."""
         value = self._object.get(name)

@@ -187,7 +187,7 @@ def test_a_fact_that_supports_nothing_is_refused() -> None:
 
 
 def test_the_signatorys_name_is_that_of_the_enrolment() -> None:
-    assert refusal(Story(officer_name="นายอื่น").verified()) == (Layer.PERSON, "post-not-held")
+    assert refusal(Story(officer_name="นายอื่น").verified()) == (Layer.PERSON, "another-name-signed")
 
 
 def test_a_post_is_held_from_its_first_day_on() -> None:
