@@ -71,8 +71,12 @@ class NewestStates:
     def settle(self, series: str) -> None:
         """Make the entry of a series from its numbers."""
         first, entries = self.numbers[series]
-        root = tree_root(map(leaf_hash, entries))
-        self.values[series_mark(series)] = SeriesEntry(first, first + len(entries) - 1, root).value()
+        entry = SeriesEntry(first, first + len(entries) - 1, self.series_root(series))
+        self.values[series_mark(series)] = entry.value()
+
+    def series_root(self, series: str) -> bytes:
+        """Return the root over the numbers of a series."""
+        return tree_root(map(leaf_hash, self.numbers[series][1]))
 
     def leaf(self) -> bytes:
         return heads_leaf(len(self.values), root_of(self.values))
