@@ -86,8 +86,8 @@ def reorganise(world: World) -> None:
     world.order(Acts(instruments=(repeal,)))
     world.record_instrument(Acts((rename,)), confirmed=False, proposed=True)
     absence = AbsenceRecorded(AbsenceKind.LEAVE, "อธิบดี", office, soon, None, "dg")
-    away = world.say("clerk", absence)
-    world.admit(away)
+    world.admit(world.say("clerk", absence))
+    world.receive(printed="นร 0504/13", subject="ตามหลังคำสั่ง")
 
 
 @pytest.fixture

@@ -122,6 +122,25 @@ def test_every_way_in_which_an_officer_could_ever_sign_is_judged(told: Told) -> 
     ]
 
 
+def test_an_own_post_elsewhere_is_no_way_to_sign_here(told: Told) -> None:
+    view = followed(StructureView, told.lines)
+
+    assert Powers(view).ways("dd", OTHER, view.point(day(9))) == []
+
+
+def test_a_power_that_was_given_to_a_post_of_another_unit_is_its_holders(told: Told) -> None:
+    told.order(PostAct(PostActKind.DELEGATE, "หัวหน้า", OTHER, None, None, day(10), to_post=DEPUTY, to_unit=DLA))
+
+    assert signers(told, 10, unit=OTHER) == [("dd", "หัวหน้า")]
+
+
+def test_an_order_on_a_post_leaves_what_an_enrolment_says_of_one_that_is_called_the_same(told: Told) -> None:
+    told.say(OfficerEnrolled("x", "นายเอ็กซ์", "กรม", (Post(HEAD, DLA, date(2021, 1, 1)),), (Role.SIGNATORY,)))
+    told.order(delegate())
+
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", HEAD), 20) is Verdict.VALID
+
+
 def test_nobody_recorded_has_no_way_to_sign(told: Told) -> None:
     view = followed(StructureView, told.lines)
 

@@ -1,6 +1,7 @@
 """The structure on two axes of time: what stood when, as known when, and by which order."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -144,6 +145,29 @@ def test_everything_that_happened_to_a_unit_is_told_in_the_order_of_knowledge(to
     assert happened[2].says == {"instrument": "1/2564", "of": None}
 
 
+def test_a_version_that_an_order_leaves_as_it_was_stays_known_since_before(told: Told) -> None:
+    told.order(UnitAct(UnitActKind.RENAME, NAN, name="ใหม่", since=day(10)))
+    told.order(UnitAct(UnitActKind.RENAME, NAN, name="ใหม่กว่า", since=day(20)))
+    view = view_of(told)
+
+    found = [(row.name, row.known_from) for row in view.versions(NAN, told.position)]
+
+    assert found == [("สถจ.น่าน", 5), ("ใหม่", 7), ("ใหม่กว่า", 7)]
+
+
+def test_an_order_that_repeals_another_and_says_it_anew_is_told_with_both(told: Told) -> None:
+    stream = told.lines[-1].statement.stream
+    repeal = InstrumentAct(InstrumentActKind.REPEAL, stream, "1/2564", since=day(0))
+    told.order(repeal, replace(repeal, kind=InstrumentActKind.AMEND), replace(GROUPS, unit=UnitId("other")))
+    told.order(repeal, UnitAct(UnitActKind.RENAME, NAN_GROUP, name="ใหม่"))
+    view = view_of(told)
+
+    happened = view.happened(NAN_GROUP, told.position)
+
+    assert [one.kind for one in happened] == ["establish", "repeal", "amend", "repeal", "rename"]
+    assert units(view, day(60), under=NAN) == [NAN, "dla/nan/other"]
+
+
 # --- which unit is meant ----------------------------------------------------------------------------------
 
 
@@ -233,6 +257,31 @@ def test_two_orders_that_begin_at_once_are_each_told_for_what_they_changed(told:
     ]
 
 
+def test_two_corrections_are_each_told_for_what_they_corrected(told: Told) -> None:
+    told.order(UnitAct(UnitActKind.RENAME, NAN, name="ถูก", since=day(-100)))
+    told.order(UnitAct(UnitActKind.RECODE, NAN, code="มท 0899", since=day(-100)))
+    view = view_of(told)
+
+    found = compare(view, view.point(day(0), 3), view.point(day(0)))
+
+    assert [(attribute, by) for _, attribute, _, _, by in changes(found)] == [
+        ("name", ["2/2564"]),
+        ("code", ["3/2564"]),
+    ]
+
+
+def test_two_clauses_that_are_repealed_at_once_are_each_told_with_the_order_that_did_it(told: Told) -> None:
+    clauses = [replace(establish(UnitId(f"dla/{n}"), f"หน่วย {n}"), clause=f"ข้อ {n}") for n in (1, 2)]
+    stream = told.order(*clauses)
+    for n in (1, 2):
+        told.order(InstrumentAct(InstrumentActKind.REPEAL, stream, "2/2564", f"ข้อ {n}", day(70)))
+    view = view_of(told)
+
+    found = compare(view, view.point(day(69)), view.point(day(70)))
+
+    assert [(unit, by) for unit, _, _, _, by in changes(found)] == [("dla/1", ["3/2564"]), ("dla/2", ["4/2564"])]
+
+
 def test_a_name_that_was_given_for_a_time_ends_by_the_order_that_gave_it(told: Told) -> None:
     told.order(UnitAct(UnitActKind.RENAME, NAN, name="ชั่วคราว", since=day(10), until=day(20)))
     view = view_of(told)
@@ -318,10 +367,11 @@ def test_an_interval_without_a_moment_is_refused_by_the_database(told: Told, bou
         view.rows(f"INSERT INTO units VALUES ('x', 'x', NULL, 'x', NULL, NULL, 1, 1, '', '', {bounds})")  # noqa: S608 - figures of the test
 
 
-def test_rows_that_meet_or_belong_to_others_are_no_overlap(told: Told) -> None:
+@pytest.mark.parametrize("reverse", [False, True])
+def test_rows_that_meet_or_belong_to_others_are_no_overlap(told: Told, *, reverse: bool) -> None:
     view = view_of(told)
 
-    for bounds in ("0, 5, 0, 9", "5, 9, 0, 9", "0, 5, 9, 12"):
+    for bounds in sorted(("0, 5, 0, 9", "5, 9, 0, 9", "0, 5, 9, 12"), reverse=reverse):
         view.rows(f"INSERT INTO units VALUES ('x', 'x', NULL, 'x', NULL, NULL, 1, 1, '', '', {bounds})")  # noqa: S608 - figures of the test
     view.rows("INSERT INTO units VALUES ('y', 'y', NULL, 'x', NULL, NULL, 1, 1, '', '', 0, 5, 0, 9)")
 
