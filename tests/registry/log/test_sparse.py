@@ -155,3 +155,12 @@ def test_a_proof_of_another_form_is_refused(siblings: tuple[bytes, ...]) -> None
 
     with pytest.raises(BadProof, match="does not show"):
         MapProof(siblings).require_value(alone, key, value)
+
+
+def test_a_lone_key_below_an_empty_neighbour_is_no_map_of_this_form() -> None:
+    key, value = bytes(32), b"value"
+    alone = root_of({key: value})
+    deeper = sha256(b"\x01" + alone + EMPTY).digest()
+
+    with pytest.raises(BadProof, match="does not show"):
+        MapProof((EMPTY,)).require_value(deeper, key, value)
