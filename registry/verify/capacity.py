@@ -171,6 +171,8 @@ class Capacities:
                 yield self._in_force(deed, signature)
 
     def _for_another(self, signature: Signature) -> Iterator[Outcome]:
+        if signature.principal is None:
+            return  # a word without the post that it is for: nothing tells
         for deed in self.deeds:
             if deed.post != signature.principal or not deed.gives(signature.word):
                 continue
@@ -313,7 +315,7 @@ class Capacities:
             and deed.officer == signature.officer
             and self._stands(deed, signature.on)
         ]
-        for deed in mine:
+        for deed in mine if signature.principal is not None else ():
             if deed.post == signature.principal or deed.gives(signature.word):
                 return Unshown(
                     "capacity-another",

@@ -6,8 +6,9 @@ from typing import Any
 
 from domain.authority import Role
 from domain.classes import ActingWord
-from domain.letter.events import LetterSignedInMatter
+from domain.letter.events import LetterSignedInMatter, OrderSignedByHand
 from domain.letter.text import Signatory
+from domain.series import Purpose, SeriesKind
 from domain.structure.acts import Acts, PostAct, PostActKind, UnitAct, UnitActKind, UnitId
 from domain.structure.events import AbsenceEnded, AbsenceKind, AbsenceRecorded
 from domain.values import Digest, StreamId
@@ -80,6 +81,13 @@ class Office(World):
         said = self.say(who, AbsenceEnded(absence, at or self.now))
         self.admit(said)
         return said.digest
+
+    def order_by_hand(self, acts: Acts) -> StreamId:
+        """Enter an order that the head signed on paper, and what it does."""
+        text = self.letter(self.reserve(SeriesKind.ORDER, purpose=Purpose.PAPER), book=SeriesKind.ORDER)
+        scan = self.file(b"SPECIMEN: a scan", role="scan", mime="application/pdf", name="scan.pdf")
+        said = self.say("clerk", OrderSignedByHand(text, "clerk", None, acts), doc=[scan])
+        return StreamId(self.admit(said)["stream"])
 
     def signed_order(self, stream: StreamId) -> Digest:
         """The digest of the statement by which an order was signed."""
