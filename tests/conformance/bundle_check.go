@@ -1,5 +1,6 @@
 // Checks an unpacked bundle with nothing but Go's standard library: the signatures of both statements, their
-// commitment in the entry's leaf, the inclusion proofs, and the log's Ed25519 line under the checkpoint.
+// commitment in the entry's leaf, the inclusion proofs, and the log's Ed25519 line under the checkpoint; and of a letter
+// what the map of newest states says of it and of its numbers.
 //
 //	go run bundle_check.go FOLDER VKEY ADMISSION      ADMISSION is issued or answered
 //
@@ -238,8 +239,98 @@ func check(folder, statement, signature, proofName, vkey, mark string) {
 	fmt.Println("good:", statement, leaf)
 }
 
+func unwritten(text string) []byte {
+	data, err := base64.RawURLEncoding.DecodeString(text)
+	must(err, "base64url")
+	require(len(data) == 32, "not a hash")
+	return data
+}
+
+type entry struct {
+	Siblings []string
+	Other    []string
+	Value    json.RawMessage
+}
+
+// mapped requires that the map of that root has the value in a member under a key, and returns the value.
+func mapped(folder, member string, key [32]byte, root []byte) []byte {
+	var found entry
+	must(json.Unmarshal(read(folder, member), &found), member)
+	require(found.Other == nil, "another key stands there")
+	value := sha256.Sum256(found.Value)
+	sum := sha256.Sum256(append(append([]byte{0}, key[:]...), value[:]...))
+	hash, depth := sum[:], len(found.Siblings)
+	require(depth <= 256, "the way is too long")
+	for _, sibling := range found.Siblings {
+		depth--
+		if key[depth/8]>>(7-depth%8)&1 == 1 {
+			hash = node(unwritten(sibling), hash)
+		} else {
+			hash = node(hash, unwritten(sibling))
+		}
+	}
+	require(bytes.Equal(hash, root), "the map does not have it")
+	return found.Value
+}
+
+// status checks what the map of newest states says of a letter and its numbers, under the newest checkpoint.
+func status(folder, vkey string) {
+	found := parse(read(folder, "status/heads.tlog-proof"))
+	size, expected := checkpoint(found.note, vkey)
+	last := read(folder, "status/heads.leaf")
+	require(found.index == size-1, "not the last leaf")
+	require(bytes.Equal(root(last, found.index, size, found.path), expected), "the root of the map is not in the log")
+	var heads struct{ R, T string }
+	must(json.Unmarshal(last, &heads), "heads")
+	require(heads.T == "heads", "not the root of a map")
+	top := unwritten(heads.R)
+
+	var issued struct {
+		Stream, Series string
+		N              []int64
+	}
+	must(json.Unmarshal(read(folder, "issued.json"), &issued), "issued.json")
+	value := mapped(folder, "status/issued.json", sha256.Sum256([]byte("saraban-stream/v1\n"+issued.Stream)), top)
+	fmt.Printf("good: status/issued.json %s\n", value)
+
+	opened, err := filepath.Glob(filepath.Join(folder, "support", "*-series.opened.json"))
+	must(err, "support")
+	require(len(opened) == 1, "one series")
+	var series struct {
+		Public string `json:"public_id"`
+	}
+	must(json.Unmarshal(read(opened[0]), &series), "series.opened")
+	var numbers struct {
+		First, Last int64
+		Root        string
+	}
+	book := mapped(folder, "status/series.json", sha256.Sum256([]byte("saraban-series/v1\n"+series.Public)), top)
+	must(json.Unmarshal(book, &numbers), "series.json")
+	for _, n := range issued.N {
+		member := fmt.Sprintf("status/number-%d.json", n)
+		var number struct {
+			Hashes   []string
+			Leaf, St string
+			N        int64
+		}
+		must(json.Unmarshal(read(folder, member), &number), member)
+		require(number.N == n && number.St == "issued", "the number is not this letter's")
+		path := [][]byte{}
+		for _, hash := range number.Hashes {
+			path = append(path, unwritten(hash))
+		}
+		whole := uint64(numbers.Last - numbers.First + 1)
+		hash := root(append([]byte("i"), unwritten(number.Leaf)...), uint64(n-numbers.First), whole, path)
+		require(bytes.Equal(hash, unwritten(numbers.Root)), "the series does not have the number")
+		fmt.Println("good:", member, number.Leaf)
+	}
+}
+
 func main() {
 	folder, vkey, admission := os.Args[1], os.Args[2], os.Args[3]
 	check(folder, "statement.json", "signature.p7s", "support/statement.tlog-proof", vkey, "b")
 	check(folder, admission+".json", admission+".p7s", "entry.tlog-proof", vkey, "m")
+	if admission == "issued" {
+		status(folder, vkey)
+	}
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.log.leaves import base64_of
 from registry.verify.contents import Contents
 from tests.registry.verify.desk import Desk, laid_out
 from tests.registry.world import World
@@ -48,6 +49,14 @@ def ask(program: Path, data: bytes, folder: Path, *, vkey: str, admission: str) 
     return subprocess.run([program, folder, vkey, admission], capture_output=True, text=True, check=False)
 
 
+def shown(contents: Contents) -> list[str]:
+    """Return what it says of the map of newest states."""
+    entry = contents.later.streams[contents.admission.statement.stream].entry
+    assert entry is not None
+    numbers = [f"{one.member} {base64_of(one.letter or b'').decode()}" for one in contents.later.numbers]
+    return [f"good: {line}" for line in (f"status/issued.json {entry.value().decode()}", *numbers)]
+
+
 @pytest.mark.parametrize(
     ("kind", "admission"),
     [("letter", "issued"), ("order", "issued"), ("by-hand", "issued"), ("acknowledgement", "answered")],
@@ -60,10 +69,10 @@ def test_it_computes_the_same_leaf_and_finds_it_in_the_log(
     done = ask(program, desk.bundles[kind], tmp_path, vkey=desk.trust.log_key.vkey, admission=admission)
 
     assert done.returncode == 0, done.stdout
-    assert done.stdout.splitlines() == [
-        f"good: statement.json {contents.person.leaf.decode()}",
-        f"good: {admission}.json {contents.admission.leaf.decode()}",
-    ]
+    stated, admitted, *status = done.stdout.splitlines()
+    assert stated == f"good: statement.json {contents.person.leaf.decode()}"
+    assert admitted == f"good: {admission}.json {contents.admission.leaf.decode()}"
+    assert status == (shown(contents) if admission == "issued" else [])
     assert contents.admission.leaf in contents.readme
 
 
@@ -74,6 +83,13 @@ def test_it_computes_the_same_leaf_and_finds_it_in_the_log(
         ("issued.json", b'"v":1', b'"v":2', "messageDigest is of other bytes"),
         ("entry.tlog-proof", b"extra ", b"extra AA", "base64"),
         ("entry.tlog-proof", b"index ", b"index 1", "refused"),
+        ("status/heads.tlog-proof", b"index ", b"index 1", "not the last leaf"),
+        ("status/heads.leaf", b'"n":', b'"n":1', "the root of the map is not in the log"),
+        ("status/issued.json", b'"st":"', b'"st":"x', "the map does not have it"),
+        ("status/issued.json", b'"other":null', b'"other":["x","y"]', "another key stands there"),
+        ("status/series.json", b'"first":', b'"first":1', "the map does not have it"),
+        ("status/number-271.json", b'"st":"issued"', b'"st":"void"', "the number is not this letter's"),
+        ("status/number-271.json", b'"leaf":"', b'"leaf":"A', "not a hash"),
     ],
 )
 def test_it_refuses_what_was_changed(  # noqa: PLR0917 - what is changed, and with what it is checked
