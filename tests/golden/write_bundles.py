@@ -1,4 +1,6 @@
-"""Writes the specimen bundles that every later version must still find valid: ``python -m tests.golden.write_bundles``.
+"""Writes the specimen bundles and proofs that every later version must still read.
+
+    python -m tests.golden.write_bundles
 
 They hold fresh keys, so each run gives other bytes. Run it when a new kind of bundle is added, never to make a
 failing test pass: what fails then is in the hands of recipients.
@@ -8,21 +10,44 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from domain.series import SeriesKind
+from domain.values import Digest
+from registry import proving
+from registry.reader import Reader
 from tests.registry.verify.desk import laid_out
 from tests.registry.world import World
 
 FOLDER = Path(__file__).parent / "bundles"
+PROOFS = FOLDER / "proofs"
 KINDS = ("letter", "order", "by-hand", "sealed", "acknowledgement")
+PROVED = ("completeness", "status", "key", "empty")
 TRUST = ("log.vkey", "leaf0.sha256")
+
+
+def proved(world: World) -> dict[str, bytes]:
+    """Prove one thing of each kind."""
+    circulars, ordinary = world.series[SeriesKind.CIRCULAR], world.series[SeriesKind.ORDINARY]
+    key = Digest(world.people["dg"].key.certificate.spki)
+    with Reader(world.folder) as reader:
+        proofs = (
+            proving.complete(reader, ordinary),
+            proving.status(reader, circulars, 271),
+            proving.signed_by(reader, key),
+            proving.complete(reader, world.series[SeriesKind.RECEIVED]),
+        )
+    return dict(zip(PROVED, proofs, strict=True))
 
 
 def main() -> None:
     """Let a specimen office work for a day, and keep its bundles with what a stranger trusts."""
-    FOLDER.mkdir(exist_ok=True)
+    PROOFS.mkdir(exist_ok=True, parents=True)
     with tempfile.TemporaryDirectory() as folder:
         world = World.staffed(Path(folder) / "registry")
         desk = laid_out(world)
+        proofs = proved(world)
         world.close()
+        for kind, data in proofs.items():
+            (PROOFS / f"{kind}.zip").write_bytes(data)
         for kind in KINDS:
             (FOLDER / f"{kind}.zip").write_bytes(desk.bundles[kind])
         for name in TRUST:
