@@ -250,7 +250,7 @@ def _fill(report: AuditReport, history: History, files: NamedFiles, signatures: 
     report.size, report.root = history.tree.size, history.tree.root.hex()
     report.facts, report.streams, report.by_people = history.facts, history.streams, history.by_people
     report.signatures = signatures.verified
-    report.letters, report.received, report.acknowledged = rules.letters, rules.received, rules.acknowledged
+    report.letters, report.received, report.acknowledged = rules.letters, rules.incoming.received, rules.acknowledged
     report.series, report.numbers_open = len(rules.numbers.series), len(rules.numbers.waiting)
     report.numbers_issued = rules.numbers.counted[NumberState.ISSUED]
     report.numbers_void = rules.numbers.counted[NumberState.VOID]

@@ -15,7 +15,6 @@ import msgspec
 
 from domain import authority as officers
 from domain import calendar as days
-from domain import incoming as matters
 from domain.authority import (
     Authority,
     AuthorityEvent,
@@ -30,7 +29,7 @@ from domain.classes import SecrecyClass
 from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.errors import NotAllowed
 from domain.facts import SecretEntered
-from domain.incoming import ActionNoted, Incoming, LetterReceived, MatterAssigned, MatterConcluded
+from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter import directives as performing
 from domain.letter import life
 from domain.letter.events import (
@@ -61,7 +60,6 @@ from domain.series import (
     NumberState,
     NumberVoided,
     OpeningBalanceEntered,
-    Purpose,
     SeriesKind,
     SeriesOpened,
 )
@@ -72,6 +70,7 @@ from registry.audit.lately import Lately
 from registry.audit.line import Line
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
+from registry.audit.rules_incoming import IncomingRules
 from registry.audit.rules_structure import StructureRules
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
@@ -103,9 +102,9 @@ class Rules:
         self.authority = Authority()
         self.numbers = Numbers()
         self.structure = StructureRules(earlier)
-        self.letters = self.received = self.acknowledged = 0
+        self.letters = self.acknowledged = 0
         self._letters: Lately[StreamId, Sent] = Lately(kept)
-        self._incoming: Lately[StreamId, Incoming] = Lately(kept)
+        self.incoming = IncomingRules(earlier, self.numbers, kept=kept)
         self._signed: Line | None = None
         """A person's statement that the next fact must admit."""
         self._owed: deque[tuple[StreamId, _OtherEnd]] = deque()
@@ -191,11 +190,10 @@ class Rules:
                 self._require_new(statement)
                 return [self.numbers.void(statement, fact)]
             case LetterReceived() as fact:
-                return self._receive(line, fact)
+                self._require_new(statement)
+                return self.incoming.receive(line, fact)
             case MatterAssigned() | ActionNoted() | MatterConcluded() as fact:
-                matter = self._matter(statement.stream, line.position)
-                matters.require_open(matter)
-                self._incoming.set(statement.stream, matters.evolve(matter, fact))
+                self.incoming.go_on(line, fact)
             case SecretEntered() as fact:
                 return self._enter_secret(line, fact)
             case OpeningBalanceEntered() as fact:
@@ -350,7 +348,7 @@ class Rules:
 
     def _shown_number(self, evidence: StreamId, before: int) -> str:
         if self._is_incoming(evidence, before):
-            return printed(self._matter(evidence, before))
+            return printed(self.incoming.matter(evidence, before))
         return self._letter(evidence, before).letter.number
 
     def _continue(self, line: Line, sent: Sent, event: LetterEvent) -> None:
@@ -364,49 +362,22 @@ class Rules:
     def _letter(self, stream: StreamId, before: int) -> Sent:
         sent = self._letters.get(stream)
         if sent is None:
-            first, *others = self._require_stream(stream, before, LetterIssued)
-            issued = cast("LetterIssued", first)
+            facts = [statement.fact for statement in self._earlier(stream, before)]
+            if not facts or not isinstance(issued := facts[0], LetterIssued):
+                raise wrong(f"Stream {stream} does not begin with what it would have to.")
             signed = cast("SignedLetter", self._earlier(issued.signed_in, before)[0].fact)
             letter = life.evolve(None, issued)
-            for event in others:
+            for event in facts[1:]:
                 letter = life.evolve(letter, cast("LetterEvent", event))
             sent = Sent(letter, signed.letter.addressees, signed.letter.directives)
             self._letters.set(stream, sent)
         return sent
 
-    # --- letters that come in ----------------------------------------------------------------------------
-
-    def _receive(self, line: Line, fact: LetterReceived) -> Sequence[NumberChange]:
-        self._require_new(line.statement)
-        reservation = self.numbers.reservation(fact.series, fact.n)
-        if (
-            matters.receive(fact) != fact
-            or reservation.purpose is not Purpose.RECEIPT
-            or fact.registered_at != line.statement.at
-            or line.statement.re != (Relation("uses", reservation.statement),)
-        ):
-            raise wrong(f"Receive number {fact.n} was not entered so.")
-        self.received += 1
-        self._incoming.set(line.statement.stream, matters.evolve(None, fact))
-        return [self.numbers.finish(fact.series, fact.n, NumberState.ISSUED)]
-
-    def _matter(self, stream: StreamId, before: int) -> Incoming:
-        matter = self._incoming.get(stream)
-        if matter is None:
-            for event in self._require_stream(stream, before, LetterReceived):
-                matter = matters.evolve(matter, cast("matters.IncomingEvent", event))
-            assert matter is not None  # noqa: S101 - the stream is not empty
-            self._incoming.set(stream, matter)
-        return matter
-
     # --- either ------------------------------------------------------------------------------------------
 
     def _annotate(self, line: Line, fact: EntryNoted | EntryCorrected) -> None:
         if self._is_incoming(line.statement.stream, line.position):
-            matter = self._matter(line.statement.stream, line.position)
-            if isinstance(fact, EntryCorrected):
-                matters.correct(matter, fact)
-            self._incoming.set(line.statement.stream, matters.evolve(matter, fact))
+            self.incoming.annotate(line, fact)
             return
         sent = self._sent(line)
         if isinstance(fact, EntryCorrected):
@@ -426,18 +397,7 @@ class Rules:
             self._letter(stream, before)
 
     def _is_incoming(self, stream: StreamId, before: int) -> bool:
-        if self._letters.get(stream) is not None:
-            return False
-        if self._incoming.get(stream) is not None:
-            return True
-        earlier = self._earlier(stream, before)
-        return bool(earlier) and isinstance(earlier[0].fact, LetterReceived)
-
-    def _require_stream(self, stream: StreamId, before: int, begins: type) -> list[object]:
-        facts: list[object] = [statement.fact for statement in self._earlier(stream, before)]
-        if not facts or not isinstance(facts[0], begins):
-            raise wrong(f"Stream {stream} does not begin with what it would have to.")
-        return facts
+        return self._letters.get(stream) is None and self.incoming.knows(stream, before)
 
     @staticmethod
     def _require_new(statement: Statement) -> None:
