@@ -5,7 +5,7 @@ instrument.recorded ──▶ pending ──instrument.confirmed, by another reg
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 
 from domain.authority import Authority, Role
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
@@ -14,9 +14,8 @@ from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
 from domain.structure.forms import require_countable, require_forms
 from domain.structure.instruments import Source
 from domain.structure.structure import Pending, Structure
+from domain.thai.times import THAI_TIME
 from domain.values import Digest, StreamId
-
-_THAI_TIME = timezone(timedelta(hours=7))
 
 
 def source_of(
@@ -27,7 +26,7 @@ def source_of(
         stream=stream,
         number=recorded.number or recorded.title,
         position=position,
-        issued_at=datetime.combine(recorded.dated, time.min, _THAI_TIME),
+        issued_at=datetime.combine(recorded.dated, time.min, THAI_TIME),
         digest=digest,
         confirmation=confirmation,
     )
