@@ -236,6 +236,14 @@ def test_a_delegation_covers_its_matters(
     assert (judged.verdict is Verdict.CANNOT_TELL) is (expected == "matter-not-named")
 
 
+def test_a_delegation_is_signed_with_its_own_word(desk: Desk) -> None:
+    desk.order(delegate())
+
+    judged = desk.judge(signs("deputy", DEPUTY, word=ActingWord.ON_BEHALF, principal=HEAD))
+
+    assert (judged.verdict, says(judged)) == (Verdict.NOT_VALID, "another-acting-word")
+
+
 def test_a_delegation_goes_to_whoever_holds_the_post_then(desk: Desk) -> None:
     desk.order(appoint("deputy", DEPUTY, since=at(1, 0), until=at(3)), appoint("other", DEPUTY, since=at(3)))
     desk.order(delegate(None, to_post=DEPUTY, to_unit=UNIT))

@@ -1,18 +1,23 @@
 """An operator who admits what must not be admitted, or leaves out what speaks against it: bundles show it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from domain.letter.events import OrderAmended
 from domain.letter.text import Signatory
-from domain.structure import appointing
+from domain.structure import absences, appointing, recording
 from domain.structure.acts import Acts, PostAct, PostActKind
+from domain.structure.events import InstrumentConfirmed
 from domain.structure.powers import Judgement, Power, PowerKind, Verdict
+from domain.values import StreamId
 from registry import powers, support
+from registry.following import Following, followed
+from registry.newest import Newest
 from registry.reader import Recorded
-from registry.verify import container
+from registry.store.facts import FactStore
 from registry.verify.verdicts import Layer, Report
 from registry.verify.verdicts import Verdict as Shown
 from tests.registry.authority.office import (
@@ -126,14 +131,44 @@ def test_a_power_that_was_not_the_signatorys_to_give_shows(lenient: Office) -> N
     assert (found.verdict, found.says.slug) == (Shown.INVALID, "gives-anothers")
 
 
+def authority(office: Office, answer: dict[str, Any]) -> tuple[Shown, str]:
+    found = told(office, written(office, answer["stream"])).of(Layer.AUTHORITY)
+    return found.verdict, found.says.slug
+
+
+def test_an_instrument_that_one_registrar_recorded_and_confirmed_shows(
+    lenient: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "require_confirmable", lambda known, _, fact, **__: known.pending[fact.recorded])
+    recorded = lenient.record_instrument(delegation(), confirmed=False)
+    lenient.admit(lenient.say("r1", InstrumentConfirmed(recorded.digest)))
+
+    assert authority(lenient, lenient.signed_for()) == (Shown.INVALID, "second-officer-needed")
+
+
+def test_an_absence_that_no_clerk_recorded_shows(lenient: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(absences, "require_recorder", lambda known, _: known.officer("dg"))
+    lenient.order(deputy())
+    lenient.absent(who="dg")
+
+    assert authority(lenient, lenient.signed_for(word=ABSENT)) == (Shown.INVALID, "not-a-recorder")
+
+
+def test_an_order_on_posts_by_one_whose_own_authority_nothing_shows_gives_nothing(lenient: Office) -> None:
+    acting = Signatory("other", "other", DEPUTY, acting=ABSENT, principal=HEAD)
+    lenient.order(delegation(), who="other", signatory=acting)
+
+    assert authority(lenient, lenient.signed_for()) == (Shown.CANNOT_TELL, "capacity-not-told")
+
+
 # --- what is left out ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def forgetful(lenient: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """The same, whose bundles leave out what took a power away."""
+def forgetful(lenient: Office, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, StreamId]:
+    """The same, whose bundles leave out what took a power away; and the order that gave it."""
     add = support.Support.add
-    lenient.order(delegation())
+    first = lenient.order(delegation())
     lenient.order(withdrawal())
     lenient.next_day()
 
@@ -142,22 +177,69 @@ def forgetful(lenient: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
             add(self, line)
 
     monkeypatch.setattr(support.Support, "add", without_changes)
-    return lenient
+    return lenient, first
 
 
-def test_a_withdrawal_that_the_operator_leaves_out_is_missed(forgetful: Office) -> None:
-    assert judged(forgetful, forgetful.signed_for()) == (Shown.CANNOT_TELL, "change-left-out")
+def test_a_withdrawal_that_the_operator_leaves_out_is_missed(forgetful: tuple[Office, StreamId]) -> None:
+    office, _ = forgetful
+
+    assert judged(office, office.signed_for()) == (Shown.CANNOT_TELL, "change-left-out")
 
 
-def test_a_leaf_that_is_left_out_of_the_orders_list_is_missed(forgetful: Office) -> None:
-    members = container.read(written(forgetful, forgetful.signed_for()["stream"]))
-    name = next(one for one in members if one.endswith(".leaves"))
-    lines = members[name].splitlines(keepends=True)
+def listing(office: Office, monkeypatch: pytest.MonkeyPatch, places: Callable[[list[int]], list[int]]) -> Report:
+    """The report on a bundle whose lists have other leaves, each of them proved to be in the log."""
+    leaves = Newest.leaves
+    monkeypatch.setattr(Newest, "leaves", lambda self, positions: leaves(self, places(positions)))
+    return told(office, written(office, office.signed_for()["stream"]))
 
-    report = told(forgetful, container.write({**members, name: lines[0]}))
 
-    assert len(lines) == 2
-    assert person(report)[0] is Shown.INVALID
+@pytest.mark.parametrize(
+    ("places", "slug"),
+    [
+        (lambda places: places[:1], "leaves-not-of-order"),
+        (lambda places: [places[0], places[2]], "leaves-not-of-order"),
+        (lambda places: [places[0], places[1] + 1, places[2]], "leaf-of-another-order"),
+    ],
+    ids=["the newest", "one in between", "one of another stream in its place"],
+)
+def test_a_leaf_that_is_left_out_of_an_orders_list_is_missed(
+    forgetful: tuple[Office, StreamId],
+    monkeypatch: pytest.MonkeyPatch,
+    places: Callable[[list[int]], list[int]],
+    slug: str,
+) -> None:
+    office, order = forgetful
+    office.enter(order, "entry.noted.v1", remark="ตัวอย่าง", clerk="clerk")
+
+    assert person(listing(office, monkeypatch, places)) == (Shown.INVALID, slug)
+
+
+def test_another_basis_than_the_one_that_the_seal_names_is_not_enough(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.order(delegation())
+    office.order(delegation())
+    stream = office.signed_for()["stream"]
+
+    def swapped(store: FactStore) -> Following:
+        """Let the bundle's writer take each order for the other."""
+        following = followed(store)
+        one, other = (instrument.source for instrument in list(following.structure.instruments.values())[-2:])
+        digests = {one.digest: other.digest, other.digest: one.digest}
+        following.structure = replace(
+            following.structure,
+            instruments={
+                name: replace(
+                    known, source=replace(known.source, digest=digests.get(known.source.digest, known.source.digest))
+                )
+                for name, known in following.structure.instruments.items()
+            },
+        )
+        return following
+
+    monkeypatch.setattr(support, "followed", swapped)
+
+    assert person(told(office, written(office, stream))) == (Shown.CANNOT_TELL, "basis-missing")
 
 
 def test_a_basis_that_is_not_carried_is_missed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

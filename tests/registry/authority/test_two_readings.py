@@ -191,6 +191,19 @@ def test_both_say_the_same_of_every_signature(
     assert told.verdict is as_verdict(shown), (told, shown)
 
 
+def test_a_repeal_that_was_repealed_before_it_began_ends_nothing() -> None:
+    act = PostAct(PostActKind.ACT_FOR, POSTS[0], UNITS[0], "a", word=ActingWord.ACTING_FOR_ABSENT, since=BEGINNING)
+    repeals = [
+        InstrumentAct(InstrumentActKind.REPEAL, stream(of), number(of), None, hour(since))
+        for of, since in ((0, 9), (1, 5))
+    ]
+    both = Both.of([Acts(posts=(act,)), *(Acts(instruments=(one,)) for one in repeals)], [], POSTS[1])
+    signatory = Signatory("a", "a", POSTS[1], acting=ActingWord.ACTING_FOR_ABSENT, principal=POSTS[0])
+
+    assert both.domain(signatory, hour(10), None).verdict is Verdict.VALID
+    assert isinstance(both.verifier(signatory, hour(10), None), Basis)
+
+
 @settings(max_examples=200)
 @given(orders(), absences, st.sampled_from([None, *POSTS]), st.sampled_from(UNITS), st.data())
 def test_whoever_is_listed_for_a_unit_may_sign_so(
