@@ -198,7 +198,7 @@ def listing(office: Office, monkeypatch: pytest.MonkeyPatch, places: Callable[[l
     [
         (lambda places: places[:1], "leaves-not-of-order"),
         (lambda places: [places[0], places[2]], "leaves-not-of-order"),
-        (lambda places: [places[0], places[1] + 1, places[2]], "leaf-of-another-order"),
+        (lambda places: [places[0], places[1] - 2, places[2]], "leaf-of-another-order"),
     ],
     ids=["the newest", "one in between", "one of another stream in its place"],
 )
