@@ -152,7 +152,7 @@ def test_the_difference_between_two_points_names_what_changed_and_by_which_order
         ["dla/krabi/district", "abolished", "2/2564"],
         ["dla/nan/district", "abolished", "2/2564"],
     ]
-    assert "└── + กลุ่มงานอำเภอ  added by 1/2564 · dla/nan/district" in shown
+    assert "    └── สถจ.น่าน\n        └── + กลุ่มงานอำเภอ  added by 1/2564 · dla/nan/district" in shown
     assert "~ สถจ.กระบี่ใหม่  renamed from “สถจ.กระบี่” by 2/2564 · dla/krabi" in shown
     assert shown.splitlines()[-1] == "2 added · 1 renamed · 1 recoded · 1 unchanged"
 
@@ -255,6 +255,7 @@ def signers(world: World) -> None:
         posts=(
             PostAct(PostActKind.APPOINT, "อธิบดี", DLA, "dg", "นายประยูร ตัวอย่าง", LONG_AGO),
             PostAct(PostActKind.APPOINT, "รองอธิบดี", DLA, "dd", "นายรอง ตัวอย่าง", LONG_AGO, deputises="อธิบดี"),
+            PostAct(PostActKind.APPOINT, "ที่ปรึกษา", DLA, "ex", "นายเก่า ตัวอย่าง", LONG_AGO, BEGINNING - timedelta(days=1)),
             PostAct(
                 PostActKind.DELEGATE,
                 "อธิบดี",
@@ -290,6 +291,8 @@ def test_everybody_who_could_sign_is_listed_with_what_it_rests_on(saraban: Clerk
     [
         (("--officer", "dg"), "valid", 0),
         (("--officer", "dd", "--matter", "การลา"), "valid", 0),
+        (("--officer", "ex"), "not-valid", 1),
+        (("--officer", "ex", "--on", "1 ม.ค. 2564"), "valid", 0),
         (("--officer", "clerk"), "cannot-tell", 3),
         (("--officer", "nobody"), "cannot-tell", 3),
     ],
