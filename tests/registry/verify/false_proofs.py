@@ -35,6 +35,7 @@ class Prover:
     after: int = 270
     public_id: str = SERIES
     series_sealed_by: str = "seal"
+    log_key_named: str | None = None
     opened: Line = field(init=False)
     series: Line = field(init=False)
     letters: dict[int, Line] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Prover:
     """Where the leaf stands that is said to be the root of the map; the last one."""
 
     def __post_init__(self) -> None:
-        story = Story(operator=self.operator)
+        story = Story(operator=self.operator, log_key_named=self.log_key_named)
         self.people = story.people
         self.opened = self.operator.say(self.operator.seal, story.opened())
         opened = SeriesOpened("ทะเบียน", SeriesKind.CIRCULAR, 2564, self.after, None, self.public_id)

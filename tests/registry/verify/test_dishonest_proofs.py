@@ -11,12 +11,12 @@ from registry.log.leaves import FactLeaf, leaf_hash, read_leaf
 from registry.log.marks import key_mark, series_mark, stream_mark
 from registry.verify import container
 from registry.verify.listed import leaves_member
-from registry.verify.proof.check import Part, ProofReport
+from registry.verify.proof.check import Part, ProofReport, verify_proof
 from registry.verify.proof.contents import claim_member
 from registry.verify.verdicts import Unshown, Verdict
 from tests.registry.verify.false_proofs import SERIES, Prover
 from tests.registry.verify.newest_states import NewestStates
-from tests.registry.verify.operator import Line, Story
+from tests.registry.verify.operator import Line, Operator, Story
 
 
 def refusal(report: ProofReport) -> tuple[Part, str]:
@@ -162,6 +162,24 @@ def test_another_root_of_the_map_than_the_logs_is_refused(prover: Prover) -> Non
 
 
 # --- what it rests on ----------------------------------------------------------------------------------------
+
+
+def test_another_first_leaf_than_the_office_told_is_refused(prover: Prover) -> None:
+    pinned = replace(prover.operator.trust(), leaf0=bytes(32))
+
+    report = verify_proof(prover.complete(), pinned)
+
+    assert refusal(report) == (Part.HISTORY, "first-leaf-another")
+
+
+def test_a_registry_that_was_opened_with_another_log_key_is_refused() -> None:
+    other = Operator()
+    prover = Prover(log_key_named=other.log_key.vkey)
+    prover.letter(271)
+
+    report = prover.verify(prover.complete())
+
+    assert refusal(report) == (Part.HISTORY, "log-key-another")
 
 
 def test_a_series_that_the_seal_did_not_open_is_refused() -> None:
