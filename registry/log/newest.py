@@ -18,6 +18,7 @@ from typing import Final
 
 from registry.errors import BadLeaf, HeadsDiffer, LogForked
 from registry.log.heads import (
+    Entry,
     KeyEntry,
     SeriesEntry,
     StreamEntry,
@@ -29,7 +30,7 @@ from registry.log.kept import Changes, Kept, heads_damaged, pack, unpack
 from registry.log.leaves import HASH_SIZE, FactLeaf, HeadsLeaf, SeriesLeaf, leaf_hash, read_leaf
 from registry.log.marks import mark_name, series_mark
 from registry.log.numbers import Numbers, Pending, StagedNumbers
-from registry.log.sparse import MapProof, Node, bit, joined, node_over
+from registry.log.sparse import EMPTY, MapProof, Node, bit, joined, node_over
 
 DEPTH: Final = 16
 """Levels above the buckets."""
@@ -232,7 +233,7 @@ class PendingHeads:
     def __init__(self, heads: Heads) -> None:
         self._heads = heads
         self._read: dict[int, dict[bytes, bytes]] = {}
-        self._entries: dict[bytes, StreamEntry | KeyEntry] = {}
+        self._entries: dict[bytes, Entry] = {}
         self._numbers: dict[str, tuple[Numbers, Pending]] = {}
         self._newest_fact = b""
 
@@ -248,11 +249,11 @@ class PendingHeads:
         self._newest_fact = hashed
         if leaf.mark is None:
             return
-        before = self._entries.get(leaf.mark) or self._kept(leaf.mark)
+        before = self._entry(leaf.mark)
         of_stream = mark_name(leaf.type) == "m"
-        if of_stream and not isinstance(before, KeyEntry):
+        if of_stream and isinstance(before, StreamEntry | None):
             self._entries[leaf.mark] = after_stream_leaf(before, leaf.type, hashed)
-        elif not of_stream and not isinstance(before, StreamEntry):
+        elif not of_stream and isinstance(before, KeyEntry | None):
             self._entries[leaf.mark] = after_key_leaf(before, hashed)
         else:
             raise _of_another_kind(leaf.type)
@@ -260,14 +261,13 @@ class PendingHeads:
     def stage(self) -> StagedHeads:
         """Return what the map would be with the leaves that were followed."""
         numbers = {series: (known, pending.stage()) for series, (known, pending) in self._numbers.items()}
-        values = {key: entry.value() for key, entry in self._entries.items()}
-        values |= {series_mark(series): staged.entry.value() for series, (_, staged) in numbers.items()}
+        entries = self._entries | {series_mark(series): staged.entry for series, (_, staged) in numbers.items()}
         buckets: dict[int, dict[bytes, bytes]] = {}
-        for key, value in values.items():
+        for key, entry in entries.items():
             index = bucket_of(key)
             if index not in buckets:
                 buckets[index] = dict(self._bucket(index))
-            buckets[index][key] = value
+            buckets[index][key] = entry.value()
         return self._heads.stage(buckets, numbers)
 
     def _bucket(self, index: int) -> dict[bytes, bytes]:
@@ -275,12 +275,11 @@ class PendingHeads:
             self._read[index] = dict(self._heads.bucket(index))
         return self._read[index]
 
-    def _kept(self, key: bytes) -> StreamEntry | KeyEntry | None:
+    def _entry(self, key: bytes) -> Entry | None:
+        if key in self._entries:
+            return self._entries[key]
         value = self._bucket(bucket_of(key)).get(key)
-        entry = None if value is None else read_value(value)
-        if isinstance(entry, SeriesEntry):
-            raise heads_damaged()
-        return entry
+        return None if value is None else read_value(value)
 
     def _follow_number(self, leaf: SeriesLeaf) -> None:
         if leaf.letter is not None and leaf.letter != self._newest_fact:
@@ -291,8 +290,13 @@ class PendingHeads:
                 number=leaf.number,
             )
         if leaf.series not in self._numbers:
+            key = series_mark(leaf.series)
+            before = self._entry(key)
+            if not isinstance(before, SeriesEntry | None):
+                raise _of_another_kind("series")
             numbers = self._heads.numbers(leaf.series) or Numbers(leaf.number)
             self._numbers[leaf.series] = numbers, numbers.pending()
+            self._entries[key] = before or SeriesEntry(leaf.number, leaf.number, EMPTY)  # until it is staged
         self._numbers[leaf.series][1].follow(leaf)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from registry.errors import BadLeaf, BadProof, HeadsDiffer, LogForked, StoreDamaged
 from registry.log.heads import read_value
-from registry.log.kept import KeptInMemory, pack, unpack
+from registry.log.kept import KeptInMemory, pack, unpack, with_changes
 from registry.log.leaves import FactLeaf, HeadsLeaf, SeriesLeaf, SeriesState, leaf_hash
 from registry.log.marks import key_mark, mark_of, series_mark, stream_mark
 from registry.log.newest import Heads, follow
@@ -26,6 +26,7 @@ groups = st.lists(
 )
 SALT = bytes(range(32))
 ISSUED = FactLeaf("letter.issued", SALT, None, STREAMS[0])
+IN_THE_SERIES_PLACE = FactLeaf("letter.signed", SALT, None, series_mark("s"))
 SIGNED = FactLeaf("letter.signed", SALT, None, KEYS[0])
 ABSENT = bytes([7, 7, 99]) + bytes(29), bytes([33]) * 32, bytes([64, 0, 0]) + bytes(28) + b"\x01"
 
@@ -187,11 +188,19 @@ def test_a_stage_that_is_stale_is_not_accepted() -> None:
         ([FactLeaf("letter.cancelled", SALT, None, STREAMS[0])], "begins with its issue or receipt, once"),
         ([FactLeaf("letter.signed", SALT, None, STREAMS[0]), ISSUED], "mark of another kind"),
         ([ISSUED, FactLeaf("letter.signed", SALT, None, STREAMS[0])], "mark of another kind"),
+        ([IN_THE_SERIES_PLACE, SeriesLeaf("s", 1, SeriesState.RESERVED)], "mark of another kind"),
+        ([SeriesLeaf("s", 1, SeriesState.RESERVED), IN_THE_SERIES_PLACE], "mark of another kind"),
         ([SeriesLeaf("s", 1, SeriesState.VOID)], "never given out"),
         ([SIGNED, SeriesLeaf("s", 1, SeriesState.ISSUED, SALT)], "another leaf than the fact before it"),
     ],
 )
 def test_leaves_that_cannot_follow_each_other_are_refused(leaves: list[Public], reason: str) -> None:
+    heads = Heads(KeptInMemory())
+    for leaf in leaves[:-1]:
+        group(heads, [leaf])
+
+    with pytest.raises(HeadsDiffer, match=reason):
+        group(heads, leaves[-1:])
     with pytest.raises(HeadsDiffer, match=reason):
         group(Heads(KeptInMemory()), leaves)
 
@@ -377,3 +386,21 @@ def test_a_mark_is_that_of_the_stream_or_of_the_key_by_the_type_alone() -> None:
 def test_a_fact_leaf_of_no_known_type_is_taken_for_a_persons() -> None:
     with pytest.raises(BadLeaf, match="exactly when its type asks for one"):
         FactLeaf("never.heard-of", SALT).write()
+
+
+def test_numbers_are_changed_and_added_in_whatever_order_they_come() -> None:
+    entries = {2: b"c" * 33, 0: b"a" * 33, 1: b"b" * 33}
+
+    assert with_changes(b"x" * 33, entries) == b"a" * 33 + b"b" * 33 + b"c" * 33
+
+
+def test_what_waits_to_be_written_is_never_more_than_some_hundred_buckets(tmp_path: Path) -> None:
+    with closing(HeadsFile.open(tmp_path / "heads.db")) as file:
+        heads = Heads(file)
+        for n in range(600):
+            group(heads, [FactLeaf("letter.signed", SALT, None, n.to_bytes(2) + bytes(30))])
+
+            with closing(HeadsFile.snapshot(tmp_path / "heads.db")) as written:
+                assert heads.size - written.size() < 2 * 512
+        assert 0 < written.size() < heads.size
+        assert not file._numbers

@@ -150,7 +150,7 @@ def test_a_key_off_the_way_does_not_show_an_absence() -> None:
 
 @pytest.mark.parametrize(
     "siblings",
-    [(EMPTY,), (b"short",), (b"x" * 33,), (EMPTY,) * 257],
+    [(EMPTY,), (b"short",), (b"x" * 33,), (b"x" * 32,) * 257],
     ids=["a lone key's neighbour is empty", "short", "long", "deeper than a key has bits"],
 )
 def test_a_proof_of_another_form_is_refused(siblings: tuple[bytes, ...]) -> None:
@@ -169,3 +169,31 @@ def test_a_lone_key_below_an_empty_neighbour_is_no_map_of_this_form() -> None:
 
     with pytest.raises(BadProof, match="does not show"):
         MapProof((EMPTY,)).require_value(deeper, key, value)
+
+
+def test_a_proof_that_a_key_is_there_names_no_other() -> None:
+    key, value = next(iter(EIGHT.items()))
+    siblings = proof(EIGHT, key).siblings
+
+    with pytest.raises(BadProof, match="does not show"):
+        MapProof(siblings, (bytes(32), bytes(32))).require_value(root_of(EIGHT), key, value)
+
+
+def test_a_key_that_is_cut_elsewhere_does_not_stand_for_its_own_absence() -> None:
+    key, value = next(iter(EIGHT.items()))
+    value_hash = sha256(value).digest()
+    siblings = proof(EIGHT, key).siblings
+
+    for other in ((key[:31], key[31:] + value_hash), (key + value_hash[:1], value_hash[1:])):
+        with pytest.raises(BadProof, match="does not show"):
+            MapProof(siblings, other).require_absent(root_of(EIGHT), key)
+
+
+def test_another_key_off_its_way_is_no_map_of_this_form() -> None:
+    key, other = bytes(32), b"\xff" * 32
+    node = sha256(b"\x00" + other + sha256(b"value").digest()).digest()
+    beside = b"x" * 32
+    root = sha256(b"\x01" + node + beside).digest()
+
+    with pytest.raises(BadProof, match="does not show"):
+        MapProof((beside,), (other, sha256(b"value").digest())).require_absent(root, key)
