@@ -157,8 +157,8 @@ def _acts(chance: random.Random, units: Sequence[UnitId], issued: datetime) -> A
     since = issued - timedelta(days=chance.randrange(400)) if chance.random() < 0.3 else issued
     since = since.replace(microsecond=0)
     kind = chance.choice((UnitActKind.RENAME, UnitActKind.RENAME, UnitActKind.CHANGE_DUTIES, UnitActKind.RECODE))
-    told = {"name": f"ชื่อ {chance.random()}", "duties": "ประสานงาน", "code": f"รหัส {unit}-{chance.randrange(99)}"}
-    act = UnitAct(kind, unit, since=since, **told)
+    code = f"รหัส {unit}-{chance.randrange(99)}"
+    act = UnitAct(kind, unit, since=since, name=f"ชื่อ {chance.random()}", duties="ประสานงาน", code=code)
     who = chance.randrange(500)
     deputy = PostAct(PostActKind.APPOINT, DEPUTY, unit, f"d{who}", "นาย", since, deputises=HEAD)
     given = PostAct(PostActKind.DELEGATE, HEAD, unit, f"d{who}", "นาย", since, matters=("การลา",))
