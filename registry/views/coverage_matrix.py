@@ -105,6 +105,12 @@ class Cell:
         return self.notes[-1] if self.notes else None
 
     @property
+    def moved(self) -> Moved | None:
+        """By which word the day holds now: the addressee's own before that for all; None for the day as signed."""
+        own = [one for one in self.moves if one.to is not None]
+        return next(reversed(own or self.moves), None)
+
+    @property
     def reopened(self) -> bool:
         """Whether it was taken for done and is not."""
         return self.newest is not None and self.newest.progress is Progress.REOPENED
@@ -174,6 +180,11 @@ class Matrix:
             return None
         until = cell.done[0].happened_at.date() if cell.done else on
         return calendar.working_days_between(cell.due, until) if until > cell.due else None
+
+    def moved(self, no: int) -> Moved | None:
+        """Return by which word the day of directive *no* holds now for all; None for the day as signed."""
+        moves = (one for row in self.rows[:1] for cell in row.cells if cell.no == no for one in cell.moves)
+        return next(reversed([one for one in moves if one.to is None]), None)
 
     def totals(self, no: int) -> dict[Step, int]:
         """Return with how many addressees directive *no* is at which step."""

@@ -93,11 +93,13 @@ def _data(seen: _Seen) -> dict[str, object]:
 
 
 def _directive(seen: _Seen, asked: Asked) -> dict[str, object]:
+    moved = seen.matrix.moved(asked.no)
     return {
         "no": asked.no,
         "what": asked.what,
         "who": asked.who,
-        "due": asked.due,
+        "due": moved.new if moved else asked.due,
+        "signed_due": asked.due,
         "hours": asked.hours,
         "totals": {step.value: count for step, count in seen.matrix.totals(asked.no).items()},
         "overdue": _overdue(seen, asked.no),
@@ -213,7 +215,23 @@ def _cell_words(seen: _Seen, cell: Cell) -> Text:
             seen.name(newest.by, own=newest.own),
         )
     )
-    return _joined(STEPS[cell.step], _late_words(cell, late), *told)
+    return _joined(STEPS[cell.step], _late_words(cell, late), *told, _moved_words(seen, cell))
+
+
+def _moved_words(seen: _Seen, cell: Cell) -> Text:
+    """Return which day holds for an addressee alone; one that holds for all stands below."""
+    moved = cell.moved
+    return _NOTHING if moved is None or moved.to is None else _due_words(moved, _signed_due(seen.matrix, cell.no))
+
+
+def _due_words(moved: Moved, signed: date | None) -> Text:
+    return Text("เลื่อนกำหนดจาก {old} เป็น {new}: {reason}", "due {new}, moved from {old}: {reason}").with_(
+        new=print_date(moved.new), old=print_date(signed) if signed else "–", reason=moved.reason
+    )
+
+
+def _signed_due(matrix: Matrix, no: int) -> date | None:
+    return next(one.due for one in matrix.asked if one.no == no)
 
 
 def _late_words(cell: Cell, late: int | None) -> Text:
@@ -231,7 +249,9 @@ def _totals(seen: _Seen, asked: Asked) -> Text:
     counted = [Text("{step} {count}", "{step} {count}").with_(step=STEPS[step], count=n) for step, n in totals.items()]
     late = _overdue(seen, asked.no)
     overdue = Text("{overdue} {count}", "{overdue} {count}").with_(overdue=label(STATES["overdue"]), count=late)
+    moved = seen.matrix.moved(asked.no)
     due = Text("กำหนด {day}", "due {day}").with_(day=print_date(asked.due)) if asked.due else _NOTHING
+    due = _due_words(moved, asked.due) if moved else due
     return Text("ข้อ {no}: {said}", "{no}: {said}").with_(
         no=asked.no, said=_joined(*counted, overdue if late else _NOTHING, due)
     )
@@ -296,6 +316,15 @@ def _parts(seen: _Seen, cell: Cell) -> Sequence[str]:
         cell.performer or "",
         how,
         cell.evidence or "",
-        thai_day(cell.due) if cell.due else "",
+        _day_and_why(seen, cell),
         "" if late is None else str(late),
     )
+
+
+def _day_and_why(seen: _Seen, cell: Cell) -> str:
+    """Return by when, and why on another day than was signed."""
+    if cell.due is None:
+        return ""
+    signed = _signed_due(seen.matrix, cell.no)
+    why = f" (เลื่อนจาก {thai_day(signed) if signed else '–'}: {cell.moved.reason})" if cell.moved else ""
+    return f"{thai_day(cell.due)}{why}"

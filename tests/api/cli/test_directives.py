@@ -250,6 +250,25 @@ def _thai(number: str) -> str:
     return number.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
 
 
+def test_a_day_that_was_moved_is_shown_with_the_day_as_signed_and_the_reason(saraban: Clerk, number: str) -> None:
+    moved = ("deadline", "move", number, "--no", "2")
+    saraban.json(*moved, "--until", "1 มี.ค. 2564", "--reason", "ห้องไม่ว่าง")
+    saraban.json(*moved, "--until", "2 มี.ค. 2564", "--reason", "ขอเลื่อน", "--to", "กระบี่")
+    file = saraban.folder / "coverage.csv"
+
+    shown = " ".join(saraban("coverage", number, "--lang", "en").out.split())
+    second = saraban.json("coverage", number)["directives"][1]
+    saraban.json("coverage", number, "--csv", str(file))
+
+    assert "due ๑ มีนาคม ๒๕๖๔, moved from ๒๔ กุมภาพันธ์ ๒๕๖๔: ห้องไม่ว่าง" in shown
+    assert "๒ มีนาคม ๒๕๖๔" in shown
+    assert shown.count("moved from") == 2
+    assert (second["due"], second["signed_due"]) == ("2021-03-01", "2021-02-24")
+    days = {row[1]: row[-2] for row in _csv(file)}
+    assert days[KRABI] == "2 มี.ค. 2564 (เลื่อนจาก 24 ก.พ. 2564: ขอเลื่อน)"
+    assert days[KANCHANABURI] == "1 มี.ค. 2564 (เลื่อนจาก 24 ก.พ. 2564: ห้องไม่ว่าง)"
+
+
 def test_what_was_done_late_says_so(saraban: Clerk, number: str) -> None:
     saraban.world.next_day(30)
     typed = ("--to", "1", "--no", "2", "--how", "ดูบันทึกการประชุม")
