@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from domain.directives import DirectiveEvidenced
 from domain.incoming import ActionNoted, MatterAssigned, MatterConcluded
 from domain.letter.events import LetterAnsweredBy, LetterIssued, LetterSignedByHand, SignedLetter
 from registry.questions.asking import Asked, Row, name_of, names_of
@@ -19,7 +20,7 @@ _SIGNED = (
     "order.signed.v2",
     "order.signed-by-hand.v1",
 )
-_ACTED = LetterAnsweredBy | MatterAssigned | ActionNoted | MatterConcluded
+_ACTED = LetterAnsweredBy | DirectiveEvidenced | MatterAssigned | ActionNoted | MatterConcluded
 
 SENT_OTHERWISE = ("letter_number", "dated", "registered_on", "sent_on", "days", "position")
 UNCHECKED = ("letter_number", "addressee", "channel", "sent_on", "days")

@@ -78,6 +78,13 @@ def test_letters_received_and_not_acted_on(saraban: Clerk) -> None:
     assert (found["letter_number"], found["days"]) == ("ศธ 0201/1", 3)
 
 
+def test_a_letter_that_shows_what_was_performed_was_acted_on(saraban: Clerk) -> None:
+    reply = saraban.world.receive()
+    saraban.world.note(saraban.world.asked(), evidence=reply)
+
+    assert saraban.json("question", "not-acted-on") == []
+
+
 def test_sendings_never_checked(saraban: Clerk) -> None:
     number = saraban.dispatched()
     saraban.json("delivery", number, "--to", "1", "--result", "sent")
