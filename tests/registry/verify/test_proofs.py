@@ -1,7 +1,10 @@
 """What an honest office proves of its series, letters and keys, and what a stranger reads in it."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from domain.errors import NoSuchThing
 from domain.series import SeriesKind
 from domain.values import Digest, StreamId
 from registry import bundle, proving, requests
+from registry.errors import StoreDamaged
 from registry.reader import Reader
 from registry.verify import container
 from registry.verify.check import Trust
@@ -314,6 +318,33 @@ def test_an_answers_bundle_is_compared_by_the_letter_that_it_answers(tmp_path_fa
     report = verify_proof(proof, trust_of(world.folder), Beside(bundle=held))
 
     assert (report.headline, report.of(Part.BUNDLE).says.slug) == (Verdict.VALID, "bundle-agrees")
+
+
+# --- the kept map --------------------------------------------------------------------------------------------
+
+
+def test_without_the_kept_map_it_is_made_from_the_leaves(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    world.issue()
+    world.close()
+    for file in world.folder.glob("heads.db*"):
+        file.unlink()
+
+    with Reader(world.folder) as reader:
+        report = verify_proof(proving.complete(reader, world.series[SeriesKind.CIRCULAR]), trust_of(world.folder))
+
+    assert report.headline is Verdict.VALID
+
+
+def test_a_damaged_map_proves_nothing(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    world.issue()
+    world.close()
+    with closing(sqlite3.connect(world.folder / "heads.db")) as db, db:
+        db.execute("UPDATE buckets SET entries = zeroblob(length(entries))")
+
+    with Reader(world.folder) as reader, pytest.raises(StoreDamaged, match="damaged"):
+        proving.complete(reader, world.series[SeriesKind.CIRCULAR])
 
 
 # --- how it is said ------------------------------------------------------------------------------------------
