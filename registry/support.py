@@ -105,6 +105,8 @@ class Support:
 
     def add_basis(self, signed: Recorded, issued: Recorded) -> None:
         """Add what the signatory's power to sign this rests on, and what was known to have ended any of it."""
+        if all(tie.rel != RESTS_ON for tie in issued.statement.re):
+            return  # nothing but an enrolment, or nothing that is recorded
         fact = signed.statement.fact
         assert isinstance(fact, SignedLetter)  # noqa: S101 - whoever calls has seen its admission
         _Basis(self, self._reader, fact.letter.signatory, before=signed.position).add(issued)
