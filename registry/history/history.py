@@ -24,6 +24,7 @@ from registry.history.letters import LetterFold
 from registry.history.officers import OfficerFold
 from registry.history.people import People, Speaker
 from registry.reader import Reader, Recorded
+from registry.views.powers_changed import changed
 from registry.views.spans import Point
 from registry.views.structure import StructureView
 from registry.views.timeline import Tie, Tied, Timeline
@@ -87,8 +88,11 @@ class Histories:
 
     def officer(self, officer: str) -> History:
         """Return the history of an officer."""
-        ties = self.timeline.officer(officer)
-        return _Told(self._reader, self.structure, ties, lambda: OfficerFold(officer), _NOTHING_SAID)
+        powers = list(changed(self.structure, officer))
+        ties = {tied.position: tied for tied in self.timeline.officer(officer)}
+        ties |= {one.position: Tied(one.position, Tie.ABOUT) for one in powers}
+        in_order = [ties[position] for position in sorted(ties)]
+        return _Told(self._reader, self.structure, in_order, lambda: OfficerFold(officer, powers), _NOTHING_SAID)
 
     def unit(self, unit: UnitId) -> History:
         """Return the history of a unit."""
@@ -130,7 +134,9 @@ class _Told:
             line, before = self.reader.at(tied.position), dict(folded.state)
             folded.follow(line, tied.tie)
             if tied.position >= first:
-                yield _event(line, tied.tie, people, changes(before, folded.state))
+                event = _event(line, tied.tie, people, changes(before, folded.state))
+                unsaid = event.by is None and tied.tie is Tie.ABOUT
+                yield replace(event, by=_signer(self.reader, line, people)) if unsaid else event
 
     def state(self, position: int) -> State:
         """Return the fields as they were after the fact at *position*, and everything before it."""
@@ -160,13 +166,7 @@ class _OfUnit:
             if position >= first:
                 line = self.reader.at(position)
                 event = _event(line, Tie.OWN, people, units.changed_at(self.structure, self.unit, position))
-                yield event if event.by else replace(event, by=self._signer(line, people))
-
-    def _signer(self, line: Recorded, people: People) -> Speaker | None:
-        """Return who signed the order that the seal admits in a fact."""
-        fact = line.statement.fact
-        signed = self.reader.beginning(fact.signed_in) if isinstance(fact, LetterIssued) else None
-        return None if signed is None else people.speaker(line.position, signed.statement)
+                yield event if event.by else replace(event, by=_signer(self.reader, line, people))
 
     def state(self, position: int) -> State:
         """Return the fields as known after the fact at *position*, in force when the newest of them was said."""
@@ -179,6 +179,13 @@ class _OfUnit:
         """Return from which position on the newest *count* facts stand, and how many from *first* on come before."""
         positions = [place for place in units.known_at(self.structure, self.unit) if place >= first]
         return _newest(positions, count, first)
+
+
+def _signer(reader: Reader, line: Recorded, people: People) -> Speaker | None:
+    """Return who signed the order that the seal admits in a fact."""
+    fact = line.statement.fact
+    signed = reader.beginning(fact.signed_in) if isinstance(fact, LetterIssued) else None
+    return None if signed is None else people.speaker(line.position, signed.statement)
 
 
 def _newest(positions: Sequence[int], count: int, first: int) -> tuple[int, int]:

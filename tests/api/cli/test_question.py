@@ -3,6 +3,7 @@
 import csv
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from registry import requests
 from registry.questions.every import QUESTIONS
 from registry.wire import THAI_TIME
 from tests.api.cli.conftest import Clerk
-from tests.registry.structure.acts import BEFORE, KRABI
+from tests.registry.structure.acts import BEFORE, KRABI, repeal
 
 
 def test_without_a_name_the_questions_are_listed(saraban: Clerk) -> None:
@@ -127,8 +128,34 @@ def test_an_order_that_appoints_changes_authority(saraban: Clerk) -> None:
 
     found = saraban.json("question", "authority")[-1]
 
-    assert (found["fact"], found["what"]) == ("order.signed.v2", "power")
+    assert (found["fact"], found["what"]) == ("order.issued.v1", "power")
+    assert found["entered_by"] == "นายประยูร ตัวอย่าง"
     assert found["about"] == f"appoint ท้องถิ่นจังหวัด {UnitId('dla/krabi')}"
+
+
+def test_powers_of_posts_vacancies_and_repeals_change_authority_too(saraban: Clerk) -> None:
+    world = saraban.world
+    world.record_instrument(BEFORE)
+    since = datetime(2021, 1, 1, tzinfo=THAI_TIME)
+    appointed = PostAct(PostActKind.APPOINT, "อธิบดี", KRABI, officer="clerk", since=since)
+    to: dict[str, Any] = {"to_post": "รองอธิบดี", "to_unit": KRABI}
+    delegated = PostAct(PostActKind.DELEGATE, "อธิบดี", KRABI, matters=("บุคคล",), since=since, **to)
+    world.record_instrument(Acts(posts=(appointed, delegated)))
+    world.admit(world.say("r1", AbsenceRecorded(AbsenceKind.VACANT, "รองอธิบดี", KRABI, since)))
+    appointing = world.order(Acts(posts=(PostAct(PostActKind.APPOINT, "เลขานุการ", KRABI, officer="clerk"),)))
+    world.order(repeal(appointing, "1/2564"))
+
+    found = [one for one in saraban.json("question", "authority") if one["what"] in {"power", "absence"}]
+
+    told = [(one["fact"], one["officer"], one["about"]) for one in found]
+    clerk = "นางสาวธุรการ ตัวอย่าง"
+    assert told == [
+        ("instrument.confirmed.v1", None, "delegate อธิบดี dla/krabi"),
+        ("instrument.confirmed.v1", clerk, "appoint อธิบดี dla/krabi"),
+        ("absence.recorded.v1", None, "vacant รองอธิบดี dla/krabi"),
+        ("order.issued.v1", clerk, "appoint เลขานุการ dla/krabi"),
+        ("order.issued.v1", clerk, "end เลขานุการ dla/krabi"),
+    ]
 
 
 def test_what_came_from_the_old_book(saraban: Clerk) -> None:

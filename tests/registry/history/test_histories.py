@@ -233,8 +233,38 @@ def test_posts_by_order_are_known_from_the_order_on(world: World) -> None:
     assert after.by is not None
     assert before.by.posts == ("เจ้าพนักงานธุรการ",)
     assert after.by.posts == ("เจ้าพนักงานธุรการ", "รักษาราชการแทน อธิบดี")
-    told = next(one for one in of_officer(world, "clerk") if one.name == "order.signed.v2")
+    told = next(one for one in of_officer(world, "clerk") if one.name == "order.issued.v1")
+    assert told.by is not None
+    assert told.by.officer == "dg"
     assert changed(told)["power", f"act-for อธิบดี {KRABI}"][1] == "acting_for_absent 2021-01-01T00:00:00+07:00 –"
+
+
+def test_a_power_ends_with_the_order_that_repeals_the_one_that_gave_it(world: World) -> None:
+    since = datetime(2021, 1, 1, tzinfo=THAI_TIME)
+    act = PostAct(PostActKind.APPOINT, "หัวหน้ากลุ่ม", KRABI, officer="clerk", since=since)
+    given = world.order(Acts(posts=(act,)))
+    before = of_officer(world, "clerk")[-1]
+    world.order(repeal(given, "1/2564", since=datetime(2021, 2, 1, tzinfo=THAI_TIME)))
+
+    last = of_officer(world, "clerk")[-1]
+
+    ended = "power", f"end หัวหน้ากลุ่ม {KRABI}"
+    assert changed(last)[ended] == (None, "2021-02-01T00:00:00+07:00 – (2/2564)")
+    with Reader(world.folder) as reader, Histories(reader) as histories:
+        now, then = (histories.officer("clerk").state(place) for place in (last.position, before.position))
+    assert Field(*ended) in now
+    assert Field(*ended) not in then
+
+
+@pytest.mark.parametrize("how", [{"proposed": True}, {"confirmed": False}])
+def test_what_is_proposed_or_waits_for_confirmation_gives_nobody_a_power(world: World, how: dict[str, bool]) -> None:
+    act = PostAct(PostActKind.APPOINT, "หัวหน้ากลุ่ม", KRABI, officer="clerk")
+    world.record_instrument(Acts(posts=(act,)), **{"confirmed": False, **how})
+
+    with Reader(world.folder) as reader, Histories(reader) as histories:
+        state = histories.officer("clerk").state(1 << 40)
+
+    assert [name for name in state if name.what == "power"] == []
 
 
 def test_a_founder_is_known_from_the_first_fact_on(world: World) -> None:
