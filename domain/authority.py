@@ -182,15 +182,7 @@ class Authority:
         Recipients hold posts too, in offices of their own: a post alone signs nothing here.
         """
         officer = self.officer(signatory.officer)
-        if Role.SIGNATORY not in officer.roles:
-            raise _without(Role.SIGNATORY, officer)
-        if officer.name != signatory.name:
-            raise NotAllowed(
-                "another-name",
-                f"Officer {signatory.officer!r} is {officer.name}, not {signatory.name}.",
-                officer=officer.name,
-                signatory=signatory.name,
-            )
+        require_signatory(officer, signatory)
         return officer
 
     def require_role(self, spki: Digest, role: Role) -> OfficerEnrolled:
@@ -210,6 +202,19 @@ class Authority:
                 name=known.name,
                 addressee=addressee,
             )
+
+
+def require_signatory(officer: OfficerEnrolled, signatory: Signatory) -> None:
+    """Refuse unless the officer, as enrolled, signs letters here, under the name of the signatory."""
+    if Role.SIGNATORY not in officer.roles:
+        raise _without(Role.SIGNATORY, officer)
+    if officer.name != signatory.name:
+        raise NotAllowed(
+            "another-name",
+            f"Officer {signatory.officer!r} is {officer.name}, not {signatory.name}.",
+            officer=officer.name,
+            signatory=signatory.name,
+        )
 
 
 def enrol_officer(authority: Authority, enrolled: OfficerEnrolled, *, by: Digest) -> None:

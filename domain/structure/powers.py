@@ -136,12 +136,17 @@ class Capacity:
 
     officer: str
     name: str | None
-    post: str | None
-    """The signer's own post; None where no record says one."""
+    post: str
+    """The signer's own post."""
     unit: str
     """The unit of the post that is signed for."""
     word: ActingWord | None = None
     principal: str | None = None
     matters: tuple[str, ...] = ()
-    """None means all."""
+    """None means all but those *withheld*."""
+    withheld: tuple[str, ...] = ()
+    """Matters that were withdrawn from a power over all."""
     chain: tuple[Power, ...] = ()
+    """What it rests on, the signer's own post first."""
+    others: tuple[tuple[Power, ...], ...] = ()
+    """Other chains by which it is there as well."""

@@ -1,6 +1,7 @@
 """Who could sign for whom, on any day and as known at any moment.
 
-    powers   one row a version of a recorded power, in the file of `registry.views.structure`
+    powers       one row a version of a recorded power, in the file of `registry.views.structure`
+    enrolments   one row an enrolment of an officer: who signs letters at all, under which name
 
 The rows are what was known; what follows from them is decided by `domain.structure`, as when a letter is admitted.
 """
@@ -11,16 +12,18 @@ from typing import Final
 
 import msgspec
 
+from domain.authority import OfficerEnrolled
 from domain.classes import ActingWord
 from domain.letter.text import Signatory
 from domain.structure.acts import UnitId
 from domain.structure.judging import judge
 from domain.structure.powers import Capacity, Ground, Judgement, Power, PowerKind, Verdict
-from domain.structure.signers import who_may_sign
+from domain.structure.signers import barred, who_may_sign
 from registry.views.spans import Point
 from registry.views.structure import StructureView
 
 _DECODED: Final = msgspec.json.Decoder(Power)
+_ENROLLED: Final = msgspec.json.Decoder(OfficerEnrolled)
 _POSTS: Final = frozenset({PowerKind.OWN_POST, PowerKind.ACTING})
 _FOR_ANOTHER: Final = frozenset({PowerKind.ACTING, PowerKind.DELEGATION, PowerKind.ASSIGNMENT})
 
@@ -53,12 +56,13 @@ class Powers:
         officers = {power.officer for power in here if power.officer is not None}
         holders = [(power.to_unit or power.unit, power.to_post) for power in here if power.to_post is not None]
         known = [*here, *self._own_posts(officers, holders, at)]
-        return who_may_sign(dict.fromkeys(known), unit=unit, on=at.on, matter=matter, called=called)
+        enrolments = self._enrolments({power.officer for power in known if power.officer is not None}, at)
+        return who_may_sign(dict.fromkeys(known), enrolments, unit=unit, on=at.on, matter=matter, called=called)
 
     def judge(
         self, signatory: Signatory, at: Point, *, matter: str | None = None, unit: UnitId | None = None
     ) -> Judgement:
-        """Return whether a signature was valid.
+        """Return whether a signature was valid, of somebody who signs letters here.
 
         Args:
             signatory: the words under the signature.
@@ -67,6 +71,10 @@ class Powers:
             unit: the unit whose post the signature is for: what is recorded for a post of the same name in another
                 unit says nothing of it. None where only the post is known.
         """
+        enrolments = self._enrolments((signatory.officer,), at)
+        unable = barred(enrolments.get(signatory.officer), signatory)
+        if unable is not None:
+            return unable
         known = list(self._of_officer(signatory.officer, at))
         if unit is None:
             known += self._of_post(signatory.principal, at) if signatory.principal is not None else []
@@ -85,14 +93,20 @@ class Powers:
         """
         called = self._called(unit, at)
         here = self._of_units({unit, called} - {None}, at)
+        enrolled = self._enrolments((officer,), at).get(officer)
         own = [power for power in self._of_officer(officer, at) if power.kind is PowerKind.OWN_POST]
         found = dict.fromkeys(
-            Signatory(officer, one.name or officer, one.post, None, word, principal)
+            Signatory(officer, enrolled.name if enrolled else officer, one.post, None, word, principal)
             for one in own
             for word, principal in _words(one, here, {unit, called})
         )
         judged = [Judged(one, self.judge(one, at, matter=matter, unit=unit)) for one in found]
         return sorted(judged, key=lambda one: list(Verdict).index(one.judgement.verdict), reverse=True)
+
+    def barred(self, officer: str, at: Point) -> Judgement | None:
+        """Return what kept an officer from signing letters here at all; None where nothing did."""
+        enrolled = self._enrolments((officer,), at).get(officer)
+        return barred(enrolled, Signatory(officer, enrolled.name if enrolled else officer, ""))
 
     def held(self, officer: str, at: Point) -> list[Power]:
         """Return the posts that an officer held or acted for, own ones first."""
@@ -105,6 +119,12 @@ class Powers:
         """Return the unit's name then, by which enrolments know it."""
         row = self._view.unit(unit, at)
         return None if row is None else row.name
+
+    def _enrolments(self, officers: Iterable[str], at: Point) -> dict[str, OfficerEnrolled]:
+        """Return the newest enrolments as known then, by officer."""
+        sql = "SELECT fact FROM enrolments WHERE officer = ? AND known_from <= ? AND known_to > ?"
+        rows = (row for officer in officers for row in self._view.rows(sql, (officer, at.known_at, at.known_at)))
+        return {one.officer: one for one in (_ENROLLED.decode(row["fact"]) for row in rows)}
 
     def _of_units(self, units: Iterable[str | None], at: Point) -> list[Power]:
         return [power for unit in units for power in self._known("unit = ?", (unit,), at)]

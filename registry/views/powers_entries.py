@@ -1,7 +1,7 @@
 """How the rows of recorded powers follow: one row a version of a power, of an absence, of a post held by enrolment.
 
 A row's interval in force is the power's own; what ended it earlier stands in the power itself, since an ending may
-concern some matters only.
+concern some matters only. An enrolment has no time in force: it is known from its position until the officer's next.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from domain.structure.posts import Posts, Subject, enrolled, powers_of, subjects
 from domain.structure.powers import Ground, Power
 from domain.structure.structure import Structure
 from domain.values import Digest
-from registry.views.spans import COLUMNS, OPEN, guards, seconds, until_seconds
+from registry.views.spans import COLUMNS, KNOWN, OPEN, guards, seconds, until_seconds
 from registry.views.view import Ask, Write
 
 _KEY = ("unit", "post", "officer", "position", "place")
@@ -30,9 +30,10 @@ TABLES = (
     ) WITHOUT ROWID""",
     *guards("powers", _KEY, _KEPT),
     "CREATE INDEX powers_by_officer ON powers (officer)",
-    """CREATE TABLE enrolments (
-        officer TEXT PRIMARY KEY, position INTEGER NOT NULL, digest TEXT NOT NULL, fact TEXT NOT NULL
+    f"""CREATE TABLE enrolments (
+        officer TEXT NOT NULL, digest TEXT NOT NULL, fact TEXT NOT NULL, {KNOWN}, PRIMARY KEY (officer, known_from)
     ) WITHOUT ROWID""",
+    *guards("enrolments", ("officer",), ("digest", "fact"), axes=("known",)),
 )
 
 _POWER = f"INSERT INTO powers VALUES ({','.join('?' * 13)})"  # noqa: S608 - nothing but marks
@@ -40,6 +41,8 @@ _CLOSE = (
     f"UPDATE powers SET known_to = ? WHERE {' AND '.join(f'{column} = ?' for column in _KEY)} AND known_to = {OPEN}"  # noqa: S608 - names of ours
 )
 _OPEN = f"SELECT {', '.join((*_KEY, *_KEPT))}, valid_from, valid_to FROM powers WHERE known_to = {OPEN}"  # noqa: S608 - names of ours
+_ENROLLED = f"SELECT * FROM enrolments WHERE officer = ? AND known_to = {OPEN}"  # noqa: S608 - a number
+_ENROLLED_AGAIN = f"UPDATE enrolments SET known_to = ? WHERE officer = ? AND known_to = {OPEN}"  # noqa: S608 - a number
 
 _Row = tuple[str | int | None, ...]
 
@@ -71,15 +74,15 @@ class PowerEntries:
     ) -> None:
         """Let an officer's newest enrolment take the place of the one before."""
         told = msgspec.json.encode(fact).decode()
-        row = (fact.officer, position, statement, told)
-        self._write("INSERT OR REPLACE INTO enrolments VALUES (?, ?, ?, ?)", [row])
+        self._write(_ENROLLED_AGAIN, [(position, fact.officer)])
+        self._write("INSERT INTO enrolments VALUES (?, ?, ?, ?, ?)", [(fact.officer, statement, told, position, OPEN)])
         self._enrolled(posts, structure, fact.officer, position)
 
     def _enrolled(self, posts: Posts, structure: Structure, officer: str, position: int) -> None:
-        row = next(self._ask("SELECT * FROM enrolments WHERE officer = ?", (officer,)), None)
+        row = next(self._ask(_ENROLLED, (officer,)), None)
         if row is not None:
             fact = msgspec.json.decode(row["fact"], type=OfficerEnrolled)
-            held = enrolled(posts, structure, fact, statement=row["digest"], position=row["position"])
+            held = enrolled(posts, structure, fact, statement=row["digest"], position=row["known_from"])
             by_enrolment = f"{_OPEN} AND officer = ? AND ground = ?"
             self._keep(by_enrolment, (officer, Ground.ENROLMENT.value), held, position)
 

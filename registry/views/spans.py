@@ -16,10 +16,9 @@ from registry.wire import THAI_TIME
 
 OPEN = 1 << 62
 """Later than everything."""
-COLUMNS = (
-    "valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, "
-    "CHECK (known_from < known_to)"
-)
+KNOWN = "known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, CHECK (known_from < known_to)"
+"""Declares the bounds of rows that have no time in force; they go last in a table's columns."""
+COLUMNS = f"valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL, {KNOWN}"
 """Declares the four bounds; they go last in a table's columns."""
 HOLDS = "valid_from <= ? AND valid_to > ? AND known_from <= ? AND known_to > ?"
 """Selects what holds for a point; its values are `Point.values`."""
@@ -65,8 +64,10 @@ def until_moment(number: int) -> datetime | None:
     return None if number == OPEN else moment(number)
 
 
-def guards(table: str, key: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
-    """Return triggers under which what was known stays, and no two rows of one thing overlap on both axes.
+def guards(
+    table: str, key: Sequence[str], kept: Sequence[str], *, axes: Sequence[str] = ("valid", "known")
+) -> tuple[str, ...]:
+    """Return triggers under which what was known stays, and no two rows of one thing overlap on all their axes.
 
     A row may be added where nothing overlaps it, and its *known_to* may be closed once; nothing else.
 
@@ -74,15 +75,13 @@ def guards(table: str, key: Sequence[str], kept: Sequence[str]) -> tuple[str, ..
         table: whose triggers.
         key: the columns that name the thing of which a row is a version.
         kept: every other column but the bounds.
+        axes: on which its rows have bounds.
     """
     same = " AND ".join(f"{column} IS NEW.{column}" for column in key)
-    overlaps = (
-        f"SELECT 1 FROM {table} WHERE {same} AND valid_from < NEW.valid_to AND valid_to > NEW.valid_from "  # noqa: S608 - names of our own
-        "AND known_from < NEW.known_to AND known_to > NEW.known_from"
-    )
-    changed = " OR ".join(
-        f"OLD.{column} IS NOT NEW.{column}" for column in (*key, *kept, "valid_from", "valid_to", "known_from")
-    )
+    meets = " AND ".join(f"{axis}_from < NEW.{axis}_to AND {axis}_to > NEW.{axis}_from" for axis in axes)
+    overlaps = f"SELECT 1 FROM {table} WHERE {same} AND {meets}"  # noqa: S608 - names of our own
+    fixed = [f"{axis}_{end}" for axis in axes for end in ("from", "to") if (axis, end) != ("known", "to")]
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in (*key, *kept, *fixed))
     keeps = f"SELECT RAISE(ABORT, '{table} keeps what was known')"
     return (
         f"""CREATE TRIGGER {table}_no_overlap BEFORE INSERT ON {table} WHEN EXISTS ({overlaps})

@@ -86,7 +86,7 @@ class StructureView(View):
     """The units of the organisation on two axes of time."""
 
     NAME: ClassVar[str] = "structure"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     TABLES: ClassVar[tuple[str, ...]] = TABLES
     NAMES: ClassVar[tuple[str, ...] | None] = (
         "registry.opened.v1",

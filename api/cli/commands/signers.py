@@ -12,7 +12,7 @@ from api.texts.structure import GROUNDS, POWERS, VERDICTS, figures, moment_words
 from api.texts.text import Text, plain
 from domain.classes import ActingWord
 from domain.errors import NotAllowed
-from domain.structure.powers import Capacity, Power, Verdict
+from domain.structure.powers import Capacity, Judgement, Power, Verdict
 from registry.views.powers import Judged, Powers
 from registry.views.spans import Point
 from registry.views.structure import StructureView
@@ -21,6 +21,7 @@ from registry.views.view import open_view
 _CODES = {Verdict.VALID: FINE, Verdict.NOT_VALID: REFUSED, Verdict.CANNOT_TELL: CANNOT_TELL}
 _OWN = Text("ตำแหน่งของตน", "the own post")
 _ALL = Text("ทุกเรื่อง", "all")
+_ALL_BUT = Text("ทุกเรื่อง เว้นแต่ {matters}", "all but {matters}")
 
 
 def who_may_sign(call: Call) -> Answer:
@@ -36,7 +37,8 @@ def who_may_sign(call: Call) -> Answer:
         title = _title(unit if row is None else row.name, at)
         if typed.officer is None:
             return _everybody(powers.who_may_sign(unit, at, matter=matter), data, title)
-        return _one(powers.ways(typed.officer, unit, at, matter=matter), typed.officer, data, title)
+        ways, unable = powers.ways(typed.officer, unit, at, matter=matter), powers.barred(typed.officer, at)
+        return _one(ways, unable, typed.officer, data, title)
 
 
 def _title(name: str, at: Point) -> Text:
@@ -55,7 +57,9 @@ def _everybody(found: Sequence[Capacity], data: dict[str, object], title: Text) 
             "word": None if one.word is None else one.word.value,
             "principal": one.principal,
             "matters": list(one.matters),
+            "withheld": list(one.withheld),
             "chain": [_step_data(power) for power in one.chain],
+            "others": [[_step_data(power) for power in chain] for chain in one.others],
         }
         for one in found
     ]
@@ -69,21 +73,25 @@ def _everybody(found: Sequence[Capacity], data: dict[str, object], title: Text) 
     rows: list[list[str | Text]] = [
         [
             f"{one.name or ''} ({one.officer})".strip(),
-            one.post or "–",
+            one.post,
             _capacity(one.word, one.principal),
-            plain(", ".join(one.matters)) if one.matters else _ALL,
-            _chain(one.chain),
+            _matters(one),
+            _grounds(one),
         ]
         for one in found
     ]
     return Answer(data, [Table(columns, rows, title)])
 
 
-def _one(found: Sequence[Judged], officer: str, data: dict[str, object], title: Text) -> Answer:
-    verdict = found[0].judgement.verdict if found else Verdict.CANNOT_TELL
+def _one(
+    found: Sequence[Judged], unable: Judgement | None, officer: str, data: dict[str, object], title: Text
+) -> Answer:
+    best = found[0].judgement if found else unable or Judgement(Verdict.CANNOT_TELL)
+    verdict = best.verdict
     data |= {
         "officer": officer,
         "verdict": verdict.value,
+        "why": _why_data(best.why),
         "ways": [
             {
                 "post": one.signatory.post,
@@ -99,7 +107,7 @@ def _one(found: Sequence[Judged], officer: str, data: dict[str, object], title: 
     said = Text("{officer}: {verdict}", "{officer}: {verdict}").with_(officer=officer, verdict=VERDICTS[verdict])
     if not found:
         nothing = Text("ไม่มีรายการใดที่ให้ลงชื่อแทนหน่วยงานนี้", "No record lets this officer sign for the unit.")
-        return Answer(data, [title, said, nothing], CANNOT_TELL)
+        return Answer(data, [title, said, nothing if best.why is None else _why(best.why)], _CODES[verdict])
     columns = [
         Text("ตำแหน่ง", "post"), Text("ในฐานะ", "capacity"), Text("ผล", "verdict"), Text("เพราะ", "why"),
         Text("อาศัย", "rests on"),
@@ -122,6 +130,18 @@ def _capacity(word: ActingWord | None, principal: str | None) -> Text:
         return _OWN
     thai, english = ("", "") if word is None else (word.label, word.english)
     return Text(f"{thai} {principal}".strip(), f"{english} {principal}".strip())
+
+
+def _matters(one: Capacity) -> Text:
+    if one.matters:
+        return plain(", ".join(one.matters))
+    return _ALL_BUT.with_(matters=", ".join(one.withheld)) if one.withheld else _ALL
+
+
+def _grounds(one: Capacity) -> Text:
+    """Say what it rests on; where several chains hold it, each of them."""
+    chains = [_chain(chain) for chain in (one.chain, *one.others)]
+    return Text(" · และ ".join(said.thai for said in chains), " · and ".join(said.english for said in chains))
 
 
 def _chain(chain: Iterable[Power]) -> Text:

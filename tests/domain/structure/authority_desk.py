@@ -5,9 +5,10 @@
 Nothing is decided here: what an order may say, other tests ask.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import Any
 
 from domain.authority import OfficerEnrolled, Post, Role
 from domain.classes import ActingWord
@@ -42,13 +43,11 @@ def enrolment(officer: str, *posts: str, unit: str = "กรม", until: date | 
     return OfficerEnrolled(officer, officer, "กรม", held, (Role.SIGNATORY,))
 
 
-def appoint(
-    officer: str, post: str, *, deputises: str | None = None, unit: UnitId = UNIT, **times: datetime
-) -> PostAct:
+def appoint(officer: str, post: str, *, deputises: str | None = None, unit: UnitId = UNIT, **times: Any) -> PostAct:
     return PostAct(PostActKind.APPOINT, post, unit, officer, deputises=deputises, **times)
 
 
-def act_for(officer: str, post: str, word: ActingWord = ActingWord.ACTING_FOR_ABSENT, **times: datetime) -> PostAct:
+def act_for(officer: str, post: str, word: ActingWord = ActingWord.ACTING_FOR_ABSENT, **times: Any) -> PostAct:
     return PostAct(PostActKind.ACT_FOR, post, UNIT, officer, word=word, **times)
 
 
@@ -123,16 +122,10 @@ class Desk:
         return judge(known, signatory, on=on, matter=matter)
 
     def signers(self, unit: UnitId = UNIT, *, on: datetime = MONDAY, matter: str | None = None) -> list[Capacity]:
-        names = {name for subject in self.posts.deeds for name in subject} | set(self.officers)
-        everybody = names | {deed.act.officer for deeds in self.posts.deeds.values() for deed in deeds}
-        return who_may_sign(self.powers(*everybody), unit=unit, on=on, matter=matter, called="กรม")
+        known = self.powers(*{*self.posts.mentions, *self.officers})
+        return who_may_sign(known, self.officers, unit=unit, on=on, matter=matter, called="กรม")
 
 
-def without_name(capacity: Capacity) -> tuple[str, str | None, ActingWord | None, str | None]:
-    """What a signature shows of a capacity."""
+def shown(capacity: Capacity) -> tuple[str, str, ActingWord | None, str | None]:
+    """What a signature shows of a capacity, apart from the name."""
     return capacity.officer, capacity.post, capacity.word, capacity.principal
-
-
-def later(source: Source, position: int) -> Source:
-    """The same instrument, known from another position on."""
-    return replace(source, position=position)

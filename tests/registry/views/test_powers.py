@@ -11,7 +11,7 @@ from domain.classes import ActingWord
 from domain.letter.text import Signatory
 from domain.structure.acts import InstrumentAct, InstrumentActKind, PostAct, PostActKind, UnitAct, UnitActKind, UnitId
 from domain.structure.events import AbsenceEnded, AbsenceKind, AbsenceRecorded
-from domain.structure.powers import Verdict
+from domain.structure.powers import Ground, Verdict
 from registry.views.powers import Powers
 from registry.views.structure import StructureView
 from tests.registry.views.lines import followed
@@ -27,10 +27,16 @@ def delegate(**fields: object) -> PostAct:
     return PostAct(PostActKind.DELEGATE, HEAD, DLA, "dd", "นายรอง", day(10), **fields)  # type: ignore[arg-type]
 
 
+def enrol(told: Told, officer: str, name: str, *posts: Post, roles: tuple[Role, ...] = (Role.SIGNATORY,)) -> None:
+    told.say(OfficerEnrolled(officer, name, "กรม", posts, roles))
+
+
 @pytest.fixture
 def told() -> Told:
-    """A department with a head and a sole deputy, appointed since day 0."""
+    """A department with a head and a sole deputy, appointed since day 0 and enrolled to sign letters."""
     told = Told()
+    enrol(told, "dg", "นายอธิบดี")
+    enrol(told, "dd", "นายรอง")
     found = UnitAct(UnitActKind.ESTABLISH, DLA, name="กรม", unit_kind="department", since=day(0))
     head = PostAct(PostActKind.APPOINT, HEAD, DLA, "dg", "นายอธิบดี", day(0))
     deputy = PostAct(PostActKind.APPOINT, DEPUTY, DLA, "dd", "นายรอง", day(0), deputises=HEAD)
@@ -91,6 +97,53 @@ def test_the_posts_of_an_enrolment_give_way_to_those_of_the_next(told: Told) -> 
     assert ("x", None) in signers(told, 5)  # the enrolment calls the unit by its name
 
 
+def test_who_signs_no_letters_is_not_listed_and_judged_not_valid_as_known_then(told: Told) -> None:
+    post = Post("ธุรการ", "กรม", date(2021, 1, 1))
+    enrol(told, "c", "นายธุรการ", post, roles=(Role.CLERK,))
+    enrol(told, "c", "นายธุรการ", post)
+    enrol(told, "c", "นายธุรการ", post, roles=(Role.CLERK, Role.REGISTRAR))
+    signatory, newest = Signatory("c", "นายธุรการ", "ธุรการ"), told.position
+    view = followed(StructureView, told.lines)
+
+    found = [Powers(view).judge(signatory, view.point(day(5), newest - back)) for back in (2, 1, 0)]
+
+    assert [one.verdict for one in found] == [Verdict.NOT_VALID, Verdict.VALID, Verdict.NOT_VALID]
+    assert found[2].why is not None
+    assert (found[2].why.slug, found[2].why.facts["name"]) == ("role-missing", "นายธุรการ")
+    assert [("c", None) in signers(told, 5, newest - back) for back in (2, 1, 0)] == [False, True, False]
+    assert {one.judgement.verdict for one in Powers(view).ways("c", DLA, view.point(day(5)))} == {Verdict.NOT_VALID}
+    barred = Powers(view).barred("c", view.point(day(5)))
+    assert barred is not None
+    assert barred.verdict is Verdict.NOT_VALID
+
+
+def test_another_name_than_the_enrolled_one_is_not_valid(told: Told) -> None:
+    assert verdict(told, replace(BY_LAW, name="นายอื่น"), 5) is Verdict.NOT_VALID
+
+
+def test_who_was_not_enrolled_yet_is_not_listed_and_nothing_tells(told: Told) -> None:
+    assert signers(told, 5, known=3)
+    assert signers(told, 5, known=0) == []
+    told.order(PostAct(PostActKind.APPOINT, "ผู้ช่วย", DLA, "x", "นายเอ็กซ์", day(0)))
+
+    assert verdict(told, Signatory("x", "นายเอ็กซ์", "ผู้ช่วย"), 5) is Verdict.CANNOT_TELL
+    assert "x" not in {officer for officer, _ in signers(told, 5)}
+
+
+def test_one_capacity_by_two_records_is_listed_once_with_both(told: Told) -> None:
+    enrol(told, "dd", "พันเอก รอง", Post(DEPUTY, "กรม", date(2021, 1, 1)))
+    view = followed(StructureView, told.lines)
+
+    found = Powers(view).who_may_sign(DLA, view.point(day(5)))
+
+    (own,) = [one for one in found if one.officer == "dd"]
+    assert own.name == "พันเอก รอง"
+    assert [[power.basis.ground for power in chain] for chain in (own.chain, *own.others)] == [
+        [Ground.INSTRUMENT],
+        [Ground.ENROLMENT],
+    ]
+
+
 def test_an_order_ends_a_post_that_an_enrolment_gave(told: Told) -> None:
     told.say(OfficerEnrolled("x", "นายเอ็กซ์", "กรม", (Post("ผู้ช่วย", "กรม", date(2021, 1, 1)),), (Role.SIGNATORY,)))
     told.order(PostAct(PostActKind.END, "ผู้ช่วย", DLA, "x", since=day(30)))
@@ -143,8 +196,12 @@ def test_an_order_on_a_post_leaves_what_an_enrolment_says_of_one_that_is_called_
 
 def test_nobody_recorded_has_no_way_to_sign(told: Told) -> None:
     view = followed(StructureView, told.lines)
+    point = view.point(day(9))
 
-    assert Powers(view).ways("nobody", DLA, view.point(day(9))) == []
+    assert Powers(view).ways("nobody", DLA, point) == []
+    barred = Powers(view).barred("nobody", point)
+    assert barred is not None
+    assert barred.verdict is Verdict.CANNOT_TELL
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from domain.structure.instruments import Source
 from domain.structure.judging import judge
 from domain.structure.posts import NO_POSTS, Posts
 from domain.structure.powers import Power
-from domain.structure.signers import who_may_sign
+from domain.structure.signers import barred, who_may_sign
 from domain.structure.structure import EMPTY, Structure, tree_at, unit_at
 from domain.values import Digest, StreamId
 from registry.views.powers import Powers
@@ -115,8 +115,8 @@ def absent(unit: UnitId, since: datetime, until: datetime | None) -> AbsenceReco
     return AbsenceRecorded(AbsenceKind.LEAVE, HEAD, unit, since, until)
 
 
-def enrolment(officer: str, post: str, unit: str) -> OfficerEnrolled:
-    return OfficerEnrolled(officer, "นาย", "กรม", (Post(post, unit, day(1).date()),), (Role.SIGNATORY,))
+def enrolment(officer: str, post: str, unit: str, role: Role) -> OfficerEnrolled:
+    return OfficerEnrolled(officer, "นาย", "กรม", (Post(post, unit, day(1).date()),), (role,))
 
 
 Step = Order | Repeal | Back | AbsenceRecorded | OfficerEnrolled
@@ -127,7 +127,13 @@ steps: st.SearchStrategy[list[Step]] = st.lists(
         st.builds(Repeal, st.integers(0, 9), days, st.sampled_from([None, "ข้อ 1"])),
         st.builds(Back, days),
         st.builds(absent, units, days, st.none() | days),
-        st.builds(enrolment, officers, st.sampled_from([HEAD, DEPUTY]), st.sampled_from(["u0", "หนึ่ง"])),
+        st.builds(
+            enrolment,
+            officers,
+            st.sampled_from([HEAD, DEPUTY]),
+            st.sampled_from(["u0", "หนึ่ง"]),
+            st.sampled_from([Role.SIGNATORY, Role.SIGNATORY, Role.CLERK]),
+        ),
     ),
     min_size=1,
     max_size=7,
@@ -247,15 +253,19 @@ def test_the_rows_say_of_every_signature_what_folding_the_facts_says(taken: list
 
     for known, then in folded.behind.items():
         everything = folded.powers(then)
+        enrolments = {officer: fact for officer, (fact, _) in then.enrolled.items()}
         for on in MOMENTS[::3]:
             at = view.point(on, known)
             for signatory in signatures:
-                seen, expected = powers.judge(signatory, at), judge(everything, signatory, on=on)
+                seen = powers.judge(signatory, at)
+                expected = barred(enrolments.get(signatory.officer), signatory) or judge(everything, signatory, on=on)
                 assert (seen.verdict, str(seen.why)) == (expected.verdict, str(expected.why))
             for unit in UNITS[:2]:
                 state = unit_at(then.structure, unit, on)
                 called = None if state is None else state.name
-                assert {*powers.who_may_sign(unit, at)} == {*who_may_sign(everything, unit=unit, on=on, called=called)}
+                listed = powers.who_may_sign(unit, at)
+                assert {*listed} == {*who_may_sign(everything, enrolments, unit=unit, on=on, called=called)}
+                assert len({replace(one, chain=(), others=()) for one in listed}) == len(listed)
     view.close()
 
 
