@@ -63,6 +63,7 @@ def replay(taken: Path, manifest: Manifest, trust: Trust, *, progress: Progress)
         pages, views = derived.pages_and_views(
             reader, folded.position, lambda done, all_: progress(2 * all_ + 2 * done, 4 * all_)
         )
+    _require_no_more(told, folded.facts, audited)
     untold = []
     if told.fold == FOLD:
         _require_states(told.states, states)
@@ -133,6 +134,18 @@ def _states(reader: Reader, told: Content) -> tuple[Fold, list[State]]:
     if not states or states[-1].position != folded.position:
         states.append(derived.state_of(folded))
     return folded, states
+
+
+def _require_no_more(told: Content, facts: int, audited: AuditReport) -> None:
+    """Refuse a count of facts that is not theirs, and files that no fact names: nobody vouches for those."""
+    if told.facts != facts:
+        raise ExportDiffers(
+            "export-facts-differ", f"It tells of {told.facts} facts and holds {facts}.", told=told.facts, count=facts
+        )
+    for remark in audited.remarks:
+        if remark.slug == "unnamed-files":
+            count = remark.facts["files"]
+            raise ExportDiffers("export-files-unnamed", f"It brings {count} files that no fact names.", count=count)
 
 
 def _require_states(told: Sequence[State], found: Sequence[State]) -> None:

@@ -16,6 +16,8 @@ EXPORTS = {
     "export-of-another-log": "ชุดส่งออกกล่าวถึงบันทึกอื่น ไม่ใช่บันทึกของ checkpoint",
     "export-differs-from-log": "ตำแหน่ง {position}: รายการกับบันทึกไม่ตรงกันครั้งแรกที่นี่ ({why})",
     "export-public": "ชุดส่งออกนี้เป็นชุดสาธารณะ ไม่มีรายการให้พับซ้ำ",
+    "export-facts-differ": "ชุดส่งออกระบุว่ามี {told} รายการ แต่มี {count} รายการ",
+    "export-files-unnamed": "มี {count} แฟ้มที่ไม่มีรายการใดกล่าวถึง",
     "export-state-differs": "สภาพไม่ตรงกันครั้งแรกระหว่างตำแหน่ง {first} ถึง {position}: ที่นี่ได้ {digest}",
     "export-state-nowhere": "ชุดส่งออกระบุสภาพที่ตำแหน่ง {position} ซึ่งไม่มีรายการ",
     "export-page-differs": "หน้าของ {day} ใน {register} ไม่ตรงกับที่ส่งออก",

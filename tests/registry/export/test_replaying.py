@@ -278,6 +278,25 @@ def test_a_state_at_a_position_without_a_fact_is_refused(out: Path) -> None:
         replayed(out)
 
 
+def test_another_count_of_facts_is_refused(out: Path) -> None:
+    told = content(out)
+    said(out, content={**told, "facts": told["facts"] + 1})
+
+    with pytest.raises(ExportDiffers, match=f"tells of {told['facts'] + 1} facts and holds {told['facts']}"):
+        replayed(out)
+
+
+def test_a_file_that_no_fact_names_is_refused_though_the_listing_does(out: Path) -> None:
+    name = sha256(b"nobody's").hexdigest()
+    path = out / "blobs" / name[:2] / name[2:]
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"nobody's")
+    listed_again(out)
+
+    with pytest.raises(ExportDiffers, match="It brings 1 files that no fact names"):
+        replayed(out)
+
+
 def test_a_page_that_is_told_falsely_is_named_by_its_day_and_register(out: Path) -> None:
     told = content(out)
     page = next(one for one in told["pages"] if one["register"] == "received")
