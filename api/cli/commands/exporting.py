@@ -57,6 +57,9 @@ def replay_export(call: Call) -> Answer:
     typed = call.typed
     if typed.until is not None:
         raise WrongUsage("until-with-export", "--until is for a registry: an export is always folded as a whole.")
+    if not Path(typed.folder).is_dir():
+        why = "no folder"
+        raise WrongUsage("file-unreadable", f"{typed.folder} cannot be read: it is {why}.", file=typed.folder, why=why)
     with _place(typed.keep) as taken:
         manifest = take(Path(typed.folder), taken)
         trusted, own = _trusted(call, taken), _own_trust(call)

@@ -108,6 +108,15 @@ def test_what_another_version_followed_cannot_be_told(
     assert "Not compared, for they are of another version: find." in ran.out
 
 
+@pytest.mark.parametrize("typed", ["nowhere", "a-file"])
+def test_what_is_no_folder_was_not_looked_at(saraban: Clerk, tmp_path: Path, typed: str) -> None:
+    (tmp_path / "a-file").write_bytes(b"")
+
+    ran = elsewhere(saraban)("replay", str(tmp_path / typed), "--json")
+
+    assert (ran.code, ran.refused) == (2, "file-unreadable")
+
+
 def test_an_export_is_folded_as_a_whole(saraban: Clerk, out: Path) -> None:
     assert elsewhere(saraban)("replay", str(out), "--until", "5", "--json").refused == "until-with-export"
     assert elsewhere(saraban)("replay", str(out), "--until", "5").code == 2
