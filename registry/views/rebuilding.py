@@ -149,7 +149,9 @@ def _switch(part: Path, kind: type[View]) -> tuple[str, ...]:
         known = files_of(folder, kind)
         last = known[-1].name.split(".")[1]
         number = int(last) + 1 if last.isdecimal() else 1
-        part.rename(folder / f"{kind.NAME}-v{kind.VERSION}.{number}.db")
+        place = folder / f"{kind.NAME}-v{kind.VERSION}.{number}.db"
+        _remove(place)  # a log may be left of a file that somebody deleted
+        part.rename(place)
         sync_folder(folder)
         older = list(_older_versions(folder, kind))
         for path in (*known, *older):

@@ -138,6 +138,26 @@ def test_a_damaged_file_is_replaced(office: Path) -> None:
     assert read(office) == before
 
 
+def test_the_write_ahead_log_of_a_file_that_was_deleted_is_not_taken_for_that_of_a_new_one(office: Path) -> None:
+    before = read(office)
+    rebuilt(office)
+    (path,) = files_of(office / "views", Book)
+    log = path.with_name(f"{path.name}-wal")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("UPDATE entries SET subject = 'another'")
+        file.commit()
+        left_behind = log.read_bytes()
+    path.unlink()
+    log.write_bytes(left_behind)
+    read(office)
+
+    rebuilt(office)
+
+    assert files_of(office / "views", Book) == [path]
+    assert read(office) == before
+
+
 def test_a_view_of_another_history_is_replaced(office: Path, tmp_path: Path) -> None:
     mine = read(office)
     other = World.staffed(tmp_path / "other")
