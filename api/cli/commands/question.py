@@ -14,7 +14,7 @@ from api.texts.fields import FIELDS
 from api.texts.fields import value as value_of
 from api.texts.questions import COLUMNS, TITLES, VALUES
 from api.texts.text import Text, plain
-from domain.errors import NoSuchThing
+from domain.errors import InvalidValue, NoSuchThing
 from domain.thai.digits import to_thai
 from registry.questions.asking import Asked, Period, Question, Row, Value
 from registry.questions.every import QUESTIONS
@@ -43,8 +43,8 @@ def question(call: Call) -> Answer:
     if asked is None:
         names = ", ".join(QUESTIONS)
         raise NoSuchThing("no-such-question", f"There is no question {name!r}; there are {names}.", names=names)
+    period = _period(call)
     with office(call) as here:
-        period = Period(day(getattr(call.typed, "from")), day(call.typed.to))
         rows = list(asked.ask(Asked(here.reader, period, here.today)))
     if call.typed.csv or call.typed.xlsx:
         return _written(call, name, asked, rows)
@@ -56,6 +56,16 @@ def question(call: Call) -> Answer:
     columns = [COLUMNS[column] for column in asked.columns]
     shown = [_read(asked, row) for row in rows]
     return Answer(data, [Table(columns, shown, TITLES[name])])
+
+
+def _period(call: Call) -> Period:
+    first, last = day(getattr(call.typed, "from")), day(call.typed.to)
+    if first is not None and last is not None and last < first:  # "none" would be taken for an answer
+        raise InvalidValue(
+            "period-backwards", f"--to {last} lies before --from {first}: type the earlier day first.",
+            first=first, last=last,
+        )  # fmt: skip
+    return Period(first, last)
 
 
 def _all() -> Answer:

@@ -211,6 +211,12 @@ def test_an_answer_is_written_for_spreadsheet_programs(saraban: Clerk, tmp_path:
     book.close()
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(saraban: Clerk) -> None:
+    ran = saraban("question", "voids", "--from", "1 ธ.ค. 2564", "--to", "1 ม.ค. 2564", "--json")
+
+    assert (ran.code, ran.refused) == (1, "period-backwards")
+
+
 def test_a_question_that_nobody_asks_is_refused_with_those_that_there_are(saraban: Clerk) -> None:
     ran = saraban("question", "why", "--lang", "en")
 
