@@ -23,6 +23,8 @@ SAID = {
     Progress.REOPENED: Text("เปิดเรื่องใหม่", "reopened"),
 }
 
+_ALL = Text("ทุกราย เว้นแต่ที่มีกำหนดของตนเอง", "all but those with a day of their own")
+
 
 def pass_on(call: Call) -> Answer:
     """An addressee passed a directive on to whoever performs it."""
@@ -160,5 +162,5 @@ def _whom(names: Sequence[str], *, nobody: bool = False) -> Text:
     if len(names) == 1:
         return Text(names[0], names[0])
     if not names:
-        return Text("ไม่มีรายใดเหลือให้บันทึก", "nobody is left") if nobody else Text("ทุกราย", "all")
+        return Text("ไม่มีรายใดเหลือให้บันทึก", "nobody is left") if nobody else _ALL
     return Text("{count} ราย", "{count} addressees").with_(count=len(names))

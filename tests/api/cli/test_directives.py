@@ -269,6 +269,16 @@ def test_a_day_that_was_moved_is_shown_with_the_day_as_signed_and_the_reason(sar
     assert days[KANCHANABURI] == "1 มี.ค. 2564 (เลื่อนจาก 24 ก.พ. 2564: ห้องไม่ว่าง)"
 
 
+def test_who_moves_a_day_for_all_is_told_that_days_of_their_own_stay(saraban: Clerk, number: str) -> None:
+    moved = ("deadline", "move", number, "--no", "2", "--reason", "x", "--lang", "en")
+    saraban(*moved, "--until", "2 มี.ค. 2564", "--to", "กระบี่")
+
+    ran = saraban(*moved, "--until", "3 มี.ค. 2564")
+
+    assert "(all but those with a day of their own)" in ran.out
+    assert addressee(saraban, number)["directives"][1]["due"] == "2021-03-02"
+
+
 def test_what_was_done_late_says_so(saraban: Clerk, number: str) -> None:
     saraban.world.next_day(30)
     typed = ("--to", "1", "--no", "2", "--how", "ดูบันทึกการประชุม")
