@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol, Self
 
+from domain.directives import DeadlineMoved
 from domain.letter.events import LetterIssued
 from domain.structure.acts import UnitId
 from domain.values import StreamId
@@ -204,4 +205,7 @@ def _event(line: Recorded, tie: Tie, people: People, made: Sequence[Change]) -> 
     else:
         by = people.called(clerk, line.position, statement) if clerk else None
     claim = Claim.SIGNER if persons else Claim.OPERATOR
+    if isinstance(statement.fact, DeadlineMoved) and statement.fact.old is not None:
+        old = statement.fact.old.isoformat()  # until now, the day of everybody was the addressee's
+        made = [change._replace(old=change.old or old) for change in made]
     return Event(line.position, statement.at, claim, statement.name, statement.stream, tie, by, tuple(made), line)

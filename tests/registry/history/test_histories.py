@@ -162,6 +162,16 @@ def test_what_came_later_changes_no_state_of_before(world: World) -> None:
     assert state(world, letter) != before
 
 
+def test_a_day_that_is_moved_for_one_was_everybodys_before(world: World) -> None:
+    letter = world.asked()
+    fields = {"no": 2, "to": 0, "old": "2021-02-24", "new": "2021-03-01", "reason": "ขอเลื่อน", "clerk": "clerk"}
+    world.enter(letter, "deadline.moved.v1", **fields)
+
+    last = of_letter(world, letter)[-1]
+
+    assert changed(last) == {("due", f"2 · {KRABI_GOVERNOR}"): ("2021-02-24", "2021-03-01")}
+
+
 def test_a_letter_on_paper_names_the_clerk_who_says_so(world: World) -> None:
     letter = world.issue_by_hand()
 
