@@ -91,6 +91,8 @@ class Capacities:
     changes: list[Change] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     absences: dict[str, Absence] = field(default_factory=dict)
+    instruments: set[str] = field(default_factory=set)
+    """The streams of all whose acts were learnt."""
     _ends: dict[str, list[Change]] = field(default_factory=dict)
 
     # --- learning ----------------------------------------------------------------------------------------
@@ -101,6 +103,7 @@ class Capacities:
         Raises:
             Unshown: more than any instrument says, or not in its form.
         """
+        self.instruments.add(instrument.stream)
         self.deeds += read_deeds(instrument)
         self.changes += read_changes(instrument)
         self.gone += read_gone(instrument)

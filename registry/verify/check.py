@@ -176,7 +176,8 @@ def _capacity(
     if basis.on_paper:
         raise Untold("basis-on-paper", f"It rests on {names}, which a clerk says was signed on paper.", names=names)
     require_carried(known, known.contents.admission)
-    remarks = require_nothing_omitted(known.contents, shown(known.contents, head, log_key))
+    standing = shown(known.contents, head, log_key)
+    remarks = require_nothing_omitted(known.contents, standing, known.capacities.instruments)
     return remarks, Saying(
         "person-signed-for",
         {**says, "post": signatory.optional("principal") or signatory.text("post"), "names": names},

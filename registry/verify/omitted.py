@@ -8,7 +8,7 @@ An order's stream says of every later order that it repeals it, changes a clause
 recorded instrument, an enrolment or an absence nothing says so: what ends those could be left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from registry.errors import BadLeaf
@@ -34,15 +34,19 @@ class _Changed:
     """The leaf's hash."""
 
 
-def require_nothing_omitted(contents: Contents, standing: Standing) -> tuple[Saying, ...]:
+def require_nothing_omitted(contents: Contents, standing: Standing, known: Container[str]) -> tuple[Saying, ...]:
     """Refuse a bundle that leaves out what changed an order in it before the letter; return what came later.
+
+    Args:
+        contents: The bundle.
+        standing: What the map says.
+        known: The streams of the instruments whose acts were told: the admission of an order alone tells none.
 
     Raises:
         Unshown: the lists of leaves are not those of the map.
         Untold: a change, or what made it, is missing.
     """
     carried = {fact.leaf_hash: fact for fact in contents.support}
-    known = {fact.statement.stream for fact in contents.support}
     remarks = []
     for order in contents.later.orders:
         number = order.issued.statement.fields.text("number")
