@@ -203,12 +203,28 @@ def references(draft: LetterDraft) -> tuple[Reference, ...]:
 
 
 def directives(draft: LetterDraft, *, dated: date, calendar: Callable[[], Calendar]) -> tuple[Directive, ...]:
-    """Return the directives, numbered, with their days; working days are counted by *calendar* after *dated*."""
-    dues = (by_when(one.due, since=dated, calendar=calendar) if one.due else None for one in draft.directives)
-    return tuple(
-        Directive(no, normalise(one.what), normalise(one.who), due, one.hours)
-        for no, (one, due) in enumerate(zip(draft.directives, dues, strict=True), start=1)
-    )
+    """Return the directives, numbered, with their days; working days are counted by *calendar* after *dated*.
+
+    Raises:
+        InvalidValue: one says nothing, or its day cannot be read or lies before the letter.
+    """
+    return tuple(_directive(no, one, dated, calendar) for no, one in enumerate(draft.directives, start=1))
+
+
+def _directive(no: int, asked: DraftDirective, dated: date, calendar: Callable[[], Calendar]) -> Directive:
+    what, who = normalise(asked.what), normalise(asked.who)
+    if not what.strip() or not who.strip():
+        raise InvalidValue("directive-empty", f"Directive {no} does not say what is asked of whom: fill it in.", no=no)
+    due = by_when(asked.due, since=dated, calendar=calendar) if asked.due else None
+    if due is not None and due < dated:
+        raise InvalidValue(
+            "directive-due-before-letter",
+            f"Directive {no} is due on {due}, before the letter of {dated}: type the day again.",
+            no=no,
+            due=due,
+            dated=dated,
+        )
+    return Directive(no, what, who, due, asked.hours)
 
 
 def beside(folder: Path, name: str) -> Path:

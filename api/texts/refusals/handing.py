@@ -34,6 +34,8 @@ HANDING = {
     "demo-not-shown": "การสาธิตไม่เป็นไปตามที่เล่า: {what}",
     "demo-without-meeting": "หนังสือเวียนนี้ไม่มีการประชุมเวลา ๐๙.๓๐ น. จึงเป็นหนังสือฉบับอื่น",
     # drafts and documents
+    "directive-empty": "ข้อสั่งการที่ {no} ไม่ได้ระบุว่าให้ใครทำอะไร",
+    "directive-due-before-letter": "ข้อสั่งการที่ {no} มีกำหนด {due} ก่อนหนังสือลงวันที่ {dated} ให้พิมพ์วันใหม่",
     "draft-unreadable": "อ่านร่างไม่ได้: {why}",
     "draft-too-deep": "ร่างซ้อนกันไม่รู้จบ ไม่ใช่ร่างหนังสือ",
     "draft-key-twice": "ร่างระบุ {keys} สองครั้ง ให้เหลือครั้งเดียว",

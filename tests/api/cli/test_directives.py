@@ -59,6 +59,24 @@ def test_a_draft_that_says_no_day_is_refused_before_a_number_is_taken(saraban: C
     assert refused(saraban, "register", draft, *saraban.key("dg")).refused == "date-unreadable"
 
 
+@pytest.mark.parametrize(
+    ("changed", "slug"),
+    [
+        ({"what": " "}, "directive-empty"),
+        ({"who": ""}, "directive-empty"),
+        ({"due": "8 ก.พ. 2564"}, "directive-due-before-letter"),
+    ],
+)
+def test_a_draft_that_asks_nothing_of_anybody_or_too_late_is_refused(
+    saraban: Clerk, changed: dict[str, str], slug: str
+) -> None:
+    draft = saraban.draft(directives=[ASKS[0], {**ASKS[1], **changed}])
+
+    ran = refused(saraban, "register", draft, *saraban.key("dg"))
+
+    assert ran.refused == slug
+
+
 def test_the_calendar_shows_days_off_by_whose_word_they_are(saraban: Clerk) -> None:
     saraban.json("calendar", "add", "12/2/2564", "--name", "ปฏิบัติงานชดเชย", "--works")
 
