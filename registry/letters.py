@@ -72,8 +72,8 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Ju
         _require_linked(group, link.stream)
     acts = structure.acts_of(fact)
     if acts is not None:
-        structure.require_order(group, said, acts, text.number)
-        powers.require_acts(records, fact, acts, judged, issued_at=group.now)
+        source = structure.require_order(group, said, acts, text.number)
+        powers.require_acts(records, fact, acts, judged, source=source)
     office = life.Office(group.identity.opened.codes, series.kind, series.year)
     digest = said.digest
     issued = life.admit(

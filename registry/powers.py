@@ -22,9 +22,11 @@ from domain.letter.events import (
 from domain.letter.text import LetterText, Signatory
 from domain.structure import appointing
 from domain.structure.acts import Acts
+from domain.structure.instruments import Source
 from domain.structure.judging import judge
 from domain.structure.posts import Posts, about, enrolled
 from domain.structure.powers import Ground, Judgement, Power, Verdict
+from domain.structure.repealing import amounting_to
 from domain.structure.structure import Structure
 from domain.values import Digest
 from registry.wire import THAI_TIME, Relation, Statement
@@ -107,7 +109,7 @@ def require_power(records: Records, signatory: Signatory, *, on: datetime, matte
     return judged
 
 
-def require_acts(records: Records, fact: SignedLetter, acts: Acts, judged: Judgement, *, issued_at: datetime) -> None:
+def require_acts(records: Records, fact: SignedLetter, acts: Acts, judged: Judgement, *, source: Source) -> None:
     """Refuse what an order says of posts unless its signatory may say it.
 
     Args:
@@ -115,24 +117,23 @@ def require_acts(records: Records, fact: SignedLetter, acts: Acts, judged: Judge
         fact: The order as signed.
         acts: What it says.
         judged: What is recorded of its signatory.
-        issued_at: When the seal issues it.
+        source: The order, as it will be known.
     """
-    if not acts.posts:
-        return
+    said = amounting_to(records.posts, records.structure, acts, source)
     signatory = fact.letter.signatory
     signers = {signatory.officer, *([fact.clerk] if isinstance(fact, LetterSignedByHand) else [])}
     own = _shown(records, signatory, judged)
-    appointing.require_authority(acts, records.structure, signatory=signatory, judged=own, issued_at=issued_at)
-    appointing.require_not_to(acts, signers, records.of(signers))
-    appointing.require_sense(acts, records.of(_named(acts)), issued_at=issued_at)
+    appointing.require_authority(said, records.structure, signatory=signatory, judged=own, issued_at=source.issued_at)
+    appointing.require_not_to(said, signers, records.of(signers))
+    appointing.require_sense(acts, records.of(_named(acts)), issued_at=source.issued_at)
 
 
-def require_recorded_acts(records: Records, acts: Acts, registrar: Digest, *, issued_at: datetime) -> None:
+def require_recorded_acts(records: Records, acts: Acts, registrar: Digest, *, source: Source) -> None:
     """Refuse what a recorded instrument says of posts where it gives a power to the *registrar* whose key it is."""
-    if acts.posts:
-        officer = records.authority.key(registrar).officer
-        appointing.require_not_to(acts, {officer}, records.of((officer,)))
-        appointing.require_sense(acts, records.of(_named(acts)), issued_at=issued_at)
+    officer = records.authority.key(registrar).officer
+    said = amounting_to(records.posts, records.structure, acts, source)
+    appointing.require_not_to(said, {officer}, records.of((officer,)))
+    appointing.require_sense(acts, records.of(_named(acts)), issued_at=source.issued_at)
 
 
 def ties(judged: Judgement) -> Iterator[Relation]:

@@ -93,11 +93,12 @@ def others(acts: Acts, structure: Structure, number_of: Callable[[StreamId], str
 # --- orders ----------------------------------------------------------------------------------------------------
 
 
-def require_order(group: Group, said: Evidenced, acts: Acts, number: str) -> None:
-    """Refuse an order whose acts the structure does not allow, before anything is staged."""
+def require_order(group: Group, said: Evidenced, acts: Acts, number: str) -> Source:
+    """Return how an order will be known, or refuse acts that the structure does not allow; nothing is staged yet."""
     source = Source(said.statement.stream, number, group.next_position(), group.now, said.digest)
     structure = group.known.structure
     decide(structure, acts, source, others=_others(group, acts))
+    return source
 
 
 def enter_order(group: Group, said: Evidenced, acts: Acts, issued: Staged, fact: LetterIssued) -> None:
@@ -119,7 +120,7 @@ def record(group: Group, said: Evidenced, fact: InstrumentRecorded) -> Staged:
         known.structure, known.authority, fact, source, by=statement.by, others=_others(group, fact.acts)
     )
     if not fact.proposed:
-        powers.require_recorded_acts(group.records, fact.acts, statement.by, issued_at=source.issued_at)
+        powers.require_recorded_acts(group.records, fact.acts, statement.by, source=source)
     group.require_files(statement.doc)
     staged = group.take(said)
     known.learn_structure(
@@ -141,7 +142,7 @@ def confirm(group: Group, said: Evidenced, fact: InstrumentConfirmed) -> Staged:
         confirmation=said.digest,
     )
     decide(known.structure, acts, source, others=_others(group, acts))
-    powers.require_recorded_acts(group.records, acts, said.statement.by, issued_at=source.issued_at)
+    powers.require_recorded_acts(group.records, acts, said.statement.by, source=source)
     staged = group.take(said)
     _enter(group, acts, source, evolving.confirm(known.structure, fact.recorded, source))
     return staged

@@ -218,8 +218,8 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
     matter = powers.matter_of(fact)
     judged = powers.require_power(records, text.signatory, on=powers.moment_of(office.now, text), matter=matter)
     if acts != NO_ACTS:
-        order_acts.require_possible(office, acts, text.number)
-        powers.require_acts(records, fact, acts, judged, issued_at=office.now)
+        source = order_acts.require_possible(office, acts, text.number)
+        powers.require_acts(records, fact, acts, judged, source=source)
     nobody = Digest("sha256:" + 64 * "0")
     life.admit(
         text,

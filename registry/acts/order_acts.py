@@ -47,10 +47,11 @@ def as_signed(office: Office, draft: DraftActs, source: Source) -> Acts:
     return resolved(draft, around)
 
 
-def require_possible(office: Office, acts: Acts, number: str) -> None:
-    """Refuse now what admission would refuse later, when a number would have been taken."""
-    structure = office.records().structure
-    decide(structure, acts, source_now(office, number), others=known_others(office.reader, acts, structure))
+def require_possible(office: Office, acts: Acts, number: str) -> Source:
+    """Refuse now what admission would refuse later, when a number would have been taken; return the order as of now."""
+    structure, source = office.records().structure, source_now(office, number)
+    decide(structure, acts, source, others=known_others(office.reader, acts, structure))
+    return source
 
 
 def known_others(reader: Reader, acts: Acts, structure: Structure) -> dict[StreamId, str]:

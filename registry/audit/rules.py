@@ -71,7 +71,7 @@ from registry.audit.line import Line
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
 from registry.audit.rules_incoming import IncomingRules
-from registry.audit.rules_structure import StructureRules
+from registry.audit.rules_structure import StructureRules, order_of
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
@@ -283,8 +283,9 @@ class Rules:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
         acts = structure.acts_of(letter)
         if acts is not None:
-            powers.require_acts(records, letter, acts, judged, issued_at=line.statement.at)
-            self._owed += self.structure.issue(line, fact, acts, signed.digest)
+            source = order_of(line, fact, signed.digest)
+            powers.require_acts(records, letter, acts, judged, source=source)
+            self._owed += self.structure.issue(source, acts)
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
 
     def _take_signed(self, line: Line, digest: Digest) -> tuple[Line, Statement]:

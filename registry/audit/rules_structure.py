@@ -22,6 +22,11 @@ Owed = tuple[StreamId, OrderAmended | OrderRepealed]
 """What the seal says next, and in which stream."""
 
 
+def order_of(line: Line, issued: LetterIssued, signed: Digest) -> Source:
+    """Return how an order is named that the seal admits in *line*."""
+    return Source(line.statement.stream, issued.number, line.position, line.statement.at, signed)
+
+
 class StructureRules:
     """The structure as known after the facts so far, and whether the next act on it may follow."""
 
@@ -35,10 +40,9 @@ class StructureRules:
         """Return what is recorded of officers, units and posts."""
         return Records(authority, self.known, self.posts)
 
-    def issue(self, line: Line, issued: LetterIssued, acts: Acts, signed: Digest) -> Iterable[Owed]:
+    def issue(self, source: Source, acts: Acts) -> Iterable[Owed]:
         """Refuse an order whose acts the structure did not allow; else know it, and return what must follow."""
-        source = Source(line.statement.stream, issued.number, line.position, line.statement.at, signed)
-        decide(self.known, acts, source, others=self._others(acts, line.position))
+        decide(self.known, acts, source, others=self._others(acts, source.position))
         self.known = evolving.evolve(self.known, acts, source)
         self.posts = posts.evolve(self.posts, acts, source)
         return changes_of(acts, source, self.known, self.posts)
@@ -52,7 +56,7 @@ class StructureRules:
         allowed = self._others(fact.acts, position)
         recording.require_recordable(self.known, authority, fact, source, by=said.by, others=allowed)
         if not fact.proposed:
-            powers.require_recorded_acts(self.records(authority), fact.acts, said.by, issued_at=source.issued_at)
+            powers.require_recorded_acts(self.records(authority), fact.acts, said.by, source=source)
         self.known = evolving.record(self.known, fact, statement=line.digest, stream=said.stream, by=said.by)
 
     def confirm(self, line: Line, fact: InstrumentConfirmed, authority: Authority) -> Iterable[Owed]:
@@ -67,7 +71,7 @@ class StructureRules:
             confirmation=line.digest,
         )
         decide(self.known, acts, source, others=self._others(acts, line.position))
-        powers.require_recorded_acts(self.records(authority), acts, line.statement.by, issued_at=source.issued_at)
+        powers.require_recorded_acts(self.records(authority), acts, line.statement.by, source=source)
         self.known = evolving.confirm(self.known, fact.recorded, source)
         self.posts = posts.evolve(self.posts, acts, source)
         return changes_of(acts, source, self.known, self.posts)
