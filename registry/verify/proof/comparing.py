@@ -1,16 +1,17 @@
 """A proof beside what its reader holds: an earlier or later checkpoint, or the bundle of a letter."""
 
-from registry.log.heads import NUMBER_SIZE, SeriesEntry
+from registry.log.heads import FINAL, NUMBER_SIZE, SeriesEntry, StreamEntry
 from registry.verify import container
 from registry.verify.admission import answered_letter
 from registry.verify.check import Trust, verify
 from registry.verify.contents import LETTERS
 from registry.verify.contents import Contents as Bundle
-from registry.verify.history import Head, head_of
+from registry.verify.history import Head, head_of, verified_head
+from registry.verify.later import HEADS
 from registry.verify.members import Fact
 from registry.verify.proof.contents import SINCE, SINCE_CHECKPOINT, Completeness, Contents, SignedBy, StatusOf
-from registry.verify.standing import require_begins
-from registry.verify.verdicts import Layer, Saying, Unshown, Untold, Verdict
+from registry.verify.standing import Standing, require_begins, shown, status_words
+from registry.verify.verdicts import Layer, Saying, Unshown, Untold, Verdict, cause
 
 _NEEDED = (Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.HISTORY)
 """What must be valid of a bundle before anything is compared with it; a letter on paper has no better person layer."""
@@ -77,21 +78,29 @@ def require_bundle(data: bytes, contents: Contents, head: Head, trust: Trust) ->
 
     Raises:
         Unshown: the bundle is not good, is of another number or key, or contradicts the proof.
-        Untold: the bundle is newer than the proof.
+        Untold: the bundle tells of a newer checkpoint than the proof.
     """
     report = verify(data, trust)
     bad = next((one for one in map(report.of, _NEEDED) if one.verdict is not Verdict.VALID), None)
     if bad is not None:
-        raise Unshown("bundle-not-good", "The bundle that you hold is not in order itself.", reason=bad.says)
-    bundle = Bundle.read(container.read(data))
+        raise _not_good(bad.says)
+    bundle, size = Bundle.read(container.read(data)), head.checkpoint.size
     newest = head_of(bundle.later.heads.proof.checkpoint, "--bundle", trust.log_key).checkpoint
-    if newest.size == head.checkpoint.size and newest.root != head.checkpoint.root:
+    if newest.size == size and newest.root != head.checkpoint.root:
         raise two_histories(newest.size)
+    try:
+        standing = shown(bundle, verified_head(bundle, trust.log_key), trust.log_key)
+    except Unshown as reason:
+        raise _not_good(cause(reason)) from None
     claim = contents.claim
     if isinstance(claim, SignedBy):
-        _require_signed(bundle, claim, head.checkpoint.size)
+        _require_signed(bundle, claim, size)
     else:
-        _require_number(bundle, contents, claim, head.checkpoint.size)
+        letter = _require_number(bundle, contents, claim, size)
+        if isinstance(claim, StatusOf):
+            _require_goes_on(claim, head, standing, letter)
+    if newest.size > size:
+        raise _older(f"{HEADS}.leaf", bundle.later.heads.index, size)
     return Saying("bundle-agrees")
 
 
@@ -102,6 +111,10 @@ def two_histories(size: int) -> Unshown:
         f"The log signed two roots of {size} leaves: keep both files, they are evidence of two histories.",
         size=size,
     )
+
+
+def _not_good(reason: Saying) -> Unshown:
+    return Unshown("bundle-not-good", "The bundle that you hold is not in order itself.", reason=reason)
 
 
 def _require_signed(bundle: Bundle, claim: SignedBy, size: int) -> None:
@@ -122,7 +135,8 @@ def _require_signed(bundle: Bundle, claim: SignedBy, size: int) -> None:
         )
 
 
-def _require_number(bundle: Bundle, contents: Contents, claim: Completeness | StatusOf, size: int) -> None:
+def _require_number(bundle: Bundle, contents: Contents, claim: Completeness | StatusOf, size: int) -> Fact:
+    """Return the admission of the letter that has the number which the proof is about."""
     letter = bundle.admission if bundle.person.statement.name in LETTERS else answered_letter(bundle)[0]
     fields = letter.statement.fields
     numbers = fields.integers("n")
@@ -142,6 +156,31 @@ def _require_number(bundle: Bundle, contents: Contents, claim: Completeness | St
                 "keep both, they may be evidence of a number given twice.",
                 number=n,
             )
+    return letter
+
+
+def _require_goes_on(claim: StatusOf, head: Head, standing: Standing, letter: Fact) -> None:
+    """Require that of two entries of one letter the later goes on from the earlier: facts are added, no end is undone.
+
+    Raises:
+        Unshown: they contradict each other.
+    """
+    assert claim.letter is not None  # noqa: S101 - a number that is the bundle's letter's has one
+    mine = (standing.head.checkpoint.size, standing.streams[letter.statement.stream])
+    theirs = (head.checkpoint.size, claim.letter.entry.of(StreamEntry))
+    (size, before), (_, after) = sorted((mine, theirs), key=lambda entry: entry[0])
+    ended = before.status in FINAL and after.status is not before.status
+    if before != after and (after.facts <= before.facts or ended):
+        raise Unshown(
+            "status-goes-back",
+            f"As of {size} leaves the letter was {before.status.value} by {before.facts} facts, and later it is said "
+            f"to be {after.status.value} by {after.facts}: keep both, they are evidence of a false map.",
+            size=size,
+            before=status_words(before.status),
+            before_facts=before.facts,
+            after=status_words(after.status),
+            after_facts=after.facts,
+        )
 
 
 def _require_covered(fact: Fact, size: int) -> None:
@@ -151,14 +190,17 @@ def _require_covered(fact: Fact, size: int) -> None:
         Untold: the proof is older than that.
     """
     if fact.index >= size:
-        raise Untold(
-            "older-than-bundle",
-            f"The proof is as of {size} leaves, and {fact.statement.member} of the bundle is leaf {fact.index}: "
-            "ask for a newer proof.",
-            size=size,
-            member=fact.statement.member,
-            index=fact.index,
-        )
+        raise _older(fact.statement.member, fact.index, size)
+
+
+def _older(member: str, index: int, size: int) -> Untold:
+    return Untold(
+        "older-than-bundle",
+        f"The proof is as of {size} leaves, and {member} of the bundle is leaf {index}: ask for a newer proof.",
+        size=size,
+        member=member,
+        index=index,
+    )
 
 
 def _leaf_of(claim: Completeness | StatusOf, n: int) -> bytes | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.authority import KeyWithdrawn
-from domain.letter.events import LetterCancelled, LetterIssued, Way
+from domain.letter.events import LetterCancelled, LetterDispatched, LetterIssued, Way
 from domain.series import SeriesKind, SeriesOpened
 from domain.values import Digest, StreamId
 from keys.checkpoints import Checkpoint, sign_checkpoint
@@ -82,6 +82,12 @@ class Prover:
         cancelled = LetterCancelled(new_stream(), "มท 0812/ว 999", "ซ้ำ", "clerk")
         placed = {"stream": letter.stream, "seq": 1, "prev": letter.digest}
         return self.operator.say(self.operator.seal, cancelled, **placed)
+
+    def dispatch(self, n: int) -> Line:
+        """Dispatch a letter, whatever became of it."""
+        letter = self.letters[n]
+        placed = {"stream": letter.stream, "seq": 1, "prev": letter.digest}
+        return self.operator.say(self.operator.seal, LetterDispatched((), (), "clerk"), **placed)
 
     def sign(self, who: str = "dg") -> Line:
         """Let somebody sign something."""

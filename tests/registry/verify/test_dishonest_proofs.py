@@ -406,15 +406,17 @@ def test_two_roots_of_one_size_are_evidence(prover: Prover) -> None:
     assert refusal(report) == (Part.HELD, "two-histories-held")
 
 
-def told(story: Story) -> tuple[bytes, Prover]:
-    """Tell a story, and return its bundle and who goes on with its history."""
+def told(story: Story, *, ended: bool = False) -> tuple[bytes, Prover]:
+    """Tell a story, perhaps of a letter that is cancelled; return its bundle and who goes on with its history."""
     parts = story.parts()
-    held = story.operator.bundle(**parts)  # type: ignore[arg-type] # names of its own
-    story.operator.states = None
     prover = Prover(operator=story.operator)
     support = cast("list[Line]", parts["support"])
     prover.opened, prover.series = support[0], next(line for line in support if line.name == "series.opened.v1")
     prover.letters[271] = cast("Line", parts["admission"])
+    if ended:
+        prover.cancel(271)
+    held = story.operator.bundle(**parts)  # type: ignore[arg-type] # names of its own
+    story.operator.states = None
     return held, prover
 
 
@@ -428,6 +430,26 @@ def test_a_number_given_twice_is_shown_by_a_bundle_of_the_other_letter() -> None
 
     assert honest.of(Part.BUNDLE).says.slug == "bundle-agrees"
     assert refusal(report) == (Part.BUNDLE, "bundle-contradicts")
+
+
+@pytest.mark.parametrize(
+    ("ended", "facts", "status"),
+    [
+        (True, 1, Status.ISSUED),
+        (True, 2, Status.DISPATCHED),
+        (True, 3, Status.DISPATCHED),
+        (False, 1, Status.CANCELLED),
+    ],
+)
+def test_a_status_that_goes_back_is_shown_by_an_earlier_bundle(*, ended: bool, facts: int, status: Status) -> None:
+    held, prover = told(Story(), ended=ended)
+    letter = prover.letters[271]
+    newest = prover.dispatch(271) if facts > 1 else letter
+    prover.states.values[stream_mark(letter.stream)] = StreamEntry(leaf_hash(newest.leaf), facts, status).value()
+
+    report = prover.verify(prover.status(271, newest=newest), bundle=held)
+
+    assert (report.of(Part.BUNDLE).verdict, report.of(Part.BUNDLE).says.slug) == (Verdict.INVALID, "status-goes-back")
 
 
 def test_what_a_key_signed_and_a_proof_leaves_out_is_shown_by_its_bundle() -> None:

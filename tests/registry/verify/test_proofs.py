@@ -298,6 +298,26 @@ def test_a_proof_older_than_the_bundle_is_not_enough(tmp_path_factory: pytest.Te
     assert found == {(Verdict.CANNOT_TELL, "older-than-bundle")}
 
 
+def test_a_proof_older_than_what_the_bundle_tells_of_the_letter_is_not_enough(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    world = World.staffed(tmp_path_factory.mktemp("ended") / "registry")
+    stream = world.issue()
+    with Reader(world.folder) as reader:
+        old = proving.status(reader, world.series[SeriesKind.CIRCULAR], 271)
+        before = bundle.write(reader, stream)
+    by = world.issue()
+    world.enter(stream, "letter.cancelled.v1", instrument=by, number=f"{CODE}/ว 272", reason="ซ้ำ", clerk="clerk")
+    with Reader(world.folder) as reader:
+        after = bundle.write(reader, stream)
+    world.close()
+
+    reports = [verify_proof(old, trust_of(world.folder), Beside(bundle=held)) for held in (before, after)]
+
+    assert [report.headline for report in reports] == [Verdict.VALID, Verdict.CANNOT_TELL]
+    assert reports[1].of(Part.BUNDLE).says.slug == "older-than-bundle"
+
+
 def test_a_bundle_that_is_not_in_order_is_compared_with_nothing(office: Office) -> None:
     report = office.verify(office.status(271), bundle=b"not a bundle")
 
