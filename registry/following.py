@@ -6,15 +6,15 @@ absence.recorded ─▶ known ─▶ absence.ended
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from domain.letter.events import OrderIssued, OrderSignedByHand, OrderSignedWithActs
-from domain.structure import evolving, posts, recording
+from domain.structure import recording
 from domain.structure.acts import Acts
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
+from domain.structure.folding import Folding
 from domain.structure.instruments import Source
-from domain.structure.posts import NO_POSTS, Posts
-from domain.structure.structure import EMPTY, Pending, Structure
+from domain.structure.posts import Posts
+from domain.structure.structure import Structure
 from domain.values import Digest, StreamId
 from registry import wire
 from registry.store.facts import Entry, FactStore
@@ -33,55 +33,54 @@ Followed = (
 """All other facts may be left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What has just become known: which instrument, and what it does."""
-
-    source: Source
-    acts: Acts
-
-
 class Following:
-    """Structure and posts as known after the facts so far. Never refuses."""
+    """Structure and posts as known after the facts so far. Never refuses.
+
+    What is read from it goes on changing with the facts that follow: look at it before the next, or keep the last.
+    """
 
     def __init__(self) -> None:
-        self.structure: Structure = EMPTY
-        self.posts: Posts = NO_POSTS
+        self._folding = Folding()
         self._signed: tuple[StreamId, Digest, Acts] | None = None
 
-    def follow(self, position: int, statement: Statement, digest: Digest) -> Made | None:
-        """Follow one fact; return what became known by it, if it is an instrument with acts."""
+    @property
+    def structure(self) -> Structure:
+        """The structure as known now."""
+        return self._folding.structure
+
+    @property
+    def posts(self) -> Posts:
+        """What is said of posts, as known now."""
+        return self._folding.posts
+
+    def follow(self, position: int, statement: Statement, digest: Digest) -> None:
+        """Follow one fact."""
+        folding = self._folding
         match statement.fact:
             case OrderSignedWithActs(acts=acts) | OrderSignedByHand(acts=acts):
                 self._signed = (statement.stream, digest, acts)
             case OrderIssued(signed_in=signed_in, number=number) if self._signed and self._signed[0] == signed_in:
                 _, signed, acts = self._signed
-                made = Made(Source(statement.stream, number, position, statement.at, signed), acts)
-                self.structure = evolving.evolve(self.structure, acts, made.source)
-                self.posts = posts.evolve(self.posts, acts, made.source)
-                return made
+                folding.apply(acts, Source(statement.stream, number, position, statement.at, signed))
             case InstrumentRecorded() as recorded:
-                self.structure = evolving.record(
-                    self.structure, recorded, statement=digest, stream=statement.stream, by=statement.by
-                )
-            case InstrumentConfirmed(recorded=named) if pending := self._confirmable(named):
-                source = recording.source_of(
-                    pending.recorded, stream=pending.stream, position=position, digest=named, confirmation=digest
-                )
-                self.structure = evolving.confirm(self.structure, named, source)
-                self.posts = posts.evolve(self.posts, pending.recorded.acts, source)
-                return Made(source, pending.recorded.acts)
+                folding.record(recorded, statement=digest, stream=statement.stream, by=statement.by)
+            case InstrumentConfirmed(recorded=named):
+                self._confirm(position, named, digest)
             case AbsenceRecorded() as absence:
-                self.posts = posts.record(self.posts, absence, statement=digest, position=position)
+                folding.record_absence(absence, statement=digest, position=position)
             case AbsenceEnded() as ended:
-                self.posts = posts.end(self.posts, ended, statement=digest, position=position)
+                folding.end_absence(ended, statement=digest, position=position)
             case _:
                 pass
-        return None
 
-    def _confirmable(self, named: Digest) -> Pending | None:
-        pending = self.structure.pending.get(named)
-        return None if pending is None or pending.recorded.proposed else pending
+    def _confirm(self, position: int, named: Digest, digest: Digest) -> None:
+        pending = self._folding.pending.get(named)
+        if pending is None or pending.recorded.proposed:
+            return  # never counts, whoever confirms it
+        source = recording.source_of(
+            pending.recorded, stream=pending.stream, position=position, digest=named, confirmation=digest
+        )
+        self._folding.confirm(named, source)
 
 
 def followed(store: FactStore) -> Following:

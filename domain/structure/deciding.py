@@ -44,7 +44,8 @@ def decide(structure: Structure, acts: Acts, source: Source, *, others: Mapping[
         require_interval(begin_of(source, act), act.until)
     for post in acts.posts:
         require_interval(begin_of(source, post), post.until)
-    work = Work(structure, source, acts)
+    work = Work(structure)
+    work.begin(acts, source)
     for change in acts.instruments:
         _require_changeable(work, change, others)
         work.change(change)

@@ -33,11 +33,8 @@ _YES = "yes"
 
 def evolve(structure: Structure, acts: Acts, source: Source) -> Structure:
     """Return the structure as known when *source* has become known. Never refuses."""
-    work = Work(structure, source, acts)
-    for change in acts.instruments:
-        work.change(change)
-    for act in acts.units:
-        work.claim(act)
+    work = Work(structure)
+    work.apply(acts, source)
     return work.so_far()
 
 
@@ -66,29 +63,36 @@ def record(
     structure: Structure, recorded: InstrumentRecorded, *, statement: Digest, stream: StreamId, by: Digest
 ) -> Structure:
     """Return the structure with a recorded instrument that waits to be confirmed; nothing else changes."""
-    return replace(structure, pending={**structure.pending, statement: Pending(recorded, stream, by)})
+    work = Work(structure)
+    work.record(recorded, statement=statement, stream=stream, by=by)
+    return work.so_far()
 
 
 def confirm(structure: Structure, recorded: Digest, source: Source) -> Structure:
     """Return the structure as known when a recorded instrument is confirmed: it counts from here on."""
-    pending = dict(structure.pending)
-    acts = pending.pop(recorded).recorded.acts
-    return evolve(replace(structure, pending=pending), acts, source)
+    work = Work(structure)
+    work.apply(work.pending.pop(recorded).recorded.acts, source)
+    return work.so_far()
 
 
 class Work:
-    """A structure while one instrument's acts are applied to it, one after the other."""
+    """A structure while the acts of instruments are applied to it, one after the other.
 
-    def __init__(self, structure: Structure, source: Source, acts: Acts) -> None:
-        """Begin with what is known; *structure* itself stays as it is."""
+    Versions are found again when somebody looks at them, so that many instruments take little longer than their acts.
+    """
+
+    source: Source
+    """The instrument whose acts are applied; the one that was begun last."""
+
+    def __init__(self, structure: Structure) -> None:
+        """Start from what is known; *structure* itself stays as it is."""
         self.before = structure
-        self.source = source
         self.instruments = dict(structure.instruments)
         self.changes = dict(structure.changes)
         self.units = dict(structure.units)
         self.below = dict(structure.below)
         self.coded = dict(structure.coded)
-        self.instruments[source.stream] = Instrument(source, acts)
+        self.pending = dict(structure.pending)
         self._spoken: set[UnitId] = set()
         self._places = 0
         self._stale: set[UnitId] = set()
@@ -96,6 +100,33 @@ class Work:
         """The units whose versions may differ from those before."""
         self._put_below: dict[UnitId | None, set[UnitId]] = {}
         self._given: dict[str, set[UnitId]] = {}
+
+    # --- instruments -------------------------------------------------------------------------------------
+
+    def begin(self, acts: Acts, source: Source) -> None:
+        """Know the next instrument; its acts are applied one by one with `change` and `claim`."""
+        self._settle()
+        self.source = source
+        self.instruments[source.stream] = Instrument(source, acts)
+        self._spoken, self._places = set(), 0
+
+    def apply(self, acts: Acts, source: Source) -> None:
+        """Know the next instrument with all its acts."""
+        self.begin(acts, source)
+        for change in acts.instruments:
+            self.change(change)
+        for act in acts.units:
+            self.claim(act)
+
+    def record(self, recorded: InstrumentRecorded, *, statement: Digest, stream: StreamId, by: Digest) -> None:
+        """Know a recorded instrument that waits to be confirmed."""
+        self.pending[statement] = Pending(recorded, stream, by)
+
+    def _settle(self) -> None:
+        """Keep of which units the instrument that was begun last has spoken."""
+        if self._spoken:
+            stream = self.source.stream
+            self.instruments[stream] = replace(self.instruments[stream], units=frozenset(self._spoken))
 
     # --- acts on instruments -----------------------------------------------------------------------------
 
@@ -212,15 +243,15 @@ class Work:
 
     def so_far(self) -> Structure:
         """Return what is known after the acts so far; further acts go on in it, so keep only the last one."""
+        self._settle()
         for unit in tuple(self._stale):
             self.versions(unit)
         for parent, units in self._put_below.items():
             self.below[parent] = self.below.get(parent, frozenset()) | units
         for code, units in self._given.items():
             self.coded[code] = self.coded.get(code, frozenset()) | units
-        source = self.source
-        self.instruments[source.stream] = replace(self.instruments[source.stream], units=frozenset(self._spoken))
-        return Structure(self.instruments, self.changes, self.units, self.below, self.coded, self.before.pending)
+        self._put_below, self._given = {}, {}
+        return Structure(self.instruments, self.changes, self.units, self.below, self.coded, self.pending)
 
 
 def in_effect(change: Change, instruments: Mapping[StreamId, Instrument]) -> bool:

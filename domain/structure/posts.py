@@ -69,6 +69,8 @@ class Posts:
 
     deeds: Mapping[Subject, tuple[Deed, ...]] = field(default_factory=dict)
     """In the order of the log."""
+    of_unit: Mapping[UnitId, tuple[Subject, ...]] = field(default_factory=dict)
+    """On which posts of each unit there are deeds."""
     absences: Mapping[Digest, Absence] = field(default_factory=dict)
     """By the digest of the statement that recorded them."""
     absent: Mapping[Subject, tuple[Digest, ...]] = field(default_factory=dict)
@@ -83,40 +85,68 @@ def evolve(posts: Posts, acts: Acts, source: Source) -> Posts:
     """Return what is said of posts when *source*, which says *acts*, has become known. Never refuses."""
     if not acts.posts:
         return posts
-    deeds, mentions = dict(posts.deeds), dict(posts.mentions)
-    named: dict[str, set[Subject]] = {}
-    for place, act in enumerate(acts.posts):
-        subject = (act.unit, act.post)
-        deeds[subject] = (*deeds.get(subject, ()), Deed(act, source.stream, place))
-        for name in {act.post, act.officer, act.deputises} - {None}:
-            named.setdefault(str(name), set()).add(subject)
-    for name, subjects in named.items():
-        known = mentions.get(name, frozenset())
-        if not subjects <= known:  # a post that every unit has is spoken of often: copied only where it grows
-            mentions[name] = known | subjects
-    return replace(posts, deeds=deeds, mentions=mentions)
+    work = Work(posts)
+    work.apply(acts, source)
+    return work.so_far()
 
 
 def record(posts: Posts, absence: AbsenceRecorded, *, statement: Digest, position: int | None = None) -> Posts:
     """Return what is known with an absence; *statement* is the one that recorded it. Never refuses."""
-    subject = (absence.unit, absence.post)
-    known = Absence(absence, Basis(Ground.ABSENCE, statement, position))
-    return replace(
-        posts,
-        absences={**posts.absences, statement: known},
-        absent={**posts.absent, subject: (*posts.absent.get(subject, ()), statement)},
-        mentions={
-            **posts.mentions,
-            absence.post: posts.mentions.get(absence.post, frozenset()) | {subject},
-        },
-    )
+    work = Work(posts)
+    work.record(absence, statement=statement, position=position)
+    return work.so_far()
 
 
 def end(posts: Posts, ended: AbsenceEnded, *, statement: Digest, position: int | None = None) -> Posts:
     """Return what is known when an absence has ended. Never refuses."""
-    ending = Ending(ended.at_moment, None, Basis(Ground.ABSENCE, statement, position))
-    known = replace(posts.absences[ended.absence], ended=ending)
-    return replace(posts, absences={**posts.absences, ended.absence: known})
+    work = Work(posts)
+    work.end(ended, statement=statement, position=position)
+    return work.so_far()
+
+
+class Work:
+    """What is said of posts while one fact after the other is added to it."""
+
+    def __init__(self, posts: Posts) -> None:
+        """Start from what is known; *posts* itself stays as it is."""
+        self.deeds = dict(posts.deeds)
+        self.of_unit = dict(posts.of_unit)
+        self.absences = dict(posts.absences)
+        self.absent = dict(posts.absent)
+        self.mentions = dict(posts.mentions)
+        self._named: dict[str, set[Subject]] = {}
+        """What is to be added to *mentions*, which grow large: a post that every unit has is spoken of often."""
+
+    def apply(self, acts: Acts, source: Source) -> None:
+        """Know an instrument that says *acts*."""
+        for place, act in enumerate(acts.posts):
+            subject = (act.unit, act.post)
+            if subject not in self.deeds:
+                self.of_unit[act.unit] = (*self.of_unit.get(act.unit, ()), subject)
+            self.deeds[subject] = (*self.deeds.get(subject, ()), Deed(act, source.stream, place))
+            for name in {act.post, act.officer, act.deputises} - {None}:
+                self._named.setdefault(str(name), set()).add(subject)
+
+    def record(self, absence: AbsenceRecorded, *, statement: Digest, position: int | None = None) -> None:
+        """Know an absence."""
+        subject = (absence.unit, absence.post)
+        self.absences[statement] = Absence(absence, Basis(Ground.ABSENCE, statement, position))
+        self.absent[subject] = (*self.absent.get(subject, ()), statement)
+        self._named.setdefault(absence.post, set()).add(subject)
+
+    def end(self, ended: AbsenceEnded, *, statement: Digest, position: int | None = None) -> None:
+        """Know that an absence has ended."""
+        ending = Ending(ended.at_moment, None, Basis(Ground.ABSENCE, statement, position))
+        self.absences[ended.absence] = replace(self.absences[ended.absence], ended=ending)
+
+    def so_far(self) -> Posts:
+        """Return what is known after the facts so far; further facts go on in it, so keep only the last one."""
+        for name, subjects in self._named.items():
+            known = self.mentions.get(name, frozenset())
+            if not subjects <= known:
+                self.mentions[name] = known | subjects
+        self._named = {}
+        return Posts(self.deeds, self.of_unit, self.absences, self.absent, self.mentions)
 
 
 def about(posts: Posts, structure: Structure, names: Iterable[str | None]) -> list[Power]:
@@ -195,8 +225,7 @@ def subjects_touched(
         seen.add(stream)
         found |= {(act.unit, act.post) for act in instrument.acts.posts}
         waiting += [act.instrument for act in instrument.acts.instruments]
-    changed = frozenset(units)
-    return frozenset(found | {subject for subject in posts.deeds if subject[0] in changed})
+    return frozenset(found.union(*(posts.of_unit.get(unit, ()) for unit in units)))
 
 
 def taken_from(posts: Posts, structure: Structure, source: Source) -> list[tuple[Source, str | None]]:

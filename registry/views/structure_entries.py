@@ -12,7 +12,7 @@ kept here in `told`, and only when a fact comes that changes them.
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,9 @@ from domain.structure import recording
 from domain.structure.acts import Acts, UnitId
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.structure.evolving import evolve, touched
+from domain.structure.folding import Folding
 from domain.structure.instruments import Source, begin_of, interval
-from domain.structure.posts import NO_POSTS, Posts, end, record
-from domain.structure.posts import evolve as evolve_posts
-from domain.structure.structure import EMPTY, Claim, Structure, versions
+from domain.structure.structure import Claim, Structure, versions
 from domain.values import Digest, StreamId
 from registry.reader import Recorded
 from registry.views.powers_entries import TABLES as POWERS
@@ -69,6 +68,7 @@ TABLES = (
 
 _UNIT = f"INSERT INTO units VALUES ({','.join('?' * (1 + len(STATE) + 4))})"  # noqa: S608 - nothing but marks
 _CLOSE = f"UPDATE units SET known_to = ? WHERE unit = ? AND valid_from = ? AND known_to = {OPEN}"  # noqa: S608 - a number
+_NO_POSITION = -2
 _HAPPENED = "INSERT INTO happened VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -83,13 +83,18 @@ _EVERYTHING_TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """What is known up to the newest fact that changed it, at *position*; -1 before the first."""
 
     position: int = -1
-    structure: Structure = EMPTY
-    posts: Posts = NO_POSTS
+    folding: Folding = field(default_factory=Folding)
+
+    def fold(self, told: "_Told") -> None:
+        """Let one more fact become known; where that fails, what is known is of no position."""
+        self.position = _NO_POSITION
+        told.fold(self.folding)
+        self.position = told.position
 
 
 class Entries:
@@ -153,30 +158,28 @@ class Entries:
 
     def _absence(self, line: Recorded, absence: AbsenceRecorded | AbsenceEnded) -> None:
         known = self._known()
-        told = _Told(line.position, line.digest, absence)
-        after = told.folded(known)
-        if after.posts is known.posts:
+        if isinstance(absence, AbsenceEnded) and absence.absence not in known.absences:
             return  # the end of an absence that nobody recorded
-        self._tell(told, after)
-        said = after.posts.absences[absence.absence].recorded if isinstance(absence, AbsenceEnded) else absence
-        self._powers.about(after.posts, after.structure, (said.unit, said.post), line.position)
+        self._tell(_Told(line.position, line.digest, absence))
+        said = known.absences[absence.absence].recorded if isinstance(absence, AbsenceEnded) else absence
+        self._powers.about(known.posts, known.structure, (said.unit, said.post), line.position)
 
     # --- rows --------------------------------------------------------------------------------------------
 
     def _count(self, source: Source, acts: Acts) -> None:
         """Let an instrument count from its position on."""
         self._name(source)
-        told = _Told(source.position, source.digest, acts, source)
-        known = told.folded(self._known())
-        self._tell(told, known)
-        units = touched(known.structure, acts, source)
+        self._tell(_Told(source.position, source.digest, acts, source))
+        known = self._known()
+        structure = known.structure
+        units = touched(structure, acts, source)
         for unit in sorted(units):
-            self._keep(known.structure, unit, source.position)
-        self._happen(known.structure, source, acts, "counts")
-        self._powers.count(known.posts, known.structure, acts, units, source.position)
+            self._keep(structure, unit, source.position)
+        self._happen(structure, source, acts, "counts")
+        self._powers.count(known.posts, structure, acts, units, source.position)
 
-    def _tell(self, told: "_Told", known: Folded) -> None:
-        self.folded = known
+    def _tell(self, told: "_Told") -> None:
+        self._newest().fold(told)
         row = (told.position, type(told.fact).__name__, told.digest, _text(told.fact))
         self._write("INSERT INTO told VALUES (?, ?, ?, ?)", [row])
 
@@ -207,16 +210,18 @@ class Entries:
         row = (source.position, source.stream, source.number, source.issued_at.isoformat(), source.digest)
         self._write("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", [(*row, source.confirmation)])
 
-    def _known(self) -> Folded:
+    def _known(self) -> Folding:
+        return self._newest().folding
+
+    def _newest(self) -> Folded:
         """Return what is known now, folded again where this one has not folded it."""
         newest = next(self._ask("SELECT coalesce(max(position), -1) AS newest FROM told", ()))["newest"]
         if self.folded is None or self.folded.position != newest:
-            known = Folded()
+            self.folded = Folded()
             for row in self._ask(_EVERYTHING_TOLD, ()):
                 fact = msgspec.json.decode(row["fact"], type=_TOLD[row["what"]])
                 source = source_of(row, "s_") if isinstance(fact, Acts) else None
-                known = _Told(row["position"], row["digest"], fact, source).folded(known)
-            self.folded = known
+                self.folded.fold(_Told(row["position"], row["digest"], fact, source))
         return self.folded
 
 
@@ -230,20 +235,17 @@ class _Told:
     source: Source | None = None
     """Of acts: the instrument that says them."""
 
-    def folded(self, known: Folded) -> Folded:
-        """Return what is known behind it."""
-        structure, posts = known.structure, known.posts
+    def fold(self, folding: Folding) -> None:
+        """Let it become known."""
         match self.fact:
             case Acts() as acts if self.source is not None:
-                structure = evolve(structure, acts, self.source)
-                posts = evolve_posts(posts, acts, self.source)
+                folding.apply(acts, self.source)
             case AbsenceRecorded() as absence:
-                posts = record(posts, absence, statement=self.digest, position=self.position)
-            case AbsenceEnded() as ended if ended.absence in posts.absences:
-                posts = end(posts, ended, statement=self.digest, position=self.position)
+                folding.record_absence(absence, statement=self.digest, position=self.position)
+            case AbsenceEnded() as ended:
+                folding.end_absence(ended, statement=self.digest, position=self.position)
             case _:
                 pass
-        return Folded(self.position, structure, posts)
 
 
 _TOLD: Mapping[str, type[Acts | AbsenceRecorded | AbsenceEnded]] = {

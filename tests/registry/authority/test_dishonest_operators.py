@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from domain.structure.events import InstrumentConfirmed
 from domain.structure.powers import Judgement, Power, PowerKind, Verdict
 from domain.values import StreamId
 from registry import powers, support
-from registry.following import Following, followed
+from registry.following import followed
 from registry.newest import Newest
 from registry.reader import Recorded
 from registry.store.facts import FactStore
@@ -221,12 +222,12 @@ def test_another_basis_than_the_one_that_the_seal_names_is_not_enough(
     office.order(delegation())
     stream = office.signed_for()["stream"]
 
-    def swapped(store: FactStore) -> Following:
+    def swapped(store: FactStore) -> SimpleNamespace:
         """Let the bundle's writer take each order for the other."""
         following = followed(store)
         one, other = (instrument.source for instrument in list(following.structure.instruments.values())[-2:])
         digests = {one.digest: other.digest, other.digest: one.digest}
-        following.structure = replace(
+        structure = replace(
             following.structure,
             instruments={
                 name: replace(
@@ -235,7 +236,7 @@ def test_another_basis_than_the_one_that_the_seal_names_is_not_enough(
                 for name, known in following.structure.instruments.items()
             },
         )
-        return following
+        return SimpleNamespace(structure=structure, posts=following.posts)
 
     monkeypatch.setattr(support, "followed", swapped)
 
