@@ -9,9 +9,9 @@ second reading of the rules, apart from the domain's. What is not in the bundle 
 of orders, `registry.verify.omitted` sees to it that nothing is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from registry.verify.acts import (
@@ -30,6 +30,7 @@ from registry.verify.verdicts import Unshown, Untold
 
 MOST_ACTS: Final = 2000
 """Acts that are looked at for one bundle, so that nobody is kept waiting by a crafted one."""
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _STATUTE: Final = "acting_for_absent"
 
 
@@ -124,6 +125,14 @@ class Capacities:
             ended = fields.time("at_moment")
             until = ended if known.until is None else min(known.until, ended)
             self.absences[known.digest] = replace(known, until=until)
+
+    def ends(self, officers: Container[str]) -> dict[Deed, datetime]:
+        """Return when each act on a post that names one of *officers* is in force no longer; never is `NEVER`."""
+        return {deed: self._end(deed) for deed in self.deeds if deed.officer in officers}
+
+    def _end(self, deed: Deed) -> datetime:
+        cuts = (change.since for change in self._ends_of(deed.by) if change.clause in {None, deed.clause})
+        return max(deed.since, min([deed.until or NEVER, *cuts]))
 
     # --- judging -----------------------------------------------------------------------------------------
 

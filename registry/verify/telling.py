@@ -63,6 +63,8 @@ class _Told:
     authority: Authority
     signed: dict[str, Fact] = field(default_factory=dict)
     """Orders with acts, by the digest that their admission names."""
+    signers: dict[str, set[str]] = field(default_factory=dict)
+    """Who signed or entered each of them."""
     recorded: dict[str, tuple[Fact, str]] = field(default_factory=dict)
     """Recorded instruments by their digests, and who recorded them."""
 
@@ -80,7 +82,7 @@ class _Told:
                 signed = self.signed.get(fact.statement.fields.digest("signed"))
                 if signed is not None:
                     require_issued(signed, fact)
-                    self.authority.capacities.learn(_order(signed, fact))
+                    self._learn_instrument(_order(signed, fact), signed, self.signers[signed.statement.digest])
             case "instrument.recorded.v1":
                 self.recorded[fact.statement.digest] = fact, require_registrar(self.authority, fact)
             case "instrument.confirmed.v1":
@@ -100,9 +102,22 @@ class _Told:
         except Untold:
             if acts:  # an order on posts gives nothing unless its signatory's own authority is shown
                 raise
-        _require_own_to_give(fact, acts, signer.officer)
+        signatory = statement.fields.part("letter").part("signatory")
+        signers = {signatory.text("officer"), signer.officer}
+        _require_own_to_give(fact, acts, signers)
         if statement.name in WITH_ACTS:
-            self.signed[statement.digest] = fact
+            self.signed[statement.digest], self.signers[statement.digest] = fact, signers
+
+    def _learn_instrument(self, instrument: Instrument, said: Fact, officers: set[str]) -> None:
+        """Learn an instrument, and refuse one that by what it repeals gives a power to *officers*, who signed it."""
+        capacities = self.authority.capacities
+        before = capacities.ends(officers)
+        capacities.learn(instrument)
+        after = capacities.ends(officers)
+        for deed, end in before.items():
+            longer = after[deed] > end if deed.kind in _GIVING else after[deed] < end
+            if longer:
+                raise _gives_himself(said, deed.post)
 
     def _confirm(self, fact: Fact) -> None:
         by = require_registrar(self.authority, fact)
@@ -117,7 +132,7 @@ class _Told:
         require_another(fact, by, recorder)
         acts = recorded.statement.fields.part("acts").parts("posts")
         _require_not_to(fact, acts, {by, recorder})
-        self.authority.capacities.learn(_instrument(recorded, fact))
+        self._learn_instrument(_instrument(recorded, fact), fact, {by, recorder})
 
     def _require_recorder(self, fact: Fact) -> None:
         officer = self.authority.require_person(fact, fact.statement.at)
@@ -155,10 +170,10 @@ def _instrument(recorded: Fact, confirmed: Fact) -> Instrument:
     )
 
 
-def _require_own_to_give(fact: Fact, acts: list[Fields], signer: str) -> None:
+def _require_own_to_give(fact: Fact, acts: list[Fields], signers: set[str]) -> None:
     """Refuse an order that gives a power to who signs or enters it, or one that is not the signatory's."""
     signatory = fact.statement.fields.part("letter").part("signatory")
-    _require_not_to(fact, acts, {signatory.text("officer"), signer})
+    _require_not_to(fact, acts, signers)
     own = {signatory.text("post")}
     if signatory.optional("acting") not in _LENT:
         own.add(signatory.text("principal"))
@@ -175,9 +190,13 @@ def _require_own_to_give(fact: Fact, acts: list[Fields], signer: str) -> None:
 def _require_not_to(fact: Fact, acts: list[Fields], officers: set[str]) -> None:
     for act in acts:
         if act.text("kind") in _GIVING and act.optional("officer") in officers:
-            raise Unshown(
-                "gives-himself",
-                f"{fact.statement.member} gives the power of {act.text('post')!r} to one who signs or enters it.",
-                member=fact.statement.member,
-                post=act.text("post"),
-            )
+            raise _gives_himself(fact, act.text("post"))
+
+
+def _gives_himself(fact: Fact, post: str) -> Unshown:
+    return Unshown(
+        "gives-himself",
+        f"{fact.statement.member} gives the power of {post!r} to one who signs or enters it.",
+        member=fact.statement.member,
+        post=post,
+    )

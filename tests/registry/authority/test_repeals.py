@@ -11,8 +11,10 @@ from domain.values import StreamId
 from registry import powers
 from registry.audit.audit import Trust, audit
 from registry.audit.report import AuditFailed
+from registry.verify.verdicts import Layer, Verdict
 from tests.registry.authority.office import ABSENT, DEPUTY, HEAD, UNIT, Office, delegation, february, withdrawal
-from tests.registry.world import LETTER
+from tests.registry.authority.test_bundles import told, written
+from tests.registry.world import DIRECTOR_GENERAL, LETTER
 
 ITSELF = Signatory("deputy", "deputy", DEPUTY)
 
@@ -94,3 +96,37 @@ def test_the_audit_names_who_repealed_what_withdrew_his_power(office: Office, mo
 
     with pytest.raises(AuditFailed, match="cannot give away the power"):
         audit(office.folder, Trust.beside(office.folder), cores=1)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_bundle_shows_a_power_that_its_holder_gave_back_to_himself(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, own: bool
+) -> None:
+    office.order(delegation())
+    withdrawn = office.order(withdrawal())
+    with monkeypatch.context() as lenient:
+        lenient.setattr(powers, "require_acts", lambda *_, **__: None)
+        order_by(office, ITSELF if own else DIRECTOR_GENERAL, repeal(withdrawn, "2/2564"))
+    answer = office.signed_for()
+
+    report = told(office, written(office, answer["stream"]))
+
+    found = report.of(Layer.AUTHORITY)
+    assert (found.verdict, found.says.slug == "gives-himself") == (Verdict.INVALID if own else Verdict.VALID, own)
+    assert (report.of(Layer.PERSON).verdict is Verdict.VALID) is not own
+
+
+def test_a_bundle_shows_a_post_whose_holder_repealed_what_ended_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.order(Acts(posts=(PostAct(PostActKind.APPOINT, "เลขานุการ", UNIT, "deputy", since=february(1)),)))
+    ended = office.order(Acts(posts=(PostAct(PostActKind.END, "เลขานุการ", UNIT, "deputy", since=february(9)),)))
+    with monkeypatch.context() as lenient:
+        lenient.setattr(powers, "require_acts", lambda *_, **__: None)
+        order_by(office, ITSELF, repeal(ended, "2/2564"))
+    signatory = Signatory("deputy", "deputy", "เลขานุการ")
+    answer = office.admit(office.sign(office.letter(office.reserve(), signatory=signatory), who="deputy"))
+
+    found = told(office, written(office, answer["stream"])).of(Layer.AUTHORITY)
+
+    assert (found.verdict, found.says.slug) == (Verdict.INVALID, "gives-himself")
