@@ -78,7 +78,15 @@ def status(reader: Reader, series: StreamId, n: int, *, since: bytes | None = No
 
 
 def signed_by(reader: Reader, key: Digest, *, since: bytes | None = None) -> bytes:
-    """Return the proof of all that *key* has signed, or that it has signed nothing; else as `complete`."""
+    """Return the proof of all that *key* has signed, or that it has signed nothing; else as `complete`.
+
+    Raises:
+        NoSuchThing: it is the seal's, of which no entry is kept.
+    """
+    if key == reader.identity.seal:
+        raise NoSuchThing(
+            "no-entry-of-the-seal", "This is the registry's seal: what it admits is everything; no list of it is kept."
+        )
 
     def members(newest: Newest) -> Members:
         entry = newest.entry(names.KEY, key_mark(key))

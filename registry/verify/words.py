@@ -245,6 +245,7 @@ REFUSALS: Final[dict[str, str]] = {
     "leaves-not-those": "ใบ {found} ใบที่แสดง ไม่ใช่ {expected} ใบที่แผนที่มีของกุญแจนี้",
     "leaves-not-in-the-log": "ใบที่แสดงไม่ได้อยู่ในประวัติตรงที่อ้าง: {reason}",
     "leaf-of-another-key": "มีใบที่กุญแจอื่นลงลายมือชื่อ ไม่ใช่ {key}",
+    "key-of-the-seal": "{key} คือตราของทะเบียน ซึ่งรับทุกสิ่งเข้า แผนที่มีเฉพาะกุญแจของบุคคล",
     "number-is-void": "เลข {number} ยกเลิกแล้ว ไม่มีหนังสือใดใช้",
     "number-is-open": "เลข {number} จองไว้ ยังไม่มีหนังสือใดใช้",
     # what the user holds

@@ -39,7 +39,7 @@ from registry.verify.proof.contents import (
     StatusOf,
 )
 from registry.verify.standing import status_words
-from registry.verify.verdicts import Saying, Unshown
+from registry.verify.verdicts import Saying, Unshown, Untold
 
 _STATES: Final = {state.value[0].encode(): state for state in SeriesState}
 
@@ -58,12 +58,19 @@ def answer(contents: Contents, root: bytes, checkpoint: Checkpoint) -> Answer:
 
     Raises:
         Unshown: naming the member that does not show it.
+        Untold: the map never says what is asked.
     """
     claim: Claim = contents.claim
     if isinstance(claim, Completeness):
         return _complete(claim, contents, root)
     if isinstance(claim, StatusOf):
         return _status(claim, contents, root)
+    if claim.key == contents.opened.statement.fields.digest("seal"):
+        raise Untold(
+            "key-of-the-seal",
+            f"{claim.key} is the registry's seal, which admits everything: the map lists the keys of people alone.",
+            key=claim.key,
+        )
     return _signed(claim, root, checkpoint)
 
 

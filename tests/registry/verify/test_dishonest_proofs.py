@@ -351,6 +351,14 @@ def test_the_entry_or_the_absence_of_another_key_is_refused(prover: Prover) -> N
         assert refusal(report) == (Part.MAP, "entry-not-shown")
 
 
+def test_of_the_seal_nobody_is_told_that_it_signed_nothing(prover: Prover) -> None:
+    prover.people["dg"] = prover.operator.seal
+
+    report = prover.verify(prover.all_signed(signed_leaves=None, signed_hashes=None))
+
+    assert (report.headline, report.of(Part.MAP).says.slug) == (Verdict.CANNOT_TELL, "key-of-the-seal")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -213,6 +213,14 @@ def test_a_key_that_has_signed_nothing_is_shown_to_have_signed_nothing(office: O
         assert (report.headline, report.of(Part.MAP).says.slug) == (Verdict.VALID, "key-signed-nothing")
 
 
+def test_of_the_seal_no_list_is_written(office: Office) -> None:
+    with Reader(office.world.folder) as reader:
+        seal = reader.identity.seal
+
+    with pytest.raises(NoSuchThing, match="the registry's seal"):
+        office.signed_by(seal)
+
+
 # --- beside what the reader holds ----------------------------------------------------------------------------
 
 
