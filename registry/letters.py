@@ -73,7 +73,8 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Ju
     acts = structure.acts_of(fact)
     if acts is not None:
         source = structure.require_order(group, said, acts, text.number)
-        powers.require_acts(records, fact, acts, judged, source=source)
+        on = powers.moment_of(said.statement.at, text)
+        powers.require_acts(records, fact, acts, judged, on=on, source=source)
     office = life.Office(group.identity.opened.codes, series.kind, series.year)
     digest = said.digest
     issued = life.admit(

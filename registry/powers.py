@@ -25,7 +25,7 @@ from domain.structure.acts import Acts
 from domain.structure.instruments import Source
 from domain.structure.judging import judge
 from domain.structure.posts import Posts, about, enrolled
-from domain.structure.powers import Ground, Judgement, Power, Verdict
+from domain.structure.powers import Ground, Judgement, Power, PowerKind, Verdict
 from domain.structure.repealing import amounting_to
 from domain.structure.structure import Structure
 from domain.values import Digest
@@ -109,7 +109,9 @@ def require_power(records: Records, signatory: Signatory, *, on: datetime, matte
     return judged
 
 
-def require_acts(records: Records, fact: SignedLetter, acts: Acts, judged: Judgement, *, source: Source) -> None:
+def require_acts(  # noqa: PLR0913 - an order, its signature, and what is recorded
+    records: Records, fact: SignedLetter, acts: Acts, judged: Judgement, *, on: datetime, source: Source
+) -> None:
     """Refuse what an order says of posts unless its signatory may say it.
 
     Args:
@@ -117,13 +119,20 @@ def require_acts(records: Records, fact: SignedLetter, acts: Acts, judged: Judge
         fact: The order as signed.
         acts: What it says.
         judged: What is recorded of its signatory.
+        on: The moment of the signature.
         source: The order, as it will be known.
     """
     said = amounting_to(records.posts, records.structure, acts, source)
     signatory = fact.letter.signatory
     signers = {signatory.officer, *([fact.clerk] if isinstance(fact, LetterSignedByHand) else [])}
-    own = _shown(records, signatory, judged)
-    appointing.require_authority(said, records.structure, signatory=signatory, judged=own, issued_at=source.issued_at)
+    appointing.require_authority(
+        said,
+        records.structure,
+        signatory=signatory,
+        judged=judged,
+        held=_held(records, signatory, on),
+        issued_at=source.issued_at,
+    )
     appointing.require_not_to(said, signers, records.of(signers))
     appointing.require_sense(acts, records.of(_named(acts)), issued_at=source.issued_at)
 
@@ -151,9 +160,11 @@ def _named(acts: Acts) -> set[str | None]:
     return {name for act in acts.posts for name in (act.post, act.officer)}
 
 
-def _shown(records: Records, signatory: Signatory, judged: Judgement) -> Judgement:
-    """Return the judgement with the own posts that it rests on, where none had to be named."""
-    if judged.chain or judged.verdict is not Verdict.VALID:
-        return judged
-    own = [power for power in records.of((signatory.officer,)) if power.post == signatory.post]
-    return Judgement(Verdict.VALID, tuple(own[:1]))
+def _held(records: Records, signatory: Signatory, on: datetime) -> list[Power]:
+    """Return every record by which a signatory held the own post: by enrolment, by orders, in whichever unit."""
+    return [
+        one
+        for one in records.of((signatory.officer,))
+        if (one.kind, one.officer, one.post) == (PowerKind.OWN_POST, signatory.officer, signatory.post)
+        and one.in_force(on)
+    ]

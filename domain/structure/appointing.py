@@ -23,13 +23,27 @@ _ENDED_BY = {
 }
 
 
-def require_authority(
-    acts: Acts, structure: Structure, *, signatory: Signatory, judged: Judgement, issued_at: datetime
+def require_authority(  # noqa: PLR0913 - who gives, what, by which records
+    acts: Acts,
+    structure: Structure,
+    *,
+    signatory: Signatory,
+    judged: Judgement,
+    held: Sequence[Power],
+    issued_at: datetime,
 ) -> None:
     """Refuse acts on posts by somebody whose authority no record shows, or of a power that is not his to give.
 
     An official passes on the power of the own post, or of a post that he acts for by order or by law; what was
     delegated to him he does not delegate again.
+
+    Args:
+        acts: What the order says of posts.
+        structure: As known before it.
+        signatory: The words under the signature.
+        judged: What is recorded of the signature.
+        held: Every record by which the signatory held the own post, in whichever unit, when the order was signed.
+        issued_at: What an act without a beginning of its own begins at.
 
     Raises:
         NotAllowed: why not.
@@ -44,7 +58,7 @@ def require_authority(
             name=signatory.name,
         )
     for act in acts.posts:
-        if act.kind in _PASSING_ON and not _is_his(act, structure, judged, act.since or issued_at):
+        if act.kind in _PASSING_ON and not _is_his(act, structure, judged, held, act.since or issued_at):
             raise NotAllowed(
                 "delegates-anothers",
                 f"{signatory.name} cannot give away the power of {act.post!r} of {act.unit}: it is not that of a post "
@@ -55,14 +69,15 @@ def require_authority(
             )
 
 
-def _is_his(act: PostAct, structure: Structure, judged: Judgement, since: datetime) -> bool:
+def _is_his(act: PostAct, structure: Structure, judged: Judgement, held: Sequence[Power], since: datetime) -> bool:
     state = unit_at(structure, act.unit, since)
     places = {act.unit, *([] if state is None else [state.name])}
-    own, *others = judged.chain
-    if (own.post == act.post and own.unit in places) or not others:
-        return own.post == act.post and own.unit in places
-    last = others[-1]
-    return last.kind in {PowerKind.ACTING, PowerKind.ABSENCE} and (last.post, last.unit) == (act.post, act.unit)
+    if any(own.post == act.post and own.unit in places for own in held):
+        return True
+    last = judged.chain[-1] if judged.chain else None
+    if last is None or last.kind not in {PowerKind.ACTING, PowerKind.ABSENCE}:
+        return False
+    return (last.post, last.unit) == (act.post, act.unit)
 
 
 def require_not_to(acts: Acts, officers: Collection[str], powers: Iterable[Power]) -> None:

@@ -216,10 +216,11 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
     if wish.way is not Way.BY_HAND:
         records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
     matter = powers.matter_of(fact)
-    judged = powers.require_power(records, text.signatory, on=powers.moment_of(office.now, text), matter=matter)
+    on = powers.moment_of(office.now, text)
+    judged = powers.require_power(records, text.signatory, on=on, matter=matter)
     if acts != NO_ACTS:
         source = order_acts.require_possible(office, acts, text.number)
-        powers.require_acts(records, fact, acts, judged, source=source)
+        powers.require_acts(records, fact, acts, judged, on=on, source=source)
     nobody = Digest("sha256:" + 64 * "0")
     life.admit(
         text,

@@ -284,7 +284,7 @@ class Rules:
         acts = structure.acts_of(letter)
         if acts is not None:
             source = order_of(line, fact, signed.digest)
-            powers.require_acts(records, letter, acts, judged, source=source)
+            powers.require_acts(records, letter, acts, judged, on=powers.moment_of(said.at, text), source=source)
             self._owed += self.structure.issue(source, acts)
         return [self.numbers.finish(text.series, n, NumberState.ISSUED) for n in text.n]
 

@@ -1,5 +1,7 @@
 """Who may say what of posts, and that nobody gives a power to himself."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.classes import ActingWord
@@ -7,6 +9,7 @@ from domain.errors import InvalidValue, NoSuchThing, NotAllowed
 from domain.letter.text import Signatory
 from domain.structure.acts import Acts, PostAct, PostActKind, UnitAct, UnitActKind, UnitId
 from domain.structure.appointing import require_authority, require_not_to, require_sense
+from domain.structure.powers import PowerKind
 from tests.domain.structure.authority_desk import (
     DEPUTY,
     HEAD,
@@ -40,7 +43,12 @@ def delegate(post: str = HEAD, unit: UnitId = UNIT, officer: str = "other") -> P
 def give(desk: Desk, signatory: Signatory, *acts: PostAct, matter: str | None = None) -> None:
     """Ask whether a signatory may sign an order with these acts on Monday."""
     judged = desk.judge(signatory, matter=matter)
-    require_authority(Acts(posts=acts), desk.structure, signatory=signatory, judged=judged, issued_at=MONDAY)
+    held = [
+        one
+        for one in desk.powers(signatory.officer)
+        if (one.kind, one.post) == (PowerKind.OWN_POST, signatory.post) and one.in_force(MONDAY)
+    ]
+    require_authority(Acts(posts=acts), desk.structure, signatory=signatory, judged=judged, held=held, issued_at=MONDAY)
 
 
 def test_a_head_delegates_the_power_of_the_own_post(desk: Desk) -> None:
@@ -50,6 +58,13 @@ def test_a_head_delegates_the_power_of_the_own_post(desk: Desk) -> None:
 def test_the_power_of_a_post_in_another_unit_is_not_the_heads_to_give(desk: Desk) -> None:
     with pytest.raises(NotAllowed, match="cannot give away the power of"):
         give(desk, signs("dg", HEAD), delegate(unit=UnitId("elsewhere")))
+
+
+def test_a_post_that_is_held_in_two_units_is_delegated_in_both_of_them(desk: Desk) -> None:
+    desk.enrol(enrolment("dg", HEAD, unit="กองคลัง"))
+    desk.order(appoint("dg", HEAD, since=at(1, 0) - timedelta(days=4000)))
+
+    give(desk, signs("dg", HEAD), delegate(), delegate(unit=UnitId("กองคลัง")))
 
 
 @pytest.mark.parametrize("kind", [PostActKind.DELEGATE, PostActKind.ASSIGN])

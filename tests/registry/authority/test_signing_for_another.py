@@ -1,9 +1,11 @@
 """Letters that are signed for somebody else, through the writer and the audit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from domain.authority import Post
 from domain.classes import ActingWord
 from domain.errors import NoSuchThing, NotAllowed, WrongStage
 from domain.letter.events import OrderSignedByHand, OrderSignedWithActs
@@ -218,6 +220,27 @@ def test_a_deputy_does_not_delegate_what_is_the_heads(office: Office) -> None:
         office.admit(
             office.say("deputy", OrderSignedWithActs(text, None, delegation("other")), doc=[office.file(LETTER)])
         )
+
+
+def test_who_is_enrolled_under_another_unit_later_still_delegates_what_an_order_gave(office: Office) -> None:
+    office.record_instrument(Acts(posts=(PostAct(PostActKind.APPOINT, HEAD, UNIT, "dg", since=february(1)),)))
+    known = office.register.known.authority.officers["dg"].enrolled
+    office.enrol_again(replace(known, posts=(Post(HEAD, "สำนักงานอีกแห่ง", february(5).date()),)))
+
+    order = office.order(delegation())
+
+    report = audit(office.folder, Trust.beside(office.folder), cores=1)
+    assert names(office, order) == ["order.issued.v1"]
+    assert report.letters == 1
+
+
+def test_who_now_holds_the_post_in_another_unit_does_not_delegate_that_of_the_former(office: Office) -> None:
+    known = office.register.known.authority.officers["dg"].enrolled
+    former, moved = replace(known.posts[0], until=february(5).date()), february(5).date()
+    office.enrol_again(replace(known, posts=(former, Post(HEAD, "สำนักงานอีกแห่ง", moved))))
+
+    with pytest.raises(NotAllowed, match="cannot give away the power of"):
+        office.order(delegation())
 
 
 def test_what_is_not_there_is_not_withdrawn(office: Office) -> None:
