@@ -116,5 +116,6 @@ def heads_damaged() -> StoreDamaged:
     """Return the refusal of a kept map that is not what was kept; made again from the leaves, it is whole."""
     return StoreDamaged(
         "heads-damaged",
-        "The kept map of newest states is damaged; opening the registry again makes it from the leaves.",
+        "The kept map of newest states is damaged: remove heads.db while nobody writes; opening the registry again "
+        "makes it from the leaves.",
     )

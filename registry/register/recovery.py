@@ -21,13 +21,13 @@ from pathlib import Path
 from keys.checkpoints import verify_checkpoint
 from keys.errors import KeysError
 from registry.errors import BadLeaf, HeadsDiffer, StoreDamaged
-from registry.log.leaves import HeadsLeaf, leaf_hash
-from registry.log.newest import Heads, follow, require_end
+from registry.log.leaves import leaf_hash
+from registry.log.newest import Heads, follow
 from registry.log.signer import Signer
 from registry.log.tiles import Tiles
 from registry.log.tree import TILE_WIDTH, Tree
 from registry.store.facts import FactStore
-from registry.store.heads import HeadsFile, remove
+from registry.store.heads import HeadsFile, remove, require_said
 
 _AT_ONCE = 65_536
 """Leaves that are read before their hashes go into a tree."""
@@ -76,9 +76,7 @@ def _caught_up(path: Path, store: FactStore) -> tuple[Heads, HeadsFile]:
     file = HeadsFile.open(path)
     try:
         heads, stored = Heads(file), store.size()
-        if heads.size:
-            last = list(store.leaves_between(heads.size - 1, heads.size))
-            require_end(last, HeadsLeaf(heads.keys, heads.root), since=0)
+        require_said(heads, store)
         for _ in follow(heads, store.leaves_between(heads.size, stored)):
             pass
     except BaseException:

@@ -14,15 +14,18 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
-from registry.errors import StoreDamaged
+from registry.errors import BadLeaf, HeadsDiffer, StoreDamaged
 from registry.log.kept import Changes, KeptInMemory, heads_damaged, with_changes
-from registry.log.newest import Heads, follow
+from registry.log.leaves import HASH_SIZE, HeadsLeaf
+from registry.log.newest import DEPTH, Heads, follow, require_end
 from registry.log.sparse import Node
 from registry.store.facts import FactStore
 
 FORMAT: Final = 1
 _A_ROW: Final = 256
 """Numbers."""
+_MOST_LEAVES: Final = 1 << 40
+"""No log is longer: a larger number was not written here."""
 _AT_ONCE: Final = 512
 """Buckets that wait in memory before they are written: opening the file later follows no more than these again."""
 _SCHEMA: Final = """
@@ -40,7 +43,7 @@ class HeadsFile:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         with _sound():
-            self._size = int(db.execute("SELECT size FROM place").fetchone()[0])
+            self._size = _whole(db.execute("SELECT size FROM place").fetchone()[0], most=_MOST_LEAVES)
         self._buckets: dict[int, tuple[Node, bytes]] = {}
         self._numbers: dict[str, dict[int, bytes]] = {}
 
@@ -102,7 +105,7 @@ class HeadsFile:
         """Return index and node of every bucket that is not empty."""
         with _sound():
             rows = self._db.execute("SELECT bucket, keys, hash FROM nodes")
-            found = {index: (keys, hashed) for index, keys, hashed in rows}
+            found = {_whole(index, most=(1 << DEPTH) - 1): _node(keys, hashed) for index, keys, hashed in rows}
         return (found | {index: node for index, (node, _) in self._buckets.items()}).items()
 
     def bucket(self, index: int) -> bytes:
@@ -111,7 +114,7 @@ class HeadsFile:
             return self._buckets[index][1]
         with _sound():
             row = self._db.execute("SELECT entries FROM buckets WHERE bucket = ?", (index,)).fetchone()
-        return b"" if row is None else row[0]
+            return b"" if row is None else b"".join(row)  # joined, nothing but bytes goes through
 
     def numbers(self, series: str) -> bytes:
         """Return the entries of a series' numbers, joined; nothing for an unknown one."""
@@ -185,23 +188,60 @@ def heads_at(path: Path, store: FactStore, newest: Callable[[], int]) -> Iterato
     """Give the map as of a checkpoint, for reading and proofs.
 
     Args:
-        path: Of the file; it is a beginning, if it is there and not ahead, and the rest follows from the leaves.
+        path: Of the file; it is a beginning, if it is this log's and not ahead, and the rest follows from the leaves.
         store: Where the leaves are.
         newest: Returns the checkpoint's size. It is asked when the file is open: a writer may be at work.
 
     Raises:
         HeadsDiffer: the stored leaves and their roots disagree.
-        StoreDamaged: the file is damaged; the next opening of the registry makes it again.
+        StoreDamaged: the file is damaged where nobody has looked yet.
     """
     with ExitStack() as stack:
         kept: HeadsFile | None = None
         with suppress(StoreDamaged):
             kept = stack.enter_context(closing(HeadsFile.snapshot(path)))
         size = newest()
-        heads = Heads(KeptInMemory(kept if kept is not None and kept.size() <= size else None))
+        heads = _begun(kept, store, size)
         for _ in follow(heads, store.leaves_between(heads.size, size)):
             pass
         yield heads
+
+
+def require_said(heads: Heads, store: FactStore) -> None:
+    """Require that a map that was kept is the one that the leaf at its place says.
+
+    Raises:
+        HeadsDiffer: it is another, perhaps of another registry.
+        BadLeaf: at its place stands no such leaf.
+        StoreDamaged: it has followed nothing, and has keys.
+    """
+    if heads.size:
+        last = list(store.leaves_between(heads.size - 1, heads.size))
+        require_end(last, HeadsLeaf(heads.keys, heads.root), since=0)
+    elif heads.keys:
+        raise heads_damaged()
+
+
+def _begun(kept: HeadsFile | None, store: FactStore, size: int) -> Heads:
+    """Return the map as a file keeps it, where the leaves say the same; else one that has followed nothing."""
+    if kept is not None and kept.size() <= size:
+        with suppress(BadLeaf, HeadsDiffer, StoreDamaged):
+            heads = Heads(KeptInMemory(kept))
+            require_said(heads, store)
+            return heads
+    return Heads(KeptInMemory())
+
+
+def _whole(value: object, *, most: int) -> int:
+    if isinstance(value, int) and 0 <= value <= most:
+        return value
+    raise heads_damaged()
+
+
+def _node(keys: object, hashed: object) -> Node:
+    if not isinstance(hashed, bytes) or len(hashed) != HASH_SIZE:
+        raise heads_damaged()
+    return _whole(keys, most=_MOST_LEAVES), hashed
 
 
 def _require_format(version: int) -> None:

@@ -1,6 +1,8 @@
 """The map as of any checkpoint, for readers: from its file where that is a beginning, else from the leaves."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +36,40 @@ def damaged(path: Path) -> None:
     path.write_bytes(b"damaged" * 4096)
 
 
-@pytest.mark.parametrize("harm", [as_it_is, missing, damaged])
+def of_another_registry(path: Path) -> None:
+    other = World.staffed(path.parent / "other")
+    other.close()
+    path.write_bytes(other.folder.joinpath("heads.db").read_bytes())
+
+
+def changed(statement: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute(statement)
+
+    return harm
+
+
+HARMS: dict[str, Callable[[Path], None]] = {
+    "as it is": as_it_is,
+    "missing": missing,
+    "damaged": damaged,
+    "another registry's": of_another_registry,
+    "without nodes": changed("DELETE FROM nodes"),
+    "at another place": changed("UPDATE place SET size = 5"),
+    "at its beginning": changed("UPDATE place SET size = 0"),
+    "before its beginning": changed("UPDATE place SET size = -3"),
+    "at no number": changed("UPDATE place SET size = 'abc'"),
+    "with a count of words": changed("UPDATE nodes SET keys = 'abc'"),
+    "with too many keys": changed("UPDATE nodes SET keys = 9223372036854775807"),
+    "with a node of no bucket": changed(
+        "UPDATE nodes SET bucket = 70000 WHERE bucket = (SELECT min(bucket) FROM nodes)"
+    ),
+    "with a hash cut off": changed("UPDATE nodes SET hash = x'00'"),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
 def test_a_reader_has_the_map_of_every_checkpoint_whatever_became_of_the_file(
     world: World, harm: Callable[[Path], None]
 ) -> None:

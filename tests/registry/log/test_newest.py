@@ -301,6 +301,8 @@ def test_a_whole_file_is_used(path: Path) -> None:
         "UPDATE nodes SET hash = NULL WHERE 0 = 1; DELETE FROM nodes",
         "UPDATE numbers SET entries = zeroblob(33)",
         "DELETE FROM numbers",
+        "UPDATE buckets SET entries = 1000000000000",
+        "UPDATE numbers SET entries = 'words'",
         "UPDATE place SET size = 99",
         "DELETE FROM place",
         "DROP TABLE buckets",
