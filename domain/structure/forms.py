@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from unicodedata import normalize
 
 from domain.codes import owner_code
 from domain.errors import InvalidValue
@@ -17,11 +18,13 @@ from domain.structure.acts import (
     UnitId,
 )
 from domain.thai.dates import FIRST_DAY, buddhist_year, require_buddhist_year
+from domain.thai.digits import to_arabic
 
 _THAI = timedelta(hours=7)
 _PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _LAST_PART = re.compile(_PART)
 _UNIT_ID = re.compile(rf"{_PART}(?:/{_PART})*")
+_NUMBERED = re.compile(r"^(ข้อ|มาตรา) ?(?=\d)")
 _LONGEST_ID = 200  # characters
 _ENDS_IN = 2  # units at least that a split one ends in
 
@@ -73,6 +76,7 @@ def require_forms(acts: Acts) -> None:
     for change in acts.instruments:
         _require_fields(change, _INSTRUMENT[change.kind], _INSTRUMENT_FIELDS)
         _require_time(change.kind.value, change.since)
+        _require_clause(change.clause)
     for act in acts.units:
         _require_unit_act(act)
     for post in acts.posts:
@@ -101,9 +105,26 @@ def require_unit_id(unit: UnitId) -> None:
         )
 
 
+def clause_name(text: str) -> str:
+    """Return the one spelling of a clause, so that a later order means the same one: ``ข้อ 1`` for ``ข้อ๑``."""
+    spaced = " ".join(to_arabic(normalize("NFC", text)).split())
+    return _NUMBERED.sub(r"\1 ", spaced)
+
+
+def _require_clause(clause: str | None) -> None:
+    if clause is not None and (not clause or clause != clause_name(clause)):
+        raise InvalidValue(
+            "clause-spelling",
+            f"The clause {clause!r} is spelt otherwise than the register does: write {clause_name(clause) or 'ข้อ 1'}.",
+            text=clause,
+            spelling=clause_name(clause) or "ข้อ 1",
+        )
+
+
 def _require_unit_act(act: UnitAct) -> None:
     _require_fields(act, _UNIT[act.kind], _UNIT_FIELDS)
     _require_time(act.kind.value, act.since, act.until)
+    _require_clause(act.clause)
     if act.kind is UnitActKind.ESTABLISH:
         _require_founding(act)
     elif (act.unit is None) is (act.every is None):
@@ -151,6 +172,7 @@ def require_code(code: str) -> None:
 def _require_post_act(act: PostAct) -> None:
     _require_fields(act, _POST[act.kind], _POST_FIELDS)
     _require_time(act.kind.value, act.since, act.until)
+    _require_clause(act.clause)
     if not act.post.strip():
         raise _missing(act.kind.value, "post")
     if (act.to_post is None) is not (act.to_unit is None):

@@ -30,6 +30,7 @@ from domain.structure.acts import (
     UnitId,
 )
 from domain.structure.evolving import evolve
+from domain.structure.forms import clause_name
 from domain.structure.instruments import Source, begin_of
 from domain.structure.structure import Structure, unit_at
 from domain.structure.unit_codes import next_code
@@ -140,7 +141,7 @@ def _with_unit(acts: Acts, draft: DraftUnitAct, around: Around) -> Acts:
         under=draft.under,
         since=_moment(draft.since, around),
         until=_moment(draft.until, around),
-        clause=draft.clause,
+        clause=_clause(draft.clause),
         name=draft.name,
         parent=draft.parent,
         unit_kind=draft.unit_kind,
@@ -178,7 +179,7 @@ def _post(draft: DraftPostAct, around: Around) -> PostAct:
         name=name,
         since=_moment(draft.since, around),
         until=_moment(draft.until, around),
-        clause=draft.clause,
+        clause=_clause(draft.clause),
         word=draft.word,
         to_post=draft.to_post,
         to_unit=draft.to_unit,
@@ -189,7 +190,11 @@ def _post(draft: DraftPostAct, around: Around) -> PostAct:
 
 def _instrument(draft: DraftInstrumentAct, around: Around) -> InstrumentAct:
     stream, number = around.instrument(draft.number)
-    return InstrumentAct(draft.kind, stream, number, draft.clause, _moment(draft.since, around), draft.text)
+    return InstrumentAct(draft.kind, stream, number, _clause(draft.clause), _moment(draft.since, around), draft.text)
+
+
+def _clause(text: str | None) -> str | None:
+    return None if text is None else clause_name(text)
 
 
 def _moment(text: str | None, around: Around) -> datetime | None:

@@ -10,6 +10,7 @@ STRUCTURE = {
     "unit-id-unreadable": "{text} เป็นรหัสถาวรไม่ได้ ใช้อักษรโรมันตัวเล็ก ตัวเลข ขีด และทับ เช่น dla/krabi/district",
     "unit-id-not-one-part": "{text} จะต่อท้ายรหัสถาวรหลายหน่วยงาน จึงต้องไม่มีเครื่องหมายทับ",
     "unit-twice-in-act": "การกระทำต่อ {unit} ระบุหน่วยงานซ้ำกัน ให้เหลือรายเดียว",
+    "clause-spelling": "ข้อ {text} ต้องพิมพ์ว่า {spelling}",
     "unit-code-spelling": "รหัส {text} ต้องพิมพ์ว่า {spelling}",
     # units
     "unit-never-established": "ไม่มีหน่วยงานรหัส {unit} ในทะเบียนนี้",

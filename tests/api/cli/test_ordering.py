@@ -108,6 +108,15 @@ def test_an_order_repeals_another_that_is_named_by_its_number(here: Clerk) -> No
     assert sorted(map(len, known.changes.values())) == [1, 1]
 
 
+@pytest.mark.parametrize("typed", ["ข้อ ๑", "ข้อ๑", " ข้อ  1 "])
+def test_a_clause_is_meant_however_its_figure_is_typed(here: Clerk, typed: str) -> None:
+    order(here, FOUNDING)
+
+    order(here, {"instruments": [{"kind": "repeal", "number": "1/2564", "clause": typed, "since": "1 เมษายน 2564"}]})
+
+    assert unit_at(here.world.register.known.structure, GROUP, at(4)) is None
+
+
 def test_new_units_take_the_next_codes_of_their_department(here: Clerk) -> None:
     units = [
         {

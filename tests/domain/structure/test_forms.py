@@ -18,7 +18,7 @@ from domain.structure.acts import (
     UnitActKind,
     UnitId,
 )
-from domain.structure.forms import require_forms
+from domain.structure.forms import clause_name, require_forms
 from tests.domain.structure.history import (
     abolish,
     change_duties,
@@ -205,3 +205,27 @@ def test_an_act_on_an_instrument_with_other_fields_than_its_own(
     kind: InstrumentActKind, changed: dict[str, Any], slug: str
 ) -> None:
     assert refused(replace(INSTRUMENTS[kind], **changed)).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("ข้อ ๑", "ข้อ 1"),
+        ("ข้อ๑", "ข้อ 1"),
+        ("  ข้อ   1.2 ", "ข้อ 1.2"),
+        ("มาตรา๓๘", "มาตรา 38"),
+        ("1", "1"),
+        ("วรรคสอง", "วรรคสอง"),
+    ],
+)
+def test_a_clause_has_one_spelling_and_no_other_is_admitted(typed: str, spelling: str) -> None:
+    assert clause_name(typed) == clause_name(spelling) == spelling
+    require_forms(Acts((abolish("a", clause=spelling),)))
+    if typed != spelling:
+        for act in (abolish("a", clause=typed), replace(POST, clause=typed)):
+            assert refused(act).slug == "clause-spelling"
+        assert refused(on_instrument(InstrumentActKind.REPEAL, 0, clause=typed)).slug == "clause-spelling"
+
+
+def test_a_clause_without_a_name_is_refused() -> None:
+    assert refused(abolish("a", clause="")).slug == "clause-spelling"
