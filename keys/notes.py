@@ -40,8 +40,8 @@ _CONTROL: Final = re.compile(rb"[\x00-\x09\x0b-\x1f]")
 _ID_SIZE: Final = 4
 _SEED_SIZE: Final = 32
 _TIME_SIZE: Final = 8
-_LATEST: Final = 253_402_300_799
-"""9999-12-31T23:59:59Z in seconds since 1970, the last moment that `datetime` knows."""
+_LATEST: Final = 253_402_214_400
+"""9999-12-31T00:00:00Z in seconds since 1970: the clocks of every time zone can still say it."""
 
 
 class KeyType(IntEnum):

@@ -1,7 +1,7 @@
 """Checkpoints: three lines, signed by the log, with the time that the operator claims."""
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,6 +26,14 @@ def test_a_signed_checkpoint_is_verified_and_tells_its_time() -> None:
 
     assert signed.checkpoint == CHECKPOINT
     assert signed.at == AT
+
+
+def test_a_time_that_not_every_time_zone_can_say_is_refused() -> None:
+    last = datetime(9999, 12, 31, tzinfo=UTC)
+
+    assert verify_checkpoint(sign_checkpoint(CHECKPOINT, KEY, last), LOG).at == last
+    with pytest.raises(BadNote):
+        verify_checkpoint(sign_checkpoint(CHECKPOINT, KEY, last + timedelta(seconds=1)), LOG)
 
 
 def test_a_checkpoint_signed_again_is_the_same_bytes() -> None:
