@@ -4,8 +4,10 @@ Everybody who asks, proves, exports or audits starts here. What is read was chec
 it opens under its stream key; `registry.audit` is what checks everything.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -97,6 +99,19 @@ class Reader:
     def at(self, position: int) -> Recorded:
         """Return the fact at a position, or refuse."""
         return recorded(self.store.at_position(position))
+
+    def known_until(self, moment: datetime) -> int:
+        """Return the position of the newest fact that the seal said up to and including *moment*; -1 for none.
+
+        It is found by halving, so a few facts are read of any log. Where the seal's clock went back, which the audit
+        tells, it is one of the facts behind which the moment has passed.
+        """
+
+        def is_over(position: int) -> bool:
+            place = self.store.first_besides(wire.PERSONS_NAMES, position)
+            return place is None or self.at(place).statement.at > moment
+
+        return bisect_left(range(self.store.newest() + 1), True, key=is_over) - 1  # noqa: FBT003 - what is looked for
 
     @cached_property
     def opened(self) -> Recorded:

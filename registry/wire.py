@@ -82,6 +82,8 @@ NAMES: dict[str, type[Fact]] = {
 
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 _PERSONS = frozenset(get_args(PersonFact))
+PERSONS_NAMES = tuple(name for name, kind in NAMES.items() if kind in _PERSONS)
+"""Of what people sign; the seal signs the others."""
 _SEVEN_HOURS = timedelta(hours=7)
 _FIGURES = bytes(48 if byte in b"0123456789" else 58 if byte in b":,[-" else 120 for byte in range(256))
 _LARGE_NUMBER = b":" + b"0" * 16

@@ -1,6 +1,5 @@
 """The two times of a question about structure and authority: in force on, and known at."""
 
-from contextlib import closing
 from datetime import datetime, time
 
 from api.cli.commands.books import known_at
@@ -8,10 +7,8 @@ from api.cli.session import moment
 from domain.errors import InvalidValue
 from domain.thai.dates import parse_date
 from registry.acts.office import Office
-from registry.views.book import Book
 from registry.views.spans import Point
 from registry.views.structure import StructureView
-from registry.views.view import open_view
 from registry.wire import THAI_TIME
 
 _LAST_SECOND = time(23, 59, 59)
@@ -39,8 +36,7 @@ def point(here: Office, view: StructureView, on: str | None, known: str | None) 
     """Return the point that is asked for; *known* is a position, a day, or a day and time."""
     at = known_at(known or None, here)
     if isinstance(at, datetime):
-        with closing(open_view(here.reader, Book)) as book:
-            at = book.known_until(at)
+        at = here.reader.known_until(at)
     newest = view.position
     return Point(in_force_on(on, here.now), newest if at is None else min(at, newest))
 

@@ -170,6 +170,16 @@ class FactStore:
         """Return the position of the newest fact; -1 for none."""
         return int(self.recorder.rows("SELECT coalesce(max(position), -1) FROM stored_events")[0][0])
 
+    def first_besides(self, names: Sequence[str], position: int) -> int | None:
+        """Return the position of the first fact at or behind *position* that has none of *names*; None for none."""
+        marks = ",".join("?" * len(names))
+        found = self.recorder.rows(
+            f"SELECT position FROM stored_events WHERE position >= ? AND topic NOT IN ({marks}) "  # noqa: S608 - only marks
+            "ORDER BY position LIMIT 1",
+            (position, *names),
+        )
+        return int(found[0][0]) if found else None
+
     def count_after(self, position: int) -> int:
         """Return how many facts stand behind *position*."""
         return int(self.recorder.rows("SELECT count(*) FROM stored_events WHERE position > ?", (position,))[0][0])
