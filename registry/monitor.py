@@ -8,22 +8,23 @@ key signed follow from public leaves. Whoever does this now and then, and keeps 
 operator when a proof says "as of this checkpoint".
 """
 
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
-from typing import Final, Protocol
+from threading import Thread
+from typing import IO, Final, Protocol
 
 from keys.checkpoints import Checkpoint, verify_checkpoint
 from keys.notes import NoteVerifier
 from registry.errors import NotFetched, StoreDamaged
 from registry.log.leaves import LARGEST_LEAF, leaf_hash
-from registry.log.newest import Heads, follow
+from registry.log.newest import Heads, at_position, follow, heads_missing
 from registry.log.tiles import entries_path, unbundle
 from registry.log.tree import TILE_WIDTH, Tree
 from registry.store.heads import HeadsFile
@@ -31,8 +32,9 @@ from registry.store.heads import HeadsFile
 LARGEST_FILE: Final = TILE_WIDTH * (2 + LARGEST_LEAF)
 """Bytes: an entry bundle full of the largest leaves. A checkpoint is far smaller."""
 PATIENCE: Final = 30.0
-"""Seconds that a server may be silent, and that it may take for one file."""
+"""Seconds that a server may take for one file, from the first word to the last."""
 _A_READ: Final = 1 << 16
+_WEB: Final = ("http://", "https://")
 
 
 Progress = Callable[[int, int], None]
@@ -76,15 +78,18 @@ class Folder:
 
     def read(self, path: str) -> bytes | None:
         """Return a file; None where there is none."""
+        place = self.path / path
+        if place.exists() and not place.is_file():  # to open a pipe is to wait for whoever writes into it
+            raise _not_fetched(str(place), "it is no file")
         try:
-            with (self.path / path).open("rb") as file:
+            with place.open("rb") as file:
                 data = file.read(LARGEST_FILE + 1)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise _not_fetched(str(self.path / path), str(error.strerror)) from None
+            raise _not_fetched(str(place), str(error.strerror)) from None
         if len(data) > LARGEST_FILE:
-            raise _too_large(str(self.path / path))
+            raise _too_large(str(place))
         return data
 
 
@@ -99,11 +104,27 @@ class Site:
     def read(self, path: str) -> bytes | None:
         """Return a file; None where the server says that there is none."""
         address = f"{self.url.rstrip('/')}/{path}"
-        if not address.startswith(("http://", "https://")):
+        if not address.startswith(_WEB):
             raise _not_fetched(address, "only http: and https: are asked")
+        found: Future[bytes | None] = Future()
+
+        def ask() -> None:
+            try:
+                found.set_result(self._fetched(address))
+            except BaseException as error:  # noqa: BLE001 - raised again where it was asked
+                found.set_exception(error)
+
+        # A server may speak without end and say nothing, in its headers even: no time-out of a socket ends that.
+        Thread(target=ask, daemon=True).start()
         try:
-            with urllib.request.urlopen(address, timeout=self.patience) as answer:  # noqa: S310 - of these two schemes
-                return self._body(answer, address)
+            return found.result(self.patience)
+        except TimeoutError:
+            raise _not_fetched(address, f"it is not there after {self.patience:g} seconds") from None
+
+    def _fetched(self, address: str) -> bytes | None:
+        try:
+            with urllib.request.build_opener(_WithinTheWeb).open(address, timeout=self.patience) as answer:
+                return _body(answer, address)
         except urllib.error.HTTPError as error:
             error.close()
             if error.code in {404, 410}:
@@ -112,18 +133,28 @@ class Site:
         except (OSError, HTTPException, ValueError) as error:
             raise _not_fetched(address, str(getattr(error, "reason", error))) from None
 
-    def _body(self, answer: HTTPResponse, address: str) -> bytes:
-        until = time.monotonic() + self.patience
-        data = b""
-        while some := answer.read1(_A_READ):
-            data += some
-            if len(data) > LARGEST_FILE:
-                raise _too_large(address)
-            if time.monotonic() > until:
-                raise _not_fetched(address, f"it is not there after {self.patience:g} seconds")
-        if answer.length:
-            raise _not_fetched(address, f"it ended {answer.length} bytes too early")
-        return data
+
+class _WithinTheWeb(urllib.request.HTTPRedirectHandler):
+    """Goes where a server sends it, by http: and https: alone."""
+
+    def redirect_request(  # noqa: PLR0913, PLR0917 - as the library calls it
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
+        """Return what is asked instead."""
+        if not newurl.startswith(_WEB):
+            raise urllib.error.HTTPError(newurl, code, msg, headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _body(answer: HTTPResponse, address: str) -> bytes:
+    data = b""
+    while some := answer.read1(_A_READ):
+        data += some
+        if len(data) > LARGEST_FILE:
+            raise _too_large(address)
+    if answer.length:
+        raise _not_fetched(address, f"it ended {answer.length} bytes too early")
+    return data
 
 
 def monitor(
@@ -152,10 +183,15 @@ def monitor(
     note = _require(published.read("checkpoint"), "checkpoint")
     signed = verify_checkpoint(note, log_key)
     head = signed.checkpoint
-    growing = _Growing(published, _roots(head, held, log_key), leaf0, progress)
+    roots = _roots(head, held, log_key)
+    growing = _Growing(published, roots, leaf0, progress)
     with closing(HeadsFile.passing()) as kept:
-        heads = Heads(kept)
-        groups = sum(1 for _ in follow(heads, growing.leaves()))
+        heads, groups, ended = Heads(kept), 0, set[int]()
+        for size in follow(heads, growing.leaves()):
+            groups += 1
+            ended |= {size} & roots.keys()
+        for size in sorted(roots.keys() - ended):
+            raise at_position(heads_missing(), size)
         return Followed(head.origin, signed.at, head.size, head.root, groups, heads.keys, heads.root, note)
 
 

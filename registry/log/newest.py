@@ -322,7 +322,7 @@ def follow(heads: Heads, leaves: Iterable[bytes]) -> Iterator[int]:
             raise at_position(refusal, position) from None
         position += 1
     if position != heads.size:
-        raise at_position(_missing(), position)
+        raise at_position(heads_missing(), position)
 
 
 def require_end(behind: Sequence[bytes], expected: HeadsLeaf, *, since: int) -> None:
@@ -334,7 +334,7 @@ def require_end(behind: Sequence[bytes], expected: HeadsLeaf, *, since: int) -> 
     """
     said = read_leaf(behind[0]) if len(behind) == 1 else None
     if not isinstance(said, HeadsLeaf):
-        raise _missing()
+        raise heads_missing()
     _require_same(said, expected, since=since)
 
 
@@ -352,7 +352,8 @@ def _require_same(said: HeadsLeaf, expected: HeadsLeaf, *, since: int) -> None:
         )
 
 
-def _missing() -> HeadsDiffer:
+def heads_missing() -> HeadsDiffer:
+    """Return the refusal of leaves or a checkpoint that do not end with the root of the map."""
     return HeadsDiffer("heads-missing", "Here the root of the map of newest states should end a group of leaves.")
 
 

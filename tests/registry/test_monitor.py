@@ -17,6 +17,7 @@ from registry.errors import HeadsDiffer, NotFetched, StoreDamaged
 from registry.log.heads import Status, StreamEntry
 from registry.log.kept import KeptInMemory
 from registry.log.leaves import FactLeaf, HeadsLeaf, SeriesLeaf, SeriesState, leaf_hash
+from registry.log.merkle import EMPTY_ROOT
 from registry.log.newest import Heads
 from registry.log.sparse import root_of
 from registry.log.tiles import Tiles
@@ -217,6 +218,20 @@ def test_a_log_that_became_shorter_than_a_held_checkpoint_is_found(tmp_path: Pat
         follow(publish(tmp_path, LOG[:2]), held=[checkpoint(LOG)])
 
 
+def test_a_held_checkpoint_that_does_not_end_with_the_root_of_the_map_is_found(tmp_path: Path) -> None:
+    with pytest.raises(HeadsDiffer, match="position 3: Here the root of the map"):
+        follow(publish(tmp_path, LOG), held=[checkpoint(LOG[:3])])
+
+
+def test_an_empty_log_is_no_registry(tmp_path: Path) -> None:
+    empty = sign_checkpoint(Checkpoint(ORIGIN, 0, EMPTY_ROOT), LOG_KEY, BEGINNING)
+
+    Tiles(tmp_path).publish(empty)
+
+    with pytest.raises(HeadsDiffer, match="position 0: Here the root of the map"):
+        follow(Folder(tmp_path))
+
+
 def test_a_history_other_than_that_of_a_held_checkpoint_is_found(tmp_path: Path) -> None:
     other = honest([FactLeaf("registry.opened", b"y" * 32)])
 
@@ -263,7 +278,14 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "checkpoint").mkdir()
 
-    with pytest.raises(NotFetched, match="Is a directory"):
+    with pytest.raises(NotFetched, match="is no file"):
+        follow(Folder(tmp_path))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "checkpoint")
+
+    with pytest.raises(NotFetched, match="is no file"):
         follow(Folder(tmp_path))
 
 
@@ -297,9 +319,14 @@ class Odd(BaseHTTPRequestHandler):
         if kind == "silent":
             threading.Event().wait(0.5)
             return
-        self.send_response({"broken": 500, "moved": 302, "gone": 410}.get(kind, 200))
+        if kind in {"patient", "wordy"}:
+            self.speak(b"HTTP/1.1 100 Continue\r\n\r\n" if kind == "patient" else b"X-More: and more\r\n")
+            return
+        self.send_response({"broken": 500, "moved": 302, "moved-away": 302, "gone": 410}.get(kind, 200))
         if kind == "moved":
             self.send_header("Location", "file:///etc/hostname")
+        if kind == "moved-away":
+            self.send_header("Location", "ftp://127.0.0.1/checkpoint")
         if kind == "short":
             self.send_header("Content-Length", "100")
         self.end_headers()
@@ -311,6 +338,14 @@ class Odd(BaseHTTPRequestHandler):
             for _ in range(10 if kind == "slow" else 0):
                 threading.Event().wait(0.05)
                 self.wfile.write(b"s")
+
+    def speak(self, said: bytes) -> None:
+        """Say something again and again, for half a second."""
+        with suppress(OSError):
+            self.wfile.write(b"" if said.startswith(b"HTTP") else b"HTTP/1.1 200 OK\r\n")
+            for _ in range(20):
+                threading.Event().wait(0.025)
+                self.wfile.write(said)
 
     def log_message(self, *_said: object) -> None:
         pass
@@ -334,8 +369,11 @@ def test_a_log_is_followed_over_http_as_in_a_folder(tmp_path: Path) -> None:
     [
         ("broken", "the server answers 500"),
         ("endless", "more than"),
-        ("silent", "timed out"),
+        ("silent", "timed out|not there after 0.2 seconds"),
+        ("patient", "not there after 0.2 seconds"),
+        ("wordy", "not there after 0.2 seconds"),
         ("moved", "the server answers 302"),
+        ("moved-away", "the server answers 302"),
         ("short", "ended 91 bytes too early"),
         ("slow", "not there after 0.2 seconds"),
     ],
