@@ -15,8 +15,8 @@ from itertools import pairwise
 from domain.errors import WrongStage
 from domain.structure.acts import UnitActKind, UnitId
 from domain.structure.evolving import Work
-from domain.structure.instruments import begin_of, interval
-from domain.structure.structure import UnitState, Version
+from domain.structure.instruments import Source, begin_of, interval
+from domain.structure.structure import Attribute, UnitState, Version, said_by
 from domain.structure.unit_codes import require_alone
 
 _ENDS_UNITS = frozenset({UnitActKind.ABOLISH, UnitActKind.MERGE, UnitActKind.SPLIT})
@@ -76,7 +76,7 @@ def _require_children_kept(work: Work, unit: UnitId) -> None:
     moment = min(orphans)
     states = sorted(orphans[moment], key=lambda state: state.unit)
     names = ", ".join(state.name for state in states[:_MOST_NAMED])
-    numbers = ", ".join(sorted({state.by.number for state in states}))
+    numbers = ", ".join(sorted({_by(work, state.unit, moment, Attribute.PARENT).number for state in states}))
     raise WrongStage(
         "has-living-children",
         f"{unit} cannot end at {moment}: {len(states)} units stand under it ({names}), by {numbers}. "
@@ -96,8 +96,9 @@ def _require_parent(work: Work, version: Version) -> None:
     moment = _uncovered(work, state.parent, version)
     if moment is None:
         return
-    ours = state.by.stream == work.source.stream
-    by = not_there_by(work, state.parent, moment) if ours else state.by.number
+    put_there = _by(work, state.unit, moment, Attribute.PARENT)
+    ours = put_there.stream == work.source.stream
+    by = not_there_by(work, state.parent, moment) if ours else put_there.number
     raise WrongStage(
         "parent-not-there",
         f"{state.unit} would stand under {state.parent} at {moment}, and {state.parent} does not exist then: see {by}.",
@@ -133,14 +134,15 @@ def _require_not_below_itself(work: Work, version: Version) -> None:
         if state.parent is None:
             continue
         if state.parent == unit:
+            by = _by(work, state.unit, since, Attribute.PARENT).number
             raise WrongStage(
                 "under-itself",
-                f"{unit} would stand below itself at {since}, by {version.state.by.number}: {state.unit} stands "
-                f"under it by {state.by.number}.",
+                f"{unit} would stand below itself at {since}, by {_by(work, unit, since, Attribute.PARENT).number}: "
+                f"{state.unit} stands under it by {by}.",
                 unit=unit,
                 at=since,
                 child=state.unit,
-                by=state.by.number,
+                by=by,
             )
         if (state.parent, since, until) in seen:
             continue  # others stand below themselves
@@ -169,15 +171,21 @@ def _require_names(work: Work, touched: list[UnitId]) -> None:
                 if same or (earlier.until is not None and earlier.until <= later.since):
                     continue
                 other = earlier.state if later.state.unit in changed else later.state
+                by = _by(work, other.unit, later.since, Attribute.NAME, Attribute.PARENT).number
                 raise WrongStage(
                     "name-taken",
-                    f"{name} is the name of {other.unit} at {later.since}, by {other.by.number}: two units under one "
-                    "parent are told apart by their names.",
+                    f"{name} is the name of {other.unit} at {later.since}, by {by}: two units under one parent are "
+                    "told apart by their names.",
                     name=name,
                     unit=other.unit,
                     at=later.since,
-                    by=other.by.number,
+                    by=by,
                 )
+
+
+def _by(work: Work, unit: UnitId, on: datetime, *attributes: Attribute) -> Source:
+    """Return which instrument puts a unit where it stands, or calls it so, at a moment."""
+    return said_by(work.units[unit].claims, work.instruments, on, *attributes)
 
 
 def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -207,4 +215,4 @@ def _ended_by(work: Work, unit: UnitId, version: Version) -> str:
         for end in instrument.ends:
             if end.since == version.until:
                 return end.by.number
-    return version.state.by.number
+    return version.state.established_by.number

@@ -182,6 +182,21 @@ def evaluate(unit: UnitId, claims: Iterable[Claim], instruments: Mapping[StreamI
     return tuple(known)
 
 
+def said_by(
+    claims: Iterable[Claim], instruments: Mapping[StreamId, Instrument], on: datetime, *attributes: Attribute
+) -> Source:
+    """Return which instrument says how attributes of a unit are at a moment, the newest of them; it must exist then."""
+    saying = []
+    for claim in claims:
+        instrument = instruments[claim.stream]
+        found = interval(instrument, claim.act)
+        if found and found[0] <= on and (found[1] is None or on < found[1]):
+            rank = (found[0], instrument.source.position, claim.place)
+            saying += [(attribute, rank, instrument.source) for attribute, _ in claim.says if attribute in attributes]
+    winners = {attribute: (rank, source) for attribute, rank, source in sorted(saying, key=lambda one: one[1])}
+    return max(winners.values(), key=lambda winner: winner[0])[1]
+
+
 def _state(unit: UnitId, spells: list[_Spell]) -> UnitState | None:
     winners: dict[Attribute, tuple[tuple[datetime, int, int], str | None, Source]] = {}
     founder: tuple[tuple[datetime, int, int], Source] | None = None

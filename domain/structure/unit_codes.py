@@ -12,7 +12,7 @@ from domain.codes import owner_code
 from domain.errors import InvalidValue, WrongStage
 from domain.provinces import PROVINCES
 from domain.structure.acts import UnitId
-from domain.structure.structure import Structure, Version, versions
+from domain.structure.structure import Attribute, Structure, Version, said_by, versions
 
 _OFFSET = 543
 _LAID_EVERY = 5  # years of the Buddhist era (annex 1 ข้อ 2.3)
@@ -90,26 +90,28 @@ def require_alone(structure: Structure, code: str, units: frozenset[UnitId]) -> 
     for earlier, later in pairwise(bearing):
         if earlier.state.unit == later.state.unit:
             continue
+        by = said_by(
+            structure.units[earlier.state.unit].claims, structure.instruments, earlier.since, Attribute.CODE
+        ).number
         if earlier.until is None or later.since < earlier.until:
             raise WrongStage(
                 "code-borne",
-                f"{code} is borne by {earlier.state.name} ({earlier.state.by.number}) at {later.since}: "
-                f"{later.state.name} takes another.",
+                f"{code} is borne by {earlier.state.name} ({by}) at {later.since}: {later.state.name} takes another.",
                 code=code,
                 name=earlier.state.name,
                 other=later.state.name,
                 at=later.since,
-                by=earlier.state.by.number,
+                by=by,
             )
         if last_laid(later.since) < earlier.until:
             raise WrongStage(
                 "code-left-vacant",
-                f"{code} was {earlier.state.name}'s until {earlier.until} ({earlier.state.by.number}) and stays "
-                "vacant until codes are laid anew: take the next.",
+                f"{code} was {earlier.state.name}'s by {by} until {earlier.until}, and stays vacant until codes are "
+                "laid anew: take the next.",
                 code=code,
                 name=earlier.state.name,
                 until=earlier.until,
-                by=earlier.state.by.number,
+                by=by,
             )
 
 
