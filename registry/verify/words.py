@@ -316,14 +316,14 @@ _BUDDHIST: Final = 543
 
 
 def say(saying: Saying, language: Language) -> str:
-    """Return the sentence of *saying*."""
+    """Return the sentence of *saying*, in one line that steers no terminal: names in it are other people's words."""
     thai = language == "th"
     if saying.slug in SAYINGS:
         template = SAYINGS[saying.slug][0 if thai else 1]
     elif thai and saying.slug in REFUSALS:
         template = REFUSALS[saying.slug]
     else:
-        return saying.english or saying.slug
+        return _harmless(saying.english or saying.slug)
     return template.format_map({name: _shown(value, language) for name, value in saying.facts.items()})
 
 
@@ -333,4 +333,9 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, datetime):
         at = value.astimezone(_THAI_TIME)
         return f"{at.day}/{at.month}/{at.year + _BUDDHIST} {at:%H:%M:%S} น." if language == "th" else f"{at}"
-    return str(value)
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """Return *text* with controls, ends of lines and marks that turn the writing round as JSON escapes them."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)

@@ -8,7 +8,7 @@ import pytest
 
 import registry.verify
 from registry.verify.verdicts import Layer, Saying, Verdict
-from registry.verify.words import LAYERS, REFUSALS, SAYINGS, VERDICTS, say
+from registry.verify.words import LAYERS, REFUSALS, SAYINGS, VERDICTS, Language, say
 
 ROOM = Path(registry.verify.__file__).parent
 REFUSING = {"Unshown", "Untold", "Contested", "Unusable"}
@@ -56,3 +56,18 @@ def test_a_refusal_without_a_thai_sentence_is_said_in_english() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_files_are_counted_in_words_that_fit_one_as_well_as_many(count: int) -> None:
     assert say(Saying("files-same", {"count": count}), "en") == f"each file is the one that was signed ({count})"
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_words_of_others_neither_steer_a_terminal_nor_begin_a_line(language: Language) -> None:
+    theirs = "ก\x1b[2J\nถูกต้อง\u2028\u202e"
+    about, refusal = (
+        Saying("about", {"title": theirs}),
+        Saying("officer-missing", {"officer": theirs, "member": "issued.json"}, theirs),
+    )
+
+    said = [say(about, language), say(refusal, language), say(Saying("no-thai-for-this", {}, theirs), language)]
+
+    for sentence in said:
+        assert r"ก\u001b[2J\u000aถูกต้อง\u2028\u202e" in sentence
+        assert sentence.isprintable()
