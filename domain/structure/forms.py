@@ -111,6 +111,13 @@ def clause_name(text: str) -> str:
     return _NUMBERED.sub(r"\1 ", spaced)
 
 
+def _require_one_line(name: str) -> None:
+    """Refuse a name that would go on in another line of a tree or table, where it could look like another's."""
+    if len(name.splitlines()) > 1:
+        first = name.splitlines()[0]
+        raise InvalidValue("name-of-lines", f"{first!r} goes on in another line: write a name in one.", name=first)
+
+
 def _require_clause(clause: str | None) -> None:
     if clause is not None and (not clause or clause != clause_name(clause)):
         raise InvalidValue(
@@ -133,6 +140,8 @@ def _require_unit_act(act: UnitAct) -> None:
         raise _odd(act.kind.value, "under")
     if act.code is not None:
         require_code(act.code)
+    if act.name is not None:
+        _require_one_line(act.name)
     if act.kind is UnitActKind.SPLIT and len(act.units) < _ENDS_IN:
         raise _missing(act.kind.value, "units")
     if act.unit in act.units or len(set(act.units)) != len(act.units):
@@ -175,6 +184,10 @@ def _require_post_act(act: PostAct) -> None:
     _require_clause(act.clause)
     if not act.post.strip():
         raise _missing(act.kind.value, "post")
+    if not all(matter.strip() for matter in act.matters):
+        raise _missing(act.kind.value, "matters")
+    for text in (act.post, *act.matters):
+        _require_one_line(text)
     if (act.to_post is None) is not (act.to_unit is None):
         raise _missing(act.kind.value, "to_post" if act.to_post is None else "to_unit")
     if act.officer is None and act.to_post is None:

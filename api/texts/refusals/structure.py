@@ -11,6 +11,7 @@ STRUCTURE = {
     "unit-id-not-one-part": "{text} จะต่อท้ายรหัสถาวรหลายหน่วยงาน จึงต้องไม่มีเครื่องหมายทับ",
     "unit-twice-in-act": "การกระทำต่อ {unit} ระบุหน่วยงานซ้ำกัน ให้เหลือรายเดียว",
     "clause-spelling": "ข้อ {text} ต้องพิมพ์ว่า {spelling}",
+    "name-of-lines": "ชื่อ {name} มีหลายบรรทัด ให้พิมพ์ในบรรทัดเดียว",
     "unit-code-spelling": "รหัส {text} ต้องพิมพ์ว่า {spelling}",
     # units
     "unit-never-established": "ไม่มีหน่วยงานรหัส {unit} ในทะเบียนนี้",

@@ -186,6 +186,9 @@ def test_a_time_has_a_buddhist_date(since: datetime, slug: str) -> None:
         (PostActKind.DELEGATE, {"to_post": "รอง", "to_unit": UnitId("a")}, "act-field-odd"),
         (PostActKind.WITHDRAW, {"deputises": "หัวหน้า"}, "act-field-odd"),
         (PostActKind.ASSIGN, {"matters": ()}, "act-field-missing"),
+        (PostActKind.DELEGATE, {"matters": ("การลา", " ")}, "act-field-missing"),
+        (PostActKind.DELEGATE, {"matters": ("การ\nลา",)}, "name-of-lines"),
+        (PostActKind.END, {"post": "หัวหน้า\nกอง"}, "name-of-lines"),
     ],
 )
 def test_an_act_on_a_post_with_other_fields_than_its_own(kind: PostActKind, changed: dict[str, Any], slug: str) -> None:
@@ -229,3 +232,8 @@ def test_a_clause_has_one_spelling_and_no_other_is_admitted(typed: str, spelling
 
 def test_a_clause_without_a_name_is_refused() -> None:
     assert refused(abolish("a", clause="")).slug == "clause-spelling"
+
+
+@pytest.mark.parametrize("kind", [UnitActKind.ESTABLISH, UnitActKind.RENAME])
+def test_a_name_is_of_one_line(kind: UnitActKind) -> None:
+    assert refused(replace(WHOLE[kind], name="กอง\n└── กองปลอม")).slug == "name-of-lines"
