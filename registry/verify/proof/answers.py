@@ -174,8 +174,9 @@ def _letter(letter: Letter, hashed: bytes | None, root: bytes) -> StreamEntry:
         raise Unshown("not-the-admission", f"{ADMISSION}.leaf is not the leaf that has the number.", member=ADMISSION)
     letter.entry.require(root, first.mark)
     found = letter.entry.of(StreamEntry)
-    behind = letter.newest.index > letter.admission.index
-    if letter.newest.hash != found.leaf or newest.mark != first.mark or behind is not (found.facts > 1):
+    behind = letter.newest.index - letter.admission.index
+    placed = behind > 0 if found.facts > 1 else behind == 0
+    if letter.newest.hash != found.leaf or newest.mark != first.mark or not placed:
         raise Unshown("not-the-newest", f"{NEWEST}.leaf is not the newest leaf of the letter.", member=NEWEST)
     expected = {**BEGINNINGS, **CHANGES}.get(newest.type, found.status)
     if found.status not in FINAL and found.status is not expected:

@@ -268,6 +268,18 @@ def test_another_leaf_than_the_newest_is_refused(prover: Prover) -> None:
     assert refusal(right) == (Part.STANDING, "stands-no-longer")
 
 
+def test_an_earlier_leaf_of_the_stream_is_not_the_only_fact_of_a_later_letter() -> None:
+    prover = Prover()
+    earlier = prover.letter(271)
+    prover.letter(272, stream=earlier.stream)
+    only = StreamEntry(leaf_hash(earlier.leaf), 1, Status.ISSUED)
+    prover.states.values[stream_mark(earlier.stream)] = only.value()
+
+    report = prover.verify(prover.status(272, newest=earlier))
+
+    assert refusal(report) == (Part.MAP, "not-the-newest")
+
+
 def test_a_leaf_that_is_no_fact_is_no_newest(prover: Prover) -> None:
     line = prover.letters[271]
     beside = replace(line, index=line.index + 1)
