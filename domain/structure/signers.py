@@ -48,8 +48,9 @@ def who_may_sign(  # noqa: PLR0913 - the question has as many parts
 ) -> list[Capacity]:
     """Return every capacity in which a signatory may sign for a post of a unit at a moment, own posts first.
 
-    A delegation that is limited to matters is listed with them where no *matter* is asked about. A holder who is
-    recorded as absent is not listed, nor somebody of whom no post is recorded, or who signs no letters here.
+    A delegation that is limited to matters is listed with them where no *matter* is asked about. A recorded absence
+    lets a deputy act and takes nothing from the holder, who is listed with the absence behind the post. Nobody is
+    listed of whom no post is recorded, or who signs no letters here.
 
     Args:
         powers: As known: those of the unit's posts, and the own posts of all whom they name or give a power to.
@@ -62,11 +63,13 @@ def who_may_sign(  # noqa: PLR0913 - the question has as many parts
     known = tuple(powers)
     here = [one for one in known if one.unit in {unit, called} and one.in_force(on)]
     own = [one for one in known if one.kind is PowerKind.OWN_POST and one.in_force(on)]
-    away = {(one.post, one.officer) for one in here if one.kind is PowerKind.ABSENCE}
+    away = {(one.post, one.officer): one for one in here if one.kind is PowerKind.ABSENCE}
     found = [
-        Capacity(one.officer, one.name, one.post, unit, chain=(one,))
+        Capacity(
+            one.officer, one.name, one.post, unit, chain=tuple(filter(None, (one, away.get((one.post, one.officer)))))
+        )
         for one in here
-        if one.kind is PowerKind.OWN_POST and one.officer is not None and (one.post, one.officer) not in away
+        if one.kind is PowerKind.OWN_POST and one.officer is not None
     ]
     for power in here:
         if power.kind in {PowerKind.ACTING, PowerKind.DELEGATION, PowerKind.ASSIGNMENT}:

@@ -7,7 +7,7 @@ import pytest
 from domain.authority import Role
 from domain.classes import ActingWord
 from domain.structure.acts import PostAct, PostActKind
-from domain.structure.powers import Ground
+from domain.structure.powers import Ground, PowerKind
 from tests.domain.structure.authority_desk import DEPUTY, HEAD, UNIT, Desk, act_for, appoint, at, enrolment, shown
 
 ABSENT, DELEGATED = ActingWord.ACTING_FOR_ABSENT, ActingWord.BY_DELEGATION
@@ -43,11 +43,11 @@ def test_a_holder_who_signs_no_letters_is_not_listed_for_any_post_or_power(desk:
     desk.order(act_for("deputy", HEAD, ActingWord.DOING_WORK, since=at(1, 0)))
     desk.order(power_over(PostActKind.DELEGATE))
     desk.absent()
-    assert len(listed(desk)) == 4
+    assert len(listed(desk)) == 5
 
     desk.enrol(replace(enrolment("deputy", DEPUTY), roles=(Role.CLERK, Role.REGISTRAR)))
 
-    assert listed(desk) == []
+    assert listed(desk) == [DG]
 
 
 def test_who_is_not_enrolled_or_has_no_post_is_not_listed(desk: Desk) -> None:
@@ -101,4 +101,12 @@ def test_a_deputy_acts_for_an_absent_head_and_not_when_absent_too(desk: Desk) ->
 
     desk.absent(DEPUTY, officer="deputy")
 
-    assert listed(desk) == []
+    assert by_law not in listed(desk)
+
+
+def test_a_head_who_is_recorded_as_absent_is_listed_with_the_absence(desk: Desk) -> None:
+    desk.absent()
+
+    (head,) = [one for one in desk.signers() if one.officer == "dg"]
+
+    assert [power.kind for power in head.chain] == [PowerKind.OWN_POST, PowerKind.ABSENCE]

@@ -82,7 +82,7 @@ def test_a_sole_deputy_acts_while_an_absence_is_recorded_and_no_longer(told: Tol
     assert verdict(told, BY_LAW, 25) is Verdict.NOT_VALID
     assert verdict(told, BY_LAW, 30, known=told.position - 1) is Verdict.VALID
     assert verdict(told, BY_LAW, 22, known=told.position - 2) is Verdict.CANNOT_TELL
-    assert signers(told, 22) == [("dd", None), ("dd", HEAD)]
+    assert signers(told, 22) == [("dd", None), ("dg", None), ("dd", HEAD)]
     assert signers(told, 26) == [("dd", None), ("dg", None)]
 
 
