@@ -1,7 +1,7 @@
 """Acts of recipients: their own signed statements, taken into the letter's life by the seal."""
 
 from domain.errors import InvalidValue
-from domain.letter import life
+from domain.letter import admission, life
 from domain.letter.events import LetterAcknowledged, LetterReturned
 from domain.values import StreamId
 from registry.evidence import Evidenced
@@ -19,7 +19,7 @@ def admit(
     digest = said.digest
     if isinstance(fact, LetterAcknowledged):
         life.require_receipt_in_order(known, fact, now=said.statement.at)
-    answered = life.answer(known, fact, statement=life.Said(digest, said.statement.stream))
+    answered = life.answer(known, fact, statement=admission.Said(digest, said.statement.stream))
     group.known.authority.require_recipient(said.statement.by, known.addressees[fact.to].name, fact.officer)
     if Relation("acknowledges", fact.letter) not in said.statement.re:
         raise InvalidValue("letter-not-named", "The statement does not name the letter that it answers.", what="re")

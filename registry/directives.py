@@ -15,8 +15,8 @@ from domain.calendar import CalendarEntered
 from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported, Progress
 from domain.errors import InvalidValue
 from domain.incoming import Incoming
+from domain.letter import admission, life
 from domain.letter import directives as rules
-from domain.letter import life
 from domain.values import StreamId
 from registry import requests
 from registry.errors import NotCanonical
@@ -52,7 +52,7 @@ def report(group: Group, said: Evidenced, fact: DirectiveReported, *, letter: St
         raise InvalidValue("letter-not-named", "Say which letter is reported on.", what="stream")
     known = group.letter(letter)
     asked = signed_text(group, letter).directives
-    statement = life.Said(said.digest, said.statement.stream)
+    statement = admission.Said(said.digest, said.statement.stream)
     noted = rules.report(known, asked, fact, statement=statement, now=said.statement.at)
     group.known.authority.require_recipient(said.statement.by, known.addressees[fact.to].name, fact.officer)
     if Relation("acknowledges", fact.letter) not in said.statement.re:

@@ -6,7 +6,7 @@ from typing import Any, cast
 import msgspec
 
 from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
-from domain.letter import life
+from domain.letter import admission, life
 from domain.letter.events import (
     DeliveryAttempted,
     EntryCorrected,
@@ -75,13 +75,13 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Ju
         source = structure.require_order(group, said, acts, text.number)
         on = powers.moment_of(said.statement.at, text)
         powers.require_acts(records, fact, acts, judged, on=on, source=source)
-    office = life.Office(group.identity.opened.codes, series.kind, series.year)
+    office = admission.Office(group.identity.opened.codes, series.kind, series.year)
     digest = said.digest
-    issued = life.admit(
+    issued = admission.admit(
         text,
         office=office,
         way=way,
-        signed=life.Said(digest, said.statement.stream),
+        signed=admission.Said(digest, said.statement.stream),
         final=final,
         entered=group.today,
     )

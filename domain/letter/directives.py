@@ -10,7 +10,8 @@ from datetime import datetime
 
 from domain.directives import DeadlineMoved, DirectiveNoted, DirectiveReported, Progress
 from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
-from domain.letter.life import Letter, Said, Stage, require_addressee, require_happened, require_stage
+from domain.letter.admission import Said
+from domain.letter.life import Letter, Stage, require_addressee, require_happened, require_stage
 from domain.letter.text import Directive
 from domain.thai.digits import to_thai
 from domain.values import StreamId

@@ -22,7 +22,7 @@ import msgspec
 
 from domain.directives import NOTHING_NOTED, DirectiveReported, Followed, Progress, Standing
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
-from domain.letter import directives, life
+from domain.letter import admission, directives, life
 from domain.letter.events import LetterAcknowledged, LetterReturned, SignedLetter
 from domain.letter.life import Stage
 from domain.thai.text import normalise
@@ -253,7 +253,7 @@ def sign(author: Author, answered: Proved, fact: RecipientFact, *, at: datetime)
     )
     if isinstance(fact, LetterAcknowledged):
         life.require_receipt_in_order(known, fact, now=at)
-    statement = life.Said(said.digest, said.stream)
+    statement = admission.Said(said.digest, said.stream)
     if isinstance(fact, DirectiveReported):
         directives.report(known, letter.text.directives, fact, statement=statement, now=at)
     else:

@@ -13,7 +13,7 @@ from domain.authority import OfficerEnrolled
 from domain.classes import LetterKind
 from domain.codes import owner_code
 from domain.errors import DomainError, InvalidValue
-from domain.letter import life
+from domain.letter import admission
 from domain.letter.events import (
     LetterSealed,
     LetterSigned,
@@ -222,11 +222,11 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
         source = order_acts.require_possible(office, acts, text.number)
         powers.require_acts(records, fact, acts, judged, on=on, source=source)
     nobody = Digest("sha256:" + 64 * "0")
-    life.admit(
+    admission.admit(
         text,
-        office=life.Office(office.reader.identity.codes, series.kind, series.year),
+        office=admission.Office(office.reader.identity.codes, series.kind, series.year),
         way=wish.way,
-        signed=life.Said(nobody, text.series),
+        signed=admission.Said(nobody, text.series),
         final=nobody,
         entered=office.today,
     )

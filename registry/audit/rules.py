@@ -30,8 +30,8 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.errors import NotAllowed
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
+from domain.letter import admission, life
 from domain.letter import directives as performing
-from domain.letter import life
 from domain.letter.events import (
     DeliveryAttempted,
     EntryCorrected,
@@ -265,11 +265,11 @@ class Rules:
         for link in text.links:
             self._require_known(link.stream, line.position)
         assert self.opened is not None  # noqa: S101 - the speaker was asked first
-        decided = life.admit(
+        decided = admission.admit(
             text,
-            office=life.Office(self.opened.codes, series.kind, series.year),
+            office=admission.Office(self.opened.codes, series.kind, series.year),
             way=way,
-            signed=life.Said(signed.digest, said.stream),
+            signed=admission.Said(signed.digest, said.stream),
             final=letters.final_file(said, way),
             entered=today,
         )
@@ -309,7 +309,7 @@ class Rules:
         if not isinstance(answer, LetterAcknowledged | LetterReturned):
             raise wrong("The statement before it is no answer.")
         sent = self._sent(line)
-        decided = life.answer(sent.letter, answer, statement=life.Said(signed.digest, said.stream))
+        decided = life.answer(sent.letter, answer, statement=admission.Said(signed.digest, said.stream))
         addressee = sent.letter.addressees[answer.to].name
         self.authority.require_recipient(said.by, addressee, answer.officer)
         if (
@@ -330,7 +330,7 @@ class Rules:
             report = said.fact
             if not isinstance(report, DirectiveReported):
                 raise wrong("The statement before it is no report.")
-            statement = life.Said(signed.digest, said.stream)
+            statement = admission.Said(signed.digest, said.stream)
             decided = performing.report(sent.letter, sent.directives, report, statement=statement, now=said.at)
             self.authority.require_recipient(said.by, sent.letter.addressees[report.to].name, report.officer)
             ties: tuple[Relation, ...] = (Relation("admits", signed.digest),)
