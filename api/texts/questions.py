@@ -21,7 +21,7 @@ COLUMNS: dict[str, Text] = {
     "letter_number": label(TERMS["letter_number"]),
     "owner_code": label(TERMS["owner_code"]),
     "days": Text("วัน", "days"),
-    "position": Text("ตำแหน่ง", "position"),
+    "position": Text("ตำแหน่งในบันทึก", "position"),
     "entered_by": Text("ผู้บันทึก", "entered by"),
     "entered_at": Text("บันทึกเมื่อ", "entered at"),
     "book": Text("ทะเบียน", "book"),

@@ -66,7 +66,7 @@ def export(
         facts_a_file: how many facts stand in one file; the state is said behind each.
 
     Raises:
-        InvalidValue: *out* holds something, or has no name of its own.
+        InvalidValue: *out* holds something, has no name of its own, or lies among the registry's own files.
         RegistryError: somebody else exports to it now.
         StoreDamaged: the stored leaves are not those that were signed, or a file is missing or altered.
     """
@@ -74,6 +74,14 @@ def export(
         raise InvalidValue(
             "folder-unnamed", f"{str(out)!r} names no new folder: type one with its own name.", folder=str(out)
         )
+    home = reader.home
+    for own in (home.blobs, home.tiles, home.signer, home.seal.parent, home.views, home.roots.parent):
+        if out.resolve().is_relative_to(own.resolve()):
+            raise InvalidValue(
+                "folder-of-the-registry",
+                f"{out} lies in a folder of the registry's own: name another.",
+                folder=str(out),
+            )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InvalidValue("folder-not-empty", f"{out} is not empty: name a new folder.", folder=str(out))
     with _part_of(out) as part:

@@ -3,6 +3,7 @@
 EXPORTS = {
     "folder-unnamed": "{folder} ไม่ใช่ชื่อโฟลเดอร์ใหม่ ให้พิมพ์ชื่อโฟลเดอร์",
     "exported-elsewhere": "มีผู้อื่นกำลังส่งออกไปที่ {folder} ให้รอจนเสร็จ",
+    "folder-of-the-registry": "{folder} อยู่ในโฟลเดอร์ของทะเบียนเอง ให้ระบุโฟลเดอร์อื่น",
     "export-of-other-leaves": "ใบของบันทึกที่เก็บไว้ {size} ใบไม่ใช่ที่ลงลายมือชื่อไว้ ให้ใช้ saraban audit",
     "export-line": "{line} ไม่ได้เขียนตามแบบของแฟ้มส่งออก: {why}",
     "export-path": "แฟ้มส่งออกไม่มีที่สำหรับ {path}",

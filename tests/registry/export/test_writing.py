@@ -127,6 +127,14 @@ def test_a_folder_needs_a_name_of_its_own(office: Path, name: str) -> None:
         exported(office, Path(name))
 
 
+@pytest.mark.parametrize("own", ["tiles", "blobs", "views", "trust", "signer", "seal"])
+def test_the_registry_s_own_folders_take_no_export(office: Path, own: str) -> None:
+    with pytest.raises(InvalidValue, match="a folder of the registry's own"):
+        exported(office, office / own / "export")
+
+    assert not (office / own / "export").exists()
+
+
 @pytest.mark.parametrize("step", ["_copy_trust", "_copy_files", "_list", "sync_folder"])
 def test_what_breaks_off_leaves_no_export(
     office: Path, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
