@@ -22,7 +22,7 @@ def in_force_on(text: str | None, present: datetime) -> datetime:
     Raises:
         InvalidValue: not a day, or no time of one.
     """
-    if text is None or not text.strip():
+    if text is None:
         return present
     try:
         return datetime.combine(parse_date(text), _LAST_SECOND, THAI_TIME)
@@ -34,7 +34,7 @@ def in_force_on(text: str | None, present: datetime) -> datetime:
 
 def point(here: Office, view: StructureView, on: str | None, known: str | None) -> Point:
     """Return the point that is asked for; *known* is a position, a day, or a day and time."""
-    at = known_at(known or None, here)
+    at = known_at(known, here)
     if isinstance(at, datetime):
         at = here.reader.known_until(at)
     newest = view.position
@@ -42,6 +42,6 @@ def point(here: Office, view: StructureView, on: str | None, known: str | None) 
 
 
 def typed_point(here: Office, view: StructureView, text: str) -> Point:
-    """Return the point that is typed as one: ``1 มี.ค. 2564`` or ``1 มี.ค. 2564@120``."""
-    on, _, known = text.partition("@")
-    return point(here, view, on, known)
+    """Return the point that is typed as one: ``1 มี.ค. 2564``, ``1 มี.ค. 2564@120``, or ``@120`` for today."""
+    on, at, known = text.partition("@")
+    return point(here, view, None if at and not on else on, known if at else None)

@@ -90,7 +90,8 @@ def note(office: Office, letter: Issued, to: Sequence[str], word: Word, *, clerk
     """
     who = office.clerk(clerk)
     known = _followed(office, letter)
-    places = _open(known, letter, word, office.now) if ALL in to else sorted({addressee(letter, name) for name in to})
+    named = {addressee(letter, name) for name in to if name != ALL}
+    places = sorted(named.union(_open(known, letter, word, office.now) if ALL in to else ()))
     for place in places:
         rules.note(known, letter.text.directives, _noted(word, place), now=office.now)
     return [_enter_note(office, letter, place, word, who) for place in places]

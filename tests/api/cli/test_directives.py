@@ -124,6 +124,15 @@ def test_a_clerk_notes_for_everybody_at_once_and_only_what_is_left(saraban: Cler
     assert "ไม่มีรายใดเหลือ" in saraban(*passed_on, "all").out
 
 
+def test_somebody_unknown_is_refused_beside_everybody(saraban: Clerk, number: str) -> None:
+    everybody = ("directive", "pass-on", number, "--no", "1", "--performer", "ท้องถิ่นจังหวัด", "--to", "all")
+
+    ran = saraban(*everybody, "--to", "กรุงเก่า", "--json")
+
+    assert (ran.code, ran.refused) == (1, "no-such-addressee")
+    assert set(states(saraban, number).values()) == {"not-arrived"}
+
+
 def test_everybody_means_nobody_who_returned_the_letter_or_has_done_it(saraban: Clerk, number: str) -> None:
     saraban.json("return", number, "--reason", "ส่งผิด", *saraban.key("p1"))
 

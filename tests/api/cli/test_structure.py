@@ -183,12 +183,21 @@ def test_points_are_named_once(saraban: Clerk) -> None:
     assert (ran.code, ran.refused) == (2, "points-twice")
 
 
-@pytest.mark.parametrize("on", ["2021-03-01", "30 ก.พ. 2564", "เมื่อวาน", "1 มี.ค. 2564 25.00"])
+@pytest.mark.parametrize("on", ["", " ", "2021-03-01", "30 ก.พ. 2564", "เมื่อวาน", "1 มี.ค. 2564 25.00"])
 def test_what_is_no_day_and_time_is_refused(saraban: Clerk, on: str) -> None:
     ran = saraban("structure", "--on", on, "--json")
 
     assert ran.code == 1
     assert ran.refused in {"year-looks-christian", "no-such-day", "time-unreadable"}
+
+
+@pytest.mark.parametrize("option", ["--known-at", "--diff"])
+def test_an_empty_point_is_not_taken_for_now(saraban: Clerk, option: str) -> None:
+    typed = ("", "1 มี.ค. 2564@") if option == "--diff" else ("",)
+
+    ran = saraban("structure", option, *typed, "--json")
+
+    assert (ran.code, ran.refused) == (1, "time-unreadable")
 
 
 @pytest.mark.usefixtures("groups")
