@@ -28,7 +28,7 @@ from domain.letter.events import (
 from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import Purpose, Series, SeriesKind
-from domain.structure.acts import NO_ACTS, Acts
+from domain.structure.acts import NO_ACTS, Acts, InstrumentAct
 from domain.structure.powers import PowerKind
 from domain.thai.dates import parse_date
 from domain.thai.text import normalise
@@ -77,6 +77,8 @@ class Registered:
     position: int
     untold: dict[str, Any] | None = None
     """Why no record shows that the signatory may sign for another: slug, message, facts."""
+    idle: tuple[InstrumentAct, ...] = ()
+    """Acts of an order that end a clause on which nothing in the structure rests."""
 
 
 def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
@@ -95,6 +97,7 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
     text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
     _check(office, key, wish, text, series, acts=acts)
+    idle = tuple(order_acts.idle(office, acts))
     text = _numbered(text, _taken(office, wish, text, officer), series, owner)
     try:
         final = _final(office, wish, text, acts)
@@ -104,7 +107,7 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
             _void(office, text, officer, refusal)
         raise
     stream = StreamId(answer["stream"])
-    return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"))
+    return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"), idle)
 
 
 def _attachments(office: Office, wish: Wish) -> dict[int, File]:

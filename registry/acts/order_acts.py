@@ -6,10 +6,10 @@ from datetime import datetime
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from domain.letter.events import OrderIssued
-from domain.structure.acts import NO_ACTS, Acts, UnitId
-from domain.structure.deciding import decide
+from domain.structure.acts import NO_ACTS, Acts, InstrumentAct, UnitId
+from domain.structure.deciding import clauses, decide
 from domain.structure.evolving import evolve
-from domain.structure.instruments import Source
+from domain.structure.instruments import ENDING, Source
 from domain.structure.structure import Structure, unit_at
 from domain.values import Digest, StreamId
 from registry.acts.draft_acts import Around, DraftActs, resolved
@@ -52,6 +52,13 @@ def require_possible(office: Office, acts: Acts, number: str) -> Source:
     structure, source = office.records().structure, source_now(office, number)
     decide(structure, acts, source, others=known_others(office.reader, acts, structure))
     return source
+
+
+def idle(office: Office, acts: Acts) -> list[InstrumentAct]:
+    """Return the acts that end a clause on which nothing in the structure rests: lawful, or a slip of the keyboard."""
+    known = office.records().structure.instruments
+    ending = [act for act in acts.instruments if act.kind in ENDING and act.clause is not None]
+    return [act for act in ending if (of := known.get(act.instrument)) is None or act.clause not in clauses(of.acts)]
 
 
 def known_others(reader: Reader, acts: Acts, structure: Structure) -> dict[StreamId, str]:

@@ -24,6 +24,11 @@ from registry.acts.files import read_small
 from registry.acts.office import Office, Wanted
 from registry.documents.reading import text as reading
 
+_IDLE = Text(
+    "{clause} ของ {number} ไม่มีผลต่อโครงสร้างอยู่แล้ว จึงไม่มีสิ่งใดสิ้นผล โปรดตรวจเลขข้อ",
+    "Nothing in the structure rests on {clause} of {number}, so nothing ends: look at the clause's number.",
+)
+
 
 def read(call: Call) -> Answer:
     """Read a letter in plain text; nothing is registered."""
@@ -99,11 +104,14 @@ def _register(call: Call, way: Way, of_kind: Callable[[drafts.LetterDraft], draf
         "signed": done.signed,
         "position": done.position,
     }
+    idle = [_IDLE.with_(clause=to_thai(act.clause or ""), number=to_thai(act.number)) for act in done.idle]
+    if done.idle:
+        data["idle"] = [{"number": act.number, "clause": act.clause} for act in done.idle]
     if done.untold is None:
-        return Answer(data, [said])
+        return Answer(data, [said, *idle])
     why = Text(in_thai(done.untold["slug"], done.untold["facts"], done.untold["message"]), done.untold["message"])
     doubt = Text("ยังบอกไม่ได้ว่ามีอำนาจลงชื่อแทน: {why}", "Cannot tell whether this may be signed so: {why}").with_(why=why)
-    return Answer({**data, "authority": "cannot-tell", "reason": done.untold}, [said, doubt])
+    return Answer({**data, "authority": "cannot-tell", "reason": done.untold}, [said, *idle, doubt])
 
 
 def _letter(draft: drafts.LetterDraft) -> drafts.LetterDraft:

@@ -117,6 +117,17 @@ def test_a_clause_is_meant_however_its_figure_is_typed(here: Clerk, typed: str) 
     assert unit_at(here.world.register.known.structure, GROUP, at(4)) is None
 
 
+def test_a_clause_on_which_nothing_rests_may_be_repealed_and_is_named(here: Clerk) -> None:
+    order(here, FOUNDING)
+    repeal = {"kind": "repeal", "number": "1/2564", "since": "1 เมษายน 2564"}
+
+    slipped = order(here, {"instruments": [{**repeal, "clause": "ข้อ 9"}]})
+    meant = order(here, {"instruments": [{**repeal, "clause": "ข้อ 1"}]})
+
+    assert slipped["idle"] == [{"number": "1/2564", "clause": "ข้อ 9"}]
+    assert "idle" not in meant
+
+
 def test_new_units_take_the_next_codes_of_their_department(here: Clerk) -> None:
     units = [
         {
