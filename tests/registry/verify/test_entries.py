@@ -68,7 +68,7 @@ def test_no_changed_byte_other_key_or_other_root_passes(
 
 
 @given(st.lists(st.sampled_from(SeriesState), min_size=1, max_size=20), st.data())
-def test_every_number_of_a_series_is_shown_and_no_changed_byte_passes(
+def test_every_number_of_a_series_is_shown_and_no_changed_byte_says_what_is_false(
     found: list[SeriesState], data: st.DataObject
 ) -> None:
     kept = NewestStates()
@@ -89,8 +89,14 @@ def test_every_number_of_a_series_is_shown_and_no_changed_byte_passes(
     for offset in range(shift % 3, len(written), 1 + len(written) // 300):
         changed = bytearray(written)
         changed[offset] ^= 1 << (offset + shift) % 8
-        with pytest.raises(Unshown):
-            NumberEntry.parse(bytes(changed), "number.json").require(series)
+        try:
+            other = NumberEntry.parse(bytes(changed), "number.json")
+            other.require(series)
+        except Unshown:
+            continue
+        # Numbers of which the same is true may have the same neighbours: what it says then is of another one, and true.
+        assert other.n != n
+        assert (other.state, other.letter) == (found[other.n - 271], letters[other.n - 271])
 
 
 def fields(**changed: object) -> bytes:
