@@ -17,7 +17,7 @@ values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.di
 objects = st.dictionaries(keys, values, max_size=6)
 
 # The first text that hypothesis draws on a machine waits for its table of characters.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 class Colour(Enum):

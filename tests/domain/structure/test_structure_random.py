@@ -14,7 +14,7 @@ from tests.domain.structure import naive
 from tests.domain.structure.history import Order, known_after
 from tests.domain.structure.strategies import MOMENTS, orders
 
-FAST = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 
 def seen(state: UnitState | None) -> naive.Seen | None:

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BadLeaf, BadProof, HeadsDiffer, LogForked, StoreDamaged
@@ -52,7 +52,6 @@ def in_memory_over_a_file(folder: Path, heads: Heads | None) -> Heads:
 
 
 @pytest.mark.parametrize("kept", [in_memory, in_a_file_opened_again, in_memory_over_a_file])
-@settings(deadline=None)
 @given(chosen=groups)
 def test_the_map_is_that_of_a_dictionary(
     kept: Callable[[Path, Heads | None], Heads],

@@ -1,7 +1,7 @@
 """The numbers of a series as a tree, against the plain tree of RFC 6962 over all of them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BadProof, HeadsDiffer
@@ -27,7 +27,6 @@ def grown(numbers: Numbers, *leaves: SeriesLeaf) -> SeriesEntry:
     return staged.entry
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SeriesState), min_size=1, max_size=12), min_size=1, max_size=8))
 def test_whatever_is_given_used_and_voided_the_root_is_that_of_all_entries(groups: list[list[SeriesState]]) -> None:
     numbers, states = Numbers(FIRST), dict[int, SeriesState]()

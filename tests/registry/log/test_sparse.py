@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BadProof
@@ -48,7 +48,6 @@ def proof(entries: Map, key: bytes) -> MapProof:
     return MapProof(tuple(reversed(siblings)), others[0] if others else None)
 
 
-@settings(deadline=None)
 @given(maps)
 def test_the_root_is_that_of_the_definition(entries: Map) -> None:
     assert root_of(entries) == subtree(entries)
@@ -62,7 +61,6 @@ def test_the_highest_bit_of_the_first_byte_comes_first() -> None:
     assert [bit(b"\x80\x01" + bytes(30), depth) for depth in range(16)] == [1, *[0] * 14, 1]
 
 
-@settings(deadline=None)
 @given(maps, keys | near)
 def test_every_key_that_is_there_is_proved_and_every_other_is_proved_absent(entries: Map, other: bytes) -> None:
     root = root_of(entries)
@@ -77,7 +75,6 @@ def test_every_key_that_is_there_is_proved_and_every_other_is_proved_absent(entr
             proof(entries, other).require_value(root, other, b"anything")
 
 
-@settings(deadline=None)
 @given(maps.filter(bool), st.data())
 def test_a_proof_of_another_key_another_value_or_an_older_root_is_refused(entries: Map, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(sorted(entries)))

@@ -1,7 +1,7 @@
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BadProof, LogForked, StoreDamaged
@@ -62,7 +62,6 @@ def test_seventy_thousand_leaves_leave_the_tiles_that_the_format_names(tree: Tre
     assert widths == {(0, n): 256 for n in range(273)} | {(0, 273): 112, (1, 0): 256, (1, 1): 17, (2, 0): 1}
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_every_leaf_is_proved_in_every_size(tree: Tree, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, tree.size) | st.sampled_from([1, 2, 256, 257, 65_536, 65_537, 70_000]))
@@ -74,7 +73,6 @@ def test_every_leaf_is_proved_in_every_size(tree: Tree, data: st.DataObject) -> 
     verify_inclusion(HASHES[index], index, size, proof, root)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_every_size_is_proved_to_be_the_beginning_of_every_later_one(tree: Tree, data: st.DataObject) -> None:
     sizes = st.integers(0, tree.size) | st.sampled_from([1, 2, 255, 256, 257, 65_536, 65_537, 70_000])

@@ -44,7 +44,7 @@ def test_what_a_map_has_and_what_it_lacks_is_shown_and_read_again(
         assert (read.entry, read.write()) == (entries.get(key), written)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MAPS, st.data())
 def test_no_changed_byte_other_key_or_other_root_passes(
     entries: dict[bytes, StreamEntry | KeyEntry | SeriesEntry], data: st.DataObject

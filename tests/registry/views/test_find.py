@@ -42,7 +42,7 @@ def found(view: Find, text: str = "", **asked: str) -> list[str]:
     return [one.subject for one in view.find(text, **asked)]  # type: ignore[arg-type]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(subject=THAI.map(normalise).filter(bool), data=st.data())
 def test_every_piece_of_a_subject_finds_it(subject: str, data: st.DataObject) -> None:
     clusters = CLUSTER.findall(subject) or [subject]
@@ -55,7 +55,7 @@ def test_every_piece_of_a_subject_finds_it(subject: str, data: st.DataObject) ->
     view.close()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts=st.lists(THAI.map(normalise).filter(bool), min_size=1, max_size=5), word=THAI.map(fold))
 def test_what_is_found_contains_every_word_that_was_typed(texts: list[str], word: str) -> None:
     view = subjects(*texts)
