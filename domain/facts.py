@@ -23,12 +23,14 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSignedInMatter,
+    LetterSignedTypeset,
     LetterSuperseded,
     OrderAmended,
     OrderIssued,
     OrderRepealed,
     OrderSigned,
     OrderSignedByHand,
+    OrderSignedTypeset,
     OrderSignedWithActs,
     ReceiptConfirmed,
 )
@@ -59,10 +61,12 @@ PersonFact = (
     | AbsenceEnded
     | LetterSigned
     | LetterSignedInMatter
+    | LetterSignedTypeset
     | LetterSignedByHand
     | LetterSealed
     | OrderSigned
     | OrderSignedWithActs
+    | OrderSignedTypeset
     | OrderSignedByHand
     | LetterAcknowledged
     | LetterReturned

@@ -8,6 +8,7 @@ signer/           the log's key and the record of what it signed
 seal/             the registry's seal: key and certificate, readable by the owner alone
 trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256
 heads.db          the map of newest states; derived
+paper/            how its letters look: emblem.svg, address (of its QR codes)
 views/            answers to questions; derived
 writer.lock, writer.sock, writer.log
 """
@@ -41,6 +42,11 @@ class Home:
     def seal(self) -> Path:
         """The seal's private key (PKCS#8, PEM)."""
         return self.path / "seal" / "seal.key"
+
+    @property
+    def paper(self) -> Path:
+        """How the office's letters look: its emblem, the address in its QR codes."""
+        return self.path / "paper"
 
     @property
     def heads(self) -> Path:

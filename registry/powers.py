@@ -16,6 +16,7 @@ from domain.errors import NotAllowed
 from domain.letter.events import (
     LetterSignedByHand,
     LetterSignedInMatter,
+    LetterSignedTypeset,
     OrderSignedWithActs,
     SignedLetter,
 )
@@ -62,7 +63,7 @@ def moment_of(at: datetime, text: LetterText) -> datetime:
 
 def matter_of(fact: SignedLetter) -> str | None:
     """Return the matter that a letter or order names, for a delegation to cover it."""
-    return fact.matter if isinstance(fact, LetterSignedInMatter | OrderSignedWithActs) else None
+    return fact.matter if isinstance(fact, LetterSignedInMatter | LetterSignedTypeset | OrderSignedWithActs) else None
 
 
 def require_signer(records: Records, statement: Statement, fact: SignedLetter) -> Judgement:

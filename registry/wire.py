@@ -7,6 +7,7 @@ it, never an edited example. `tests/golden` holds the bytes of one example of ev
 
 import operator
 import re
+from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
@@ -53,6 +54,8 @@ NAMES: dict[str, type[Fact]] = {
     "letter.signed.v2": letter.LetterSignedInMatter,
     "order.signed.v1": letter.OrderSigned,
     "order.signed.v2": letter.OrderSignedWithActs,
+    "letter.signed.v3": letter.LetterSignedTypeset,
+    "order.signed.v3": letter.OrderSignedTypeset,
     "order.signed-by-hand.v1": letter.OrderSignedByHand,
     "order.issued.v1": letter.OrderIssued,
     "letter.dispatched.v1": letter.LetterDispatched,
@@ -231,7 +234,9 @@ class _Form:
         types = get_type_hints(kind)
         fields = [(field.name, types[field.name]) for field in dataclass_fields(kind)]
         self._name = name
-        self._kind = kind
+        self._made: Callable[..., Fact] = kind
+        if any(field.kw_only for field in dataclass_fields(kind)):
+            self._made = lambda *values: kind(**{name: value for (name, _), value in zip(fields, values, strict=True)})
         own_name: tuple[str, Any] = ("typ", Literal[name])
         self._struct = msgspec.defstruct(
             f"{kind.__name__}Form", [own_name, *_ENVELOPE, *fields], forbid_unknown_fields=True, gc=False
@@ -274,7 +279,7 @@ class _Form:
             digest_bytes(file.sha256)
         for tie in ties:
             digest_bytes(tie.h)
-        fact = self._kind(*of_fact)
+        fact = self._made(*of_fact)
         statement = Statement(log, stream, seq, prev, seen, at, by, under, fact, ties, doc)
         return statement, _encoder.encode(form)
 

@@ -7,6 +7,7 @@ from enum import Enum
 from domain.classes import Channel
 from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
 from domain.letter.text import Addressee, Answers, LetterText
+from domain.letter.typeset import Typeset
 from domain.structure.acts import NO_ACTS, Acts
 from domain.values import Digest, StreamId
 
@@ -54,6 +55,21 @@ class OrderSignedWithActs(OrderSigned):
 
     acts: Acts = NO_ACTS
     matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSignedTypeset(LetterSigned):
+    """The same, of a typeset letter: one authorisation for the statement and for the signature in the PDF."""
+
+    document: Typeset
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSignedTypeset(OrderSignedWithActs):
+    """The same, of a typeset order."""
+
+    document: Typeset
 
 
 @dataclass(frozen=True, slots=True)

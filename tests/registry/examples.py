@@ -34,12 +34,14 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSignedInMatter,
+    LetterSignedTypeset,
     LetterSuperseded,
     OrderAmended,
     OrderIssued,
     OrderRepealed,
     OrderSigned,
     OrderSignedByHand,
+    OrderSignedTypeset,
     OrderSignedWithActs,
     ReceiptConfirmed,
     Sending,
@@ -56,6 +58,7 @@ from domain.letter.text import (
     Reference,
     Signatory,
 )
+from domain.letter.typeset import Typeset
 from domain.series import (
     NumberReserved,
     NumberVoided,
@@ -115,6 +118,7 @@ TEXT = LetterText(
     later_date_reason=None,
 )
 
+TYPESET = Typeset(A, 1_000, 9_192, 20_000, B, A)
 ACTS = Acts(
     units=(
         UnitAct(
@@ -231,6 +235,8 @@ FACTS: dict[str, Fact] = {
     "matter.concluded.v1": MatterConcluded("ยุติเรื่อง", "clerk"),
     "letter.signed.v2": LetterSignedInMatter(TEXT, "การลาของข้าราชการ"),
     "order.signed.v2": OrderSignedWithActs(TEXT, "ตั้งแต่บัดนี้เป็นต้นไป", ACTS, "การแบ่งงานภายใน"),
+    "letter.signed.v3": LetterSignedTypeset(TEXT, TYPESET, "การลาของข้าราชการ"),
+    "order.signed.v3": OrderSignedTypeset(TEXT, None, ACTS, None, document=TYPESET),
     "order.signed-by-hand.v1": OrderSignedByHand(TEXT, "clerk", None, ACTS),
     "order.amended.v1": OrderAmended(S2, "60/2564", "ข้อ 2"),
     "order.repealed.v1": OrderRepealed(S2, "61/2564"),

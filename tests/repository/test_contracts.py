@@ -17,6 +17,7 @@ VIOLATIONS = {
     "the log needs no database": ("registry/log/leaves.py", "sqlite3"),
     "only store and register know the event library": ("registry/letters.py", "eventsourcing.domain"),
     "api never touches SQL": ("api/cli/main.py", "sqlite3"),
+    "only documents know the libraries of documents": ("registry/letters.py", "typst"),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidValue
 from domain.thai.text import normalise
+from registry.documents.reading.source import Place
 
 LARGEST_TEXT = 1 << 20
 """Bytes; a letter of forty pages has a tenth of it."""
@@ -27,6 +28,12 @@ class Line:
     indented: bool
     after_blank: bool
     """Whether a blank line, or nothing, stands before it."""
+    place: Place | None = None
+    """Where it stands, in formats that have pages."""
+    printed: str | None = None
+    """The line before it was repaired; None where nothing was."""
+    guessed: bool = False
+    """Whether it was recognised in a picture: its figures are not to be believed."""
 
 
 def read_lines(data: bytes) -> list[Line]:
