@@ -6,7 +6,10 @@ BIN := .venv/bin
 TESTS ?= tests
 CODE := api domain keys registry tests
 
-.PHONY: help setup run demo test check fix bench format-check lint types contracts clean
+# Programs that tests compare with; each test that misses one says so and skips.
+DEBIAN_TOOLS := openssl poppler-utils qpdf tesseract-ocr tesseract-ocr-tha libreoffice-writer-nogui
+
+.PHONY: help setup tools run demo test check fix bench format-check lint types contracts clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +26,10 @@ help: ## List the commands
 
 setup: .venv/.ready ## Make the environment; leaves .venv/bin/saraban
 
+tools: ## Install the foreign programs that tests compare with (Debian, as root)
+	@apt-get update -qq
+	@DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN_TOOLS) >/dev/null
+
 run: setup ## Set up and run the demo
 	@$(BIN)/saraban demo
 
@@ -32,7 +39,7 @@ demo: setup ## The founding circular's whole life, in a specimen registry
 test: check ## Everything one needs to trust a change
 
 check: setup format-check lint types contracts ## Format, lint, types, contracts and tests
-	@$(BIN)/pytest -q -n 2 --dist worksteal $(TESTS)
+	@$(BIN)/pytest -q -rs -n 2 --dist worksteal $(TESTS)
 
 format-check: setup
 	@$(BIN)/ruff format --check --quiet $(CODE)
