@@ -40,7 +40,15 @@ def read(data: bytes) -> Draft:
         InvalidValue: the file is empty, too large or no text; it is of a kind that is not read; or it has
             neither เรื่อง nor เรียน, so that nothing tells its head from its text.
     """
-    lines = read_lines(data)
+    return draft_of(read_lines(data))
+
+
+def draft_of(lines: Sequence[Line]) -> Draft:
+    """Return what a document says whose lines come from any format.
+
+    Raises:
+        InvalidValue: as `read` does.
+    """
     marks = [line for line in lines if _MARK.match(line.text)]
     unmarked = [line for line in lines if line not in marks]
     draft = _read(_kind(unmarked), unmarked)
