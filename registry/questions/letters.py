@@ -14,10 +14,12 @@ from registry.wire import THAI_TIME
 _SIGNED = (
     "letter.signed.v1",
     "letter.signed.v2",
+    "letter.signed.v3",
     "letter.signed-by-hand.v1",
     "letter.sealed.v1",
     "order.signed.v1",
     "order.signed.v2",
+    "order.signed.v3",
     "order.signed-by-hand.v1",
 )
 _ACTED = LetterAnsweredBy | DirectiveEvidenced | MatterAssigned | ActionNoted | MatterConcluded

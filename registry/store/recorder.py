@@ -70,6 +70,7 @@ AUTHORITY = (
 """Officers and keys."""
 STRUCTURE = (
     "order.signed.v2",
+    "order.signed.v3",
     "order.signed-by-hand.v1",
     "instrument.recorded.v1",
     "instrument.confirmed.v1",

@@ -7,8 +7,10 @@ from registry.verify.verdicts import Unshown
 _WAYS = {
     "letter.signed.v1": "electronic",
     "letter.signed.v2": "electronic",
+    "letter.signed.v3": "electronic",
     "order.signed.v1": "electronic",
     "order.signed.v2": "electronic",
+    "order.signed.v3": "electronic",
     "letter.signed-by-hand.v1": "by-hand",
     "order.signed-by-hand.v1": "by-hand",
     "letter.sealed.v1": "sealed",

@@ -23,7 +23,7 @@ _FOLDER: Final = "status/"
 HEADS: Final = f"{_FOLDER}heads"
 SINCE: Final = f"{_FOLDER}since.consistency"
 SERIES: Final = f"{_FOLDER}series.json"
-WITH_ACTS: Final = frozenset({"order.signed.v2", "order.signed-by-hand.v1"})
+WITH_ACTS: Final = frozenset({"order.signed.v2", "order.signed.v3", "order.signed-by-hand.v1"})
 """Orders that say what they do to units, posts and earlier instruments."""
 
 

@@ -92,6 +92,7 @@ class StructureView(View):
         "registry.opened.v1",
         "officer.enrolled.v1",
         "order.signed.v2",
+        "order.signed.v3",
         "order.signed-by-hand.v1",
         "order.issued.v1",
         "instrument.recorded.v1",

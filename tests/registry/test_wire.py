@@ -144,6 +144,8 @@ def test_a_person_cannot_be_told_apart_from_the_seal_by_accident() -> None:
         "letter.acknowledged.v1",
         "letter.signed.v2",
         "order.signed.v2",
+        "letter.signed.v3",
+        "order.signed.v3",
         "order.signed-by-hand.v1",
         "instrument.recorded.v1",
         "instrument.confirmed.v1",
