@@ -19,6 +19,16 @@ from typing import Final, NamedTuple
 
 from keys import cms as envelope
 from keys import der
+from keys.attributes import (
+    CONTENT_TYPE,
+    CONTENT_TYPE_OID,
+    MESSAGE_DIGEST_OID,
+    SIGNING_CERTIFICATE_V2_OID,
+    SIGNING_TIME_OID,
+    algorithm_of,
+    binding_attributes,
+    to_be_signed,
+)
 from keys.certificates import Certificate
 from keys.errors import BadSignature
 from keys.signing import SigningKey
@@ -27,21 +37,6 @@ MAX_ATTRIBUTES: Final = 16
 
 _KEY_IDENTIFIER: Final = 0x80  # [0], primitive: SignerIdentifier's other choice
 
-_CONTENT_TYPE_OID: Final = bytes.fromhex("06092a864886f70d010903")
-_MESSAGE_DIGEST_OID: Final = bytes.fromhex("06092a864886f70d010904")
-_SIGNING_TIME_OID: Final = bytes.fromhex("06092a864886f70d010905")
-_SIGNING_CERTIFICATE_V2_OID: Final = bytes.fromhex("060b2a864886f70d010910022f")
-
-_ECDSA_SHA256: Final = bytes.fromhex("300a06082a8648ce3d040302")
-# CMS calls PKCS#1 v1.5 by the key's own identifier (RFC 5754 §3.2). The other spelling, sha256WithRSAEncryption,
-# is one byte away and not covered by the signature: taking both would let that byte be changed unnoticed.
-_RSA_PKCS1: Final = bytes.fromhex("300d06092a864886f70d0101010500")
-
-_CONTENT_TYPE: Final = der.write(der.SEQUENCE, _CONTENT_TYPE_OID + der.write(der.SET, envelope.DATA_OID))
-_MESSAGE_DIGEST: Final = bytes.fromhex("302f") + _MESSAGE_DIGEST_OID + bytes.fromhex("31220420")
-_SIGNING_CERTIFICATE: Final = (
-    bytes.fromhex("3037") + _SIGNING_CERTIFICATE_V2_OID + bytes.fromhex("31283026302430220420")
-)
 _UTC_TIME_HEAD: Final = b"\x17\x0d"
 _GENERALIZED_TIME_HEAD: Final = b"\x18\x0f"
 _MOMENT: Final = re.compile(rb"[0-9]{14}Z")
@@ -96,10 +91,10 @@ def sign(content: bytes, key: SigningKey, *, at: datetime) -> bytes:
         at: The time the signer claims, with a time zone; written to the second, in UTC.
     """
     certificate = key.certificate
-    # In this order the encodings are sorted as DER wants of a SET OF (X.690 §11.6): they differ in their lengths.
-    attributes = _CONTENT_TYPE + _signing_time(at) + _binding(hashlib.sha256(content).digest(), certificate)
-    signature = key.sign(_to_be_signed(attributes))
-    return envelope.assemble(certificate.issuer_and_serial, attributes, _algorithm(certificate), signature)
+    binding = binding_attributes(hashlib.sha256(content).digest(), certificate.fingerprint)
+    attributes = CONTENT_TYPE + _signing_time(at) + binding  # in the order of `keys.attributes`
+    signature = key.sign(to_be_signed(attributes))
+    return envelope.assemble(certificate.issuer_and_serial, attributes, algorithm_of(certificate), signature)
 
 
 def verify(cms: bytes, content: bytes, certificate: Certificate) -> Signed:
@@ -124,7 +119,7 @@ def read(cms: bytes, digest: bytes, certificate: Certificate) -> Claim:
         BadSignature: as `verify`, but for `signature-mismatch`.
     """
     found = _as_we_write(cms, digest, certificate) or _as_others_write(cms, digest, certificate)
-    return Claim(found.signature, _to_be_signed(found.attributes), _read_time(found.time))
+    return Claim(found.signature, to_be_signed(found.attributes), _read_time(found.time))
 
 
 def signer_of(cms: bytes) -> Signer:
@@ -135,7 +130,7 @@ def signer_of(cms: bytes) -> Signer:
     """
     bare, _ = envelope.without_certificates(cms)
     info = envelope.read(bare)
-    fingerprint, _ = _certificate_hash(_attributes(info.attributes).get(_SIGNING_CERTIFICATE_V2_OID, b""))
+    fingerprint, _ = _certificate_hash(_attributes(info.attributes).get(SIGNING_CERTIFICATE_V2_OID, b""))
     if info.identifier[0] == _KEY_IDENTIFIER:
         start, stop = der.only(_KEY_IDENTIFIER, info.identifier, 0, len(info.identifier))
         return Signer(fingerprint, None, info.identifier[start:stop])
@@ -148,14 +143,14 @@ def _as_we_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Read |
     All but time and signature is known beforehand, so writing it again and comparing is a complete check, and
     three times faster than to take it apart.
     """
-    binding = _binding(digest, certificate)
+    binding = binding_attributes(digest, certificate.fingerprint)
     at = cms.find(binding)
     start = at - _SIGNING_TIME_SIZE
     if start < 0:
         return None
-    algorithm = _algorithm(certificate)
+    algorithm = algorithm_of(certificate)
     time = cms[start:at]
-    attributes = _CONTENT_TYPE + time + binding
+    attributes = CONTENT_TYPE + time + binding
     rest = cms[at + len(binding) + len(algorithm) :]
     signature = rest[4:] if rest.startswith(_LONG_OCTET_STRING) else rest[2:]
     before, behind = _frame(certificate, len(attributes), len(signature))
@@ -169,7 +164,7 @@ def _as_we_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Read |
 def _frame(certificate: Certificate, attributes: int, signature: int) -> tuple[bytes, bytes]:
     """Return what stands before and behind the signed attributes, given how many bytes these and the signature have."""
     mark = b"\xff" * attributes  # no byte of a name or an identifier is followed by so many of these
-    whole = envelope.assemble(certificate.issuer_and_serial, mark, _algorithm(certificate), bytes(signature))
+    whole = envelope.assemble(certificate.issuer_and_serial, mark, algorithm_of(certificate), bytes(signature))
     start = whole.index(mark)
     return whole[:start], whole[start + attributes : len(whole) - signature]
 
@@ -180,7 +175,7 @@ def _as_others_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Re
     _require_signer(info, certificate)
     attributes = _attributes(info.attributes)
     try:
-        if attributes[_MESSAGE_DIGEST_OID] != b"\x04\x20" + digest:
+        if attributes[MESSAGE_DIGEST_OID] != b"\x04\x20" + digest:
             raise BadSignature(
                 "content-changed",
                 f"The signature of {certificate.holder} is over other bytes than these. "
@@ -188,26 +183,12 @@ def _as_others_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Re
                 holder=certificate.holder,
                 digest=digest.hex(),
             )
-        if attributes[_CONTENT_TYPE_OID] != envelope.DATA_OID:
+        if attributes[CONTENT_TYPE_OID] != envelope.DATA_OID:
             raise envelope.malformed("the signed attribute contentType is not data")
-        _require_certificate(attributes[_SIGNING_CERTIFICATE_V2_OID], certificate)
-        return _Read(info.attributes, attributes[_SIGNING_TIME_OID], info.signature)
+        _require_certificate(attributes[SIGNING_CERTIFICATE_V2_OID], certificate)
+        return _Read(info.attributes, attributes[SIGNING_TIME_OID], info.signature)
     except KeyError:
         raise envelope.malformed("a signed attribute of CAdES-B is missing") from None
-
-
-def _binding(digest: bytes, certificate: Certificate) -> bytes:
-    """Return the two attributes that bind the content and the signer: messageDigest, signingCertificateV2."""
-    return b"".join((_MESSAGE_DIGEST, digest, _SIGNING_CERTIFICATE, certificate.fingerprint))
-
-
-def _to_be_signed(attributes: bytes) -> bytes:
-    """Return the signed attributes as a SET; in the signature they stand as [0] (RFC 5652 §5.4)."""
-    return der.write(der.SET, attributes)
-
-
-def _algorithm(certificate: Certificate) -> bytes:
-    return _ECDSA_SHA256 if certificate.elliptic else _RSA_PKCS1
 
 
 def _require_signer(info: envelope.SignerInfo, certificate: Certificate) -> None:
@@ -222,7 +203,7 @@ def _require_signer(info: envelope.SignerInfo, certificate: Certificate) -> None
         raise _another(certificate)
     if info.version != version:
         raise envelope.malformed("its version does not fit the way it names its signer")
-    if info.algorithm != _algorithm(certificate):
+    if info.algorithm != algorithm_of(certificate):
         raise envelope.malformed("its algorithm is not the one of the signer's key")
 
 
@@ -288,7 +269,7 @@ def _signing_time(at: datetime) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _time_attribute(time: bytes) -> bytes:
-    return der.write(der.SEQUENCE, _SIGNING_TIME_OID + der.write(der.SET, time))
+    return der.write(der.SEQUENCE, SIGNING_TIME_OID + der.write(der.SET, time))
 
 
 @lru_cache(maxsize=4096)

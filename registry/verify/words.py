@@ -271,6 +271,8 @@ REFUSALS: Final[dict[str, str]] = {
     "content-changed": "ลายมือชื่อเป็นของข้อความอื่น ข้อความถูกเปลี่ยนหลังลงลายมือชื่อ",
     "signed-by-another": "ลายมือชื่อระบุใบรับรองของผู้อื่น",
     "signature-mismatch": "ลายมือชื่อไม่ตรงกับข้อความและกุญแจของ {holder}",
+    "gap-malformed": "ที่สำหรับลายมือชื่อในแฟ้ม PDF มีสิ่งอื่นนอกจากลายมือชื่อเดียว",
+    "gap-misplaced": "แฟ้ม PDF {size} ไบต์ ไม่มีที่สำหรับลายมือชื่อตรงไบต์ที่ {begin} ถึง {end}",
     "certificate-expired": "ใบรับรองของ {holder} หมดอายุเมื่อ {not_after}",
     "certificate-not-yet-valid": "ใบรับรองของ {holder} เริ่มใช้ได้เมื่อ {not_before}",
     "foreign-root": "ไม่มีใบรับรองรากที่ไว้ใจอยู่เหนือใบรับรองของ {holder}",

@@ -1,0 +1,223 @@
+"""PAdES-B: a person's signature inside the PDF file that it signs, as a detached CMS over all but its own place.
+
+    data   %PDF-1.7 … /Contents <3082…0000> … %%EOF
+           └─── signed ────────┘└── gap ──┘└ signed ┘      SHA-256 over both parts, one after the other
+    gap    < hex of one CMS, zeros behind it >
+
+    signed attributes   contentType · messageDigest · signingCertificateV2, no signingTime: /M of the file says it
+    certificates        the signer's and those above it, because readers of PDF files look nowhere else
+
+Sources: ETSI EN 319 142-1 §5 and §6.3 (level B-B), ISO 32000-2 12.8.1 and 12.8.3, RFC 5652 §5, RFC 5035 §3.
+
+This module does not look into the PDF: whoever signs says in the statement where the gap is and how long the file,
+so two readers of PDF cannot disagree about it. signingCertificateV2 names every certificate inside, so that none of
+them can be exchanged, and all else in the gap is known beforehand: of a file that verifies no byte can be changed
+unnoticed. But ECDSA has a second solution for every signature (r, −s), which anybody can write in the first one's
+place; the seal's admission pins the digest of the finished file, and with it which of the two was issued.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from keys import cms as envelope
+from keys import der
+from keys.attributes import CONTENT_TYPE, algorithm_of, binding_attributes, to_be_signed
+from keys.certificates import Certificate
+from keys.errors import BadSignature
+from keys.paths import LONGEST_CHAIN
+from keys.signing import SigningKey
+
+LARGEST_GAP: Final = 2 * envelope.MAX_SIZE_WITH_CERTIFICATES + 2
+"""Bytes of the file: two hexadecimal digits a byte, between angle brackets."""
+
+_LARGEST_P256: Final = 72  # bytes of an ECDSA signature as DER
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the signature stands in its file."""
+
+    begin: int
+    """Of the ``<``; bytes 0 to here are signed."""
+    end: int
+    """First byte behind the ``>``; from here to the file's end is signed."""
+    length: int
+    """Bytes of the whole file."""
+
+
+class Claim(NamedTuple):
+    """A signature that was read and not yet verified: it is one of *message*, or a forgery."""
+
+    signature: bytes
+    message: bytes
+    """The signed attributes, which bind the file and the certificates."""
+    digest: bytes
+    """SHA-256 of the file around the gap."""
+
+
+def ranged(data: bytes, gap: Gap) -> bytes:
+    """Return the SHA-256, 32 bytes, of all that stands around *gap*.
+
+    Raises:
+        BadSignature: the gap is not in this file (`gap-misplaced`).
+    """
+    fits = (
+        len(data) == gap.length
+        and 0 < gap.begin < gap.end < gap.length
+        and gap.end - gap.begin <= LARGEST_GAP
+        and data[gap.begin] == ord("<")
+        and data[gap.end - 1] == ord(">")
+    )
+    if not fits:
+        raise BadSignature(
+            "gap-misplaced",
+            f"The PDF file of {len(data)} bytes has no place for a signature between bytes {gap.begin} and {gap.end} "
+            f"of {gap.length}. Compare with the file that was signed.",
+            begin=gap.begin,
+            end=gap.end,
+            length=gap.length,
+            size=len(data),
+        )
+    around = hashlib.sha256(memoryview(data)[: gap.begin])
+    around.update(memoryview(data)[gap.end :])
+    return around.digest()
+
+
+def sign(digest: bytes, key: SigningKey) -> bytes:
+    """Return the CMS, as DER with the certificates of *key*, over a file with this SHA-256 around its gap.
+
+    Raises:
+        BadSignature: the certificates above the signer's are too many or too large.
+    """
+    certificate = key.certificate
+    signed = _attributes(digest, certificate, [one.der for one in key.chain])
+    return _assemble(key, signed, key.sign(to_be_signed(signed)))
+
+
+def room(key: SigningKey) -> int:
+    """Return the most bytes that a signature by *key* can have: what a gap has to be made for."""
+    public = key.certificate.public_key
+    size = (public.key_size + 7) // 8 if isinstance(public, rsa.RSAPublicKey) else _LARGEST_P256
+    return len(_assemble(key, _attributes(bytes(32), key.certificate, [one.der for one in key.chain]), bytes(size)))
+
+
+def embed(data: bytes, gap: Gap, cms: bytes) -> bytes:
+    """Return the finished file: *data* with *cms* in its gap, in hexadecimal digits, and zeros behind it.
+
+    Raises:
+        BadSignature: the gap is not in this file (`gap-misplaced`), or too small for *cms* (`gap-too-small`).
+    """
+    ranged(data, gap)
+    digits = cms.hex().encode()
+    space = gap.end - gap.begin - 2
+    if len(digits) > space:
+        raise BadSignature(
+            "gap-too-small",
+            f"The signature has {len(cms)} bytes and the PDF file a place for {space // 2}. "
+            "Prepare the file again, for the key that signs.",
+            size=len(cms),
+            room=space // 2,
+        )
+    return b"".join((data[: gap.begin + 1], digits.ljust(space, b"0"), data[gap.end - 1 :]))
+
+
+def verify(data: bytes, gap: Gap, certificate: Certificate) -> None:
+    """Return quietly iff the holder of *certificate* signed exactly this file, and nothing else stands in the gap.
+
+    Whether the certificate, and what stands beside it, is trusted is another question: see `keys.paths`.
+
+    Raises:
+        BadSignature: the gap is not in this file (`gap-misplaced`) or holds something else than one signature
+            (`gap-malformed`, `cms-malformed`, `cms-too-large`); the signature is over another file
+            (`content-changed`), by another certificate (`signed-by-another`) or key (`signature-mismatch`).
+    """
+    claim = read(data, gap, certificate)
+    certificate.verify(claim.signature, claim.message)
+
+
+def read(data: bytes, gap: Gap, certificate: Certificate) -> Claim:
+    """Return what is left to verify of the signature in *gap*: `Certificate.verify` settles it.
+
+    All but the signature value is known beforehand, so writing it again and comparing is a complete check.
+
+    Raises:
+        BadSignature: as `verify`, but for `signature-mismatch`.
+    """
+    digest = ranged(data, gap)
+    bare, inside = envelope.without_certificates(_contents(data, gap))
+    if certificate.der not in inside:
+        raise _another(certificate)
+    if len(inside) > LONGEST_CHAIN:
+        raise envelope.malformed(f"it holds {len(inside)} certificates; {LONGEST_CHAIN} are the most")
+    found = envelope.read(bare)
+    signed = _attributes(digest, certificate, inside)
+    expected = envelope.assemble(certificate.issuer_and_serial, signed, algorithm_of(certificate), found.signature)
+    if bare != expected:
+        raise _difference(found, digest, certificate)
+    return Claim(found.signature, to_be_signed(signed), digest)
+
+
+def _attributes(digest: bytes, certificate: Certificate, inside: Sequence[bytes]) -> bytes:
+    """Return the signed attributes; the signer's certificate comes first, the others as they stand in the CMS."""
+    others = sorted(set(inside) - {certificate.der})
+    named = (certificate.fingerprint, *(hashlib.sha256(other).digest() for other in others))
+    return CONTENT_TYPE + binding_attributes(digest, *named)
+
+
+def _assemble(key: SigningKey, signed: bytes, signature: bytes) -> bytes:
+    certificate = key.certificate
+    bare = envelope.assemble(certificate.issuer_and_serial, signed, algorithm_of(certificate), signature)
+    return envelope.with_certificates(bare, [certificate.der, *(one.der for one in key.chain)])
+
+
+def _contents(data: bytes, gap: Gap) -> bytes:
+    """Return the CMS in *gap*, once nothing but zeros stands behind it and every digit is as we write it."""
+    digits = data[gap.begin + 1 : gap.end - 1]
+    try:
+        whole = bytes.fromhex(digits.decode("ascii"))
+        _, _, stop = der.element(whole, 0, len(whole))
+    except (ValueError, der.NotDer):
+        raise _malformed("they are no hexadecimal digits of a signature") from None
+    if whole.hex().encode() != digits:
+        raise _malformed("its digits have capitals or white space between them")
+    if any(whole[stop:]):
+        raise _malformed("something stands behind the signature")
+    return whole[:stop]
+
+
+def _difference(found: envelope.SignerInfo, digest: bytes, certificate: Certificate) -> BadSignature:
+    """Return the plainest reason why a signature is not, to the byte, what its signer would have written."""
+    if found.identifier != certificate.issuer_and_serial:
+        return _another(certificate)
+    if digest not in found.attributes:
+        return BadSignature(
+            "content-changed",
+            f"The signature of {certificate.holder} is over other bytes than these. "
+            "Compare with the document that was signed.",
+            holder=certificate.holder,
+            digest=digest.hex(),
+        )
+    return envelope.malformed("it is not written as it is written here, or was made for other certificates")
+
+
+def _malformed(reason: str) -> BadSignature:
+    return BadSignature(
+        "gap-malformed",
+        f"The place of the signature in the PDF file holds something else than one signature: {reason}. "
+        "Compare with the file that was signed.",
+        reason=reason,
+    )
+
+
+def _another(certificate: Certificate) -> BadSignature:
+    return BadSignature(
+        "signed-by-another",
+        f"The signature names another certificate than that of {certificate.holder} ({certificate.spki}). "
+        "Give the certificate of the one who signed.",
+        holder=certificate.holder,
+        spki=certificate.spki,
+    )
