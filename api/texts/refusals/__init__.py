@@ -8,6 +8,7 @@
     exports    exports, and replaying them
     structure  acts on units and instruments
     powers     posts, the power to sign for another, absences
+    documents  files that are read, looked at and written
     handing    what people type and hand in: commands, drafts, files, old registers
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -19,6 +20,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.texts.refusals.directives import DIRECTIVES
+from api.texts.refusals.documents import DOCUMENTS
 from api.texts.refusals.exports import EXPORTS
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
@@ -41,6 +43,7 @@ THAI: dict[str, str] = {
     **KEEPING,
     **HEADS,
     **HANDING,
+    **DOCUMENTS,
     **EXPORTS,
 }
 """Slug to sentence."""
