@@ -17,6 +17,7 @@ from keys.errors import BadCertificate
 from keys.paths import TrustRoots
 from registry import wire
 from registry.errors import NotCanonical
+from registry.finals import require_final
 from registry.store.blobs import Blobs
 
 _MOST_BETWEEN = 2
@@ -35,13 +36,15 @@ class Evidenced:
     digest: Digest
     kind: str
     evidence: bytes
+    final: File | None = None
+    """The finished file of a typeset letter, which bears its signatory's signature too."""
 
 
 class Keyring:
     """Certificates by digest, each parsed once, and the trust roots that their paths must end in."""
 
     def __init__(self, blobs: Blobs, roots: TrustRoots) -> None:
-        self._blobs = blobs
+        self.blobs = blobs
         self._roots = roots
         self._named: dict[Digest, None] = {}
         self._parsed: dict[Digest, Certificate] = {}
@@ -65,7 +68,7 @@ class Keyring:
         """Return the certificate whose file has this digest."""
         known = self._parsed.get(digest)
         if known is None:
-            known = self._parsed[digest] = Certificate.load(self._blobs.get(digest))
+            known = self._parsed[digest] = Certificate.load(self.blobs.get(digest))
         return known
 
     def chain(self, certificate: Certificate, at: datetime) -> tuple[Certificate, ...]:
@@ -98,13 +101,21 @@ class Keyring:
 
 
 def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
-    data: bytes, kind: str, evidence: bytes, *, authority: Authority, keyring: Keyring, at: datetime
+    data: bytes,
+    kind: str,
+    evidence: bytes,
+    *,
+    authority: Authority,
+    keyring: Keyring,
+    at: datetime,
+    final: Digest | None = None,
 ) -> Evidenced:
-    """Return the statement in *data* once its evidence is found good as of *at*.
+    """Return the statement in *data* once its evidence is found good as of *at*, and *final* the file that it is of.
 
     The certificate's path is good at the time that the statement claims as well: auditors know no other time.
 
     Raises:
+        InvalidValue, RegistryError, keys.errors.KeysError: the final file is not the one that was signed.
         NotCanonical: the bytes are no statement, or the evidence is of no kind that is admitted here.
         NotAllowed: the key does not count.
         keys.errors.KeysError: the signature or the certificate's path is not good.
@@ -123,4 +134,5 @@ def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
     signed = cades.verify(evidence, data, certificate)
     for moment in (at, statement.at):
         keyring.chain(certificate, moment)
-    return Evidenced(statement, data, digest(signed.digest), kind, evidence)
+    finished = require_final(keyring.blobs, statement.fact, final, certificate)
+    return Evidenced(statement, data, digest(signed.digest), kind, evidence, finished)

@@ -19,9 +19,11 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSignedInMatter,
+    LetterSignedTypeset,
     LetterSuperseded,
     OrderSigned,
     OrderSignedByHand,
+    OrderSignedTypeset,
     OrderSignedWithActs,
     ReceiptConfirmed,
     Sending,
@@ -31,7 +33,7 @@ from domain.letter.events import (
 from domain.letter.text import LetterText
 from domain.series import NumberState, Purpose, require_open
 from domain.structure.powers import Judgement
-from domain.values import Digest, StreamId
+from domain.values import Digest, File, StreamId
 from registry import numbers, powers, requests, structure, wire
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced
@@ -42,8 +44,10 @@ from registry.wire import Relation, Statement
 WAYS: dict[type, Way] = {
     LetterSigned: Way.ELECTRONIC,
     LetterSignedInMatter: Way.ELECTRONIC,
+    LetterSignedTypeset: Way.ELECTRONIC,
     OrderSigned: Way.ELECTRONIC,
     OrderSignedWithActs: Way.ELECTRONIC,
+    OrderSignedTypeset: Way.ELECTRONIC,
     OrderSignedByHand: Way.BY_HAND,
     LetterSignedByHand: Way.BY_HAND,
     LetterSealed: Way.SEALED,
@@ -65,7 +69,7 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Ju
     for n in text.n:
         require_use(n, numbers.require_reserved(group, text.series, n), way, on=group.today)
     group.require_files(said.statement.doc)
-    final = final_file(said.statement, way)
+    final = final_file(said.statement, way, finished=said.final)
     require_attachments(said.statement, text)
     series = group.series(text.series)
     for link in text.links:
@@ -88,7 +92,8 @@ def admit(group: Group, said: Evidenced, fact: SignedLetter) -> tuple[Staged, Ju
     reserved = [group.reservation(text.series, n) for n in text.n]
     group.take(said)
     uses = [Relation("uses", one.statement) for one in reserved if one is not None]
-    staged = group.begin(issued, re=[Relation("admits", digest), *uses, *powers.ties(judged)])
+    finished = () if said.final is None else (said.final,)
+    staged = group.begin(issued, re=[Relation("admits", digest), *uses, *powers.ties(judged)], doc=finished)
     for n in text.n:
         group.finish_number(text.series, n, NumberState.ISSUED, staged)
     group.known.letters.set(staged.stream, life.evolve(None, issued))
@@ -113,10 +118,16 @@ def require_use(n: int, reservation: Reservation, way: Way, *, on: date) -> None
         )
 
 
-def final_file(statement: Statement, way: Way) -> Digest:
-    """Return the one file that people receive, or refuse."""
+def final_file(statement: Statement, way: Way, *, finished: File | None) -> Digest:
+    """Return the one file that people receive, or refuse.
+
+    Args:
+        statement: what a person signed; it names the file, except of a typeset letter.
+        way: how the letter leaves.
+        finished: the file of a typeset letter, which is not whole before it is signed; None of any other.
+    """
     role = "main" if way is Way.ELECTRONIC else "scan"
-    finals = [file.sha256 for file in statement.doc if file.role == role]
+    finals = [file for file in (*statement.doc, finished) if file is not None and file.role == role]
     if len(finals) != 1:
         raise InvalidValue(
             "one-final-file",
@@ -124,7 +135,7 @@ def final_file(statement: Statement, way: Way) -> Digest:
             role=role,
             count=len(finals),
         )
-    return finals[0]
+    return finals[0].sha256
 
 
 def require_attachments(statement: Statement, text: LetterText) -> None:

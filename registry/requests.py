@@ -56,6 +56,8 @@ class Admit(_Request, frozen=True, tag="admit"):
     evidence: bytes
     kind: str = "cms"
     stream: StreamId | None = None
+    final: Digest | None = None
+    """The finished file of a typeset letter, which is in the store by then; of nothing else."""
 
 
 class Enter(_Request, frozen=True, tag="enter"):

@@ -13,6 +13,8 @@ from hashlib import sha256
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, RegistryOpened
 from domain.facts import Fact
+from domain.letter.events import LetterIssued
+from domain.letter.typeset import Typeset
 from domain.series import NumberState
 from domain.values import Digest
 from domain.values import digest as written
@@ -21,7 +23,7 @@ from keys.certificates import Certificate
 from keys.checkpoints import Checkpoint, verify_checkpoint
 from keys.errors import BadNote
 from keys.notes import NoteVerifier
-from registry import wire
+from registry import finals, wire
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
 from registry.audit.line import Line
@@ -71,6 +73,8 @@ class History:
         self._files = files
         self._newest_of: Lately[str, tuple[int, Digest, int]] = Lately(kept)
         self._newest_key = 0
+        self._typeset: tuple[Typeset, Certificate] | None = None
+        """Of a letter that the next fact issues: what was signed of its file, and by whom."""
         self._on_path: dict[Digest, datetime] = {}
         """Of certificates, the newest time at which their path was good."""
         self._roots: dict[int, str] = {}
@@ -210,8 +214,19 @@ class History:
         self._signatures.add(
             Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message), certificate)
         )
+        self._follow_file(row, statement.fact, certificate)
         self._count(statement, row.position, persons=persons)
         return _leaves(contents, hashed, statement, changes)
+
+    def _follow_file(self, row: RawFact, fact: Fact, certificate: Certificate) -> None:
+        """Require of the finished file of a typeset letter what the writer required of it."""
+        document = finals.document_of(fact)
+        if document is not None:
+            self._typeset = document, certificate
+        elif isinstance(fact, LetterIssued) and self._typeset is not None:  # the rules saw it right before
+            (document, by), self._typeset = self._typeset, None
+            claim = finals.read(self._keyring.blobs, fact.final, document, by)
+            self._signatures.add(Claim(row.position, row.name, by.verify, (claim.signature, claim.message), by))
 
     def _open(self, row: RawFact) -> tuple[Contents, int]:
         if row.name not in wire.NAMES:

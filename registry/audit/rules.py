@@ -75,6 +75,7 @@ from registry.audit.rules_structure import StructureRules, order_of
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
+from registry.finals import document_of, named
 from registry.register.group import NumberChange
 from registry.register.operations import CLOCKS_APART
 from registry.wire import Relation, Statement
@@ -254,6 +255,8 @@ class Rules:
         if not isinstance(letter, SignedLetter):
             raise wrong("The statement before it is no letter.")
         text, way = letter.letter, letters.WAYS[type(letter)]
+        document = document_of(letter)
+        finished = None if document is None else named(fact.final, document.length)
         records = self.structure.records(self.authority)
         judged = powers.require_signer(records, said, letter)
         today = line.statement.at.date()
@@ -270,12 +273,13 @@ class Rules:
             office=admission.Office(self.opened.codes, series.kind, series.year),
             way=way,
             signed=admission.Said(signed.digest, said.stream),
-            final=letters.final_file(said, way),
+            final=letters.final_file(said, way, finished=finished),
             entered=today,
         )
         ties = (Relation("admits", signed.digest), *(Relation("uses", one.statement) for one in reserved))
         ties += tuple(powers.ties(judged))
-        if decided != fact or line.statement.re != ties:
+        files = () if finished is None else (finished,)
+        if decided != fact or (line.statement.re, line.statement.doc) != (ties, files):
             raise wrong(f"What was issued is not what was signed for {text.number}.")
         self.letters += 1
         self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))

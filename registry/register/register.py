@@ -209,6 +209,7 @@ class Register:
                     authority=self.known.authority,
                     keyring=self.keyring,
                     at=self.now(),
+                    final=asked.request.final,
                 )
             except REFUSALS as refusal:
                 asked.refused = refusal

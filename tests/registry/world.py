@@ -23,7 +23,9 @@ from domain.letter.events import (
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedTypeset,
     OrderSigned,
+    OrderSignedTypeset,
     OrderSignedWithActs,
 )
 from domain.letter.text import Addressee, Directive, LetterText, Link, Signatory
@@ -39,6 +41,7 @@ from registry.authoring import Author, Said
 from registry.register.register import Register
 from registry.register.work import Asked, asked
 from registry.wire import THAI_TIME, Relation, Seen
+from tests.registry import typeset
 
 ORIGIN = "specimen.example/letters"
 OFFICE = "SPECIMEN กรมส่งเสริมการปกครองท้องถิ่น"
@@ -62,6 +65,15 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class SignedTypeset:
+    """What an official signed of a typeset letter: the statement, and the finished file, which is kept."""
+
+    said: Said
+    final: Digest
+    file: bytes
 
 
 @dataclass(slots=True)
@@ -221,9 +233,9 @@ class World:
         """Let somebody sign a statement now; *changed* are other arguments of `Author.say`."""
         return self.people[who].say(fact, **{"at": self.now, "seen": self.seen(), **changed}, re=re, doc=doc)
 
-    def admit(self, said: Said, *, stream: StreamId | None = None) -> dict[str, Any]:
-        """Hand a signed statement in."""
-        return self.ask(requests.Admit(said.statement, said.evidence, stream=stream))
+    def admit(self, said: Said, *, stream: StreamId | None = None, final: Digest | None = None) -> dict[str, Any]:
+        """Hand a signed statement in, with the finished file of a typeset letter."""
+        return self.ask(requests.Admit(said.statement, said.evidence, stream=stream, final=final))
 
     # --- a letter's life -------------------------------------------------------------------------------
 
@@ -276,6 +288,28 @@ class World:
         """Reserve, sign and admit an electronic letter or order; return its stream."""
         text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)
         return StreamId(self.admit(self.sign(text, who=signatory.officer))["stream"])
+
+    def typeset(
+        self, text: LetterText, *, who: str = "dg", words: bytes = b"SPECIMEN", **changed: Any
+    ) -> SignedTypeset:
+        """Let an official sign a letter or an order and its file, which says *words*; *changed* as `say` has it."""
+        key = self.people[who].key
+        file = typeset.prepared(words, key)
+        fact = (
+            OrderSignedTypeset(text, document=file.document)
+            if text.kind is LetterKind.ORDER
+            else LetterSignedTypeset(text, file.document)
+        )
+        finished = file.signed(key)
+        return SignedTypeset(self.say(who, fact, **changed), self.register.blobs.put(finished), finished)
+
+    def issue_typeset(
+        self, kind: SeriesKind = SeriesKind.CIRCULAR, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
+    ) -> StreamId:
+        """Reserve, sign and admit a typeset letter or order; return its stream."""
+        text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)
+        signed = self.typeset(text, who=signatory.officer)
+        return StreamId(self.admit(signed.said, final=signed.final)["stream"])
 
     def order(self, acts: Acts, *, matter: str | None = None, who: str = "dg", **changed: Any) -> StreamId:
         """Issue an order that changes the structure; return its stream."""

@@ -1,0 +1,37 @@
+"""A file with a gap for a signature, as cheap as can be: it looks like a PDF to nobody but the registry."""
+
+from dataclasses import dataclass
+
+from domain.letter.typeset import Typeset
+from domain.values import Digest, digest
+from keys import pades
+from keys.signing import SigningKey
+
+NOTHING = Digest("sha256:" + 64 * "0")
+_HEAD, _TAIL = b"%PDF-1.7\n/Contents ", b"\n%%EOF\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The file before it is signed."""
+
+    pdf: bytes
+    gap: pades.Gap
+
+    @property
+    def document(self) -> Typeset:
+        """What a statement says of it."""
+        around = digest(pades.ranged(self.pdf, self.gap))
+        return Typeset(around, self.gap.begin, self.gap.end, self.gap.length, NOTHING, NOTHING)
+
+    def signed(self, key: SigningKey) -> bytes:
+        """The finished file."""
+        return pades.embed(self.pdf, self.gap, pades.sign(pades.ranged(self.pdf, self.gap), key))
+
+
+def prepared(words: bytes, key: SigningKey) -> Prepared:
+    """A file that says *words*, with room for a signature by *key*."""
+    head = _HEAD + words + b" "
+    hole = b"<" + b"00" * (pades.room(key) + 8) + b">"
+    data = head + hole + _TAIL
+    return Prepared(data, pades.Gap(len(head), len(head) + len(hole), len(data)))
