@@ -79,8 +79,9 @@ class _Bundle:
         self._members |= self._facts.support(support)
         for n, position in places.items():
             self._members[f"support/number-{n}.tlog-proof"] = self._under.proof(position).write()
-        for name, digest in file_names(said).items():
-            self._members[name] = self._reader.blobs.get(Digest(digest))
+        seal = Statement.read(admission.entry.contents.statement, f"{admitted}.json")
+        for name, file in file_names(said, seal).items():
+            self._members[name] = self._reader.blobs.get(Digest(file.sha256))
         self._add_status(admission, support)
         self._derive()
         return container.write(self._members)

@@ -51,7 +51,7 @@ def require_issued(person: Fact, admission: Fact) -> None:
         ("seq", admission.statement.seq, 0),
         ("signed", issued.digest("signed"), person.statement.digest),
         ("signed_in", issued.text("signed_in"), person.statement.stream),
-        ("final", issued.digest("final"), final_file(person.statement)[0]),
+        ("final", issued.digest("final"), final_file(person.statement, admission.statement)[0].sha256),
         ("way", issued.text("way"), _WAYS[person.statement.name]),
         ("series", issued.text("series"), letter.text("series")),
         ("n", issued.integers("n"), letter.integers("n")),

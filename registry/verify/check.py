@@ -1,7 +1,8 @@
 """One bundle in, one report out: each layer is looked at as far as the layers below it allow.
 
 container ─▶ history ─▶ authority ─▶ person
-    └─────▶ files └───▶ standing
+    └─────▶ files │         └──────▶ document: of a typeset letter, whose final file is signed too
+                  └───▶ standing
                         time: what no bundle of this version can show
 """
 
@@ -12,7 +13,7 @@ from typing import Final
 
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
-from registry.verify import container
+from registry.verify import container, document
 from registry.verify.admission import answered_letter, require_admitted
 from registry.verify.authority import Authority, require_not_withdrawn
 from registry.verify.contents import BY_HAND, LETTERS, Contents, file_names
@@ -70,6 +71,8 @@ class _Check:
             known = self._found.look(Layer.AUTHORITY, lambda: _authority(contents, self._trust.roots, head.at))
             if known is not None:
                 remarks = self._found.look(Layer.PERSON, lambda: _person(known, head, self._trust.log_key))
+                if contents.typeset:
+                    self._found.look(Layer.DOCUMENT, lambda: document.signed(known))
             self._found.look(Layer.STANDING, lambda: _standing(contents, head, self._trust.log_key))
         return self._report(contents, remarks or ())
 
@@ -81,7 +84,8 @@ class _Check:
         return head, Saying("logged", where)
 
     def _report(self, contents: Contents | None, about_basis: tuple[Saying, ...] = ()) -> Report:
-        findings = tuple(self._found.of(layer) for layer in Layer)
+        typeset = contents is not None and contents.typeset
+        findings = tuple(self._found.of(layer) for layer in Layer if typeset or layer is not Layer.DOCUMENT)
         remarks = [Saying("first-leaf-not-pinned")] if self._trust.leaf0 is None else []
         about = None if contents is None else Saying("about", {"title": title(contents)})
         return Report(
@@ -109,19 +113,18 @@ def _derived(contents: Contents, head: Head) -> tuple[Contents, Saying]:
 
 
 def _files(contents: Contents) -> tuple[int, Saying]:
-    sizes = {file.sha256: file.size for file in contents.person.statement.files}
-    for name, digest in file_names(contents.person.statement).items():
+    for name, file in file_names(contents.person.statement, contents.admission.statement).items():
         data = contents.files[name]
         found = "sha256:" + sha256(data).hexdigest()
-        if (found, len(data)) != (digest, sizes[digest]):
+        if (found, len(data)) != (file.sha256, file.size):
             raise Unshown(
                 "file-differs",
-                f"{name} has the digest {found} ({len(data)} bytes); {digest} ({sizes[digest]} bytes) was signed.",
+                f"{name} has the digest {found} ({len(data)} bytes); {file.sha256} ({file.size} bytes) was signed.",
                 member=name,
                 found=found,
                 found_size=len(data),
-                expected=digest,
-                expected_size=sizes[digest],
+                expected=file.sha256,
+                expected_size=file.size,
             )
     return len(contents.files), Saying("files-same", {"count": len(contents.files)})
 

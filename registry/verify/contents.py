@@ -4,6 +4,7 @@ statement.json · signature.p7s          what the person signed, and the signatu
 issued.json · issued.p7s                the seal's admission (answered.json where it admits an answer)
 entry.tlog-proof                        the admission stands in the log (C2SP tlog-proof)
 letter.pdf · files/<sha256>             the final file, and the others that the person signed
+                                        (of a typeset letter the admission names the final file)
 support/statement.tlog-proof            the person's statement stands in the log
 support/number-271.tlog-proof           the series' public leaf: number 271 was issued to this leaf and no other
 support/000-registry.opened.json …      facts that the verdict rests on, oldest first, each with .p7s and .tlog-proof
@@ -22,7 +23,7 @@ from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
 from registry.verify.later import Later
 from registry.verify.members import Fact, Members, require_certificates
-from registry.verify.statements import Statement
+from registry.verify.statements import File, Statement
 from registry.verify.verdicts import Unshown
 
 LETTERS: Final = frozenset(
@@ -39,6 +40,8 @@ LETTERS: Final = frozenset(
     }
 )
 """What people sign of letters and orders."""
+TYPESET: Final = frozenset({"letter.signed.v3", "order.signed.v3"})
+"""Whose final file bears the same person's signature, and is named by the admission: it was not whole before."""
 BY_HAND: Final = frozenset({"letter.signed-by-hand.v1", "order.signed-by-hand.v1"})
 """Where a clerk signs that the signatory signed the paper."""
 ANSWERS: Final = frozenset({"letter.acknowledged.v1", "letter.returned.v1"})
@@ -74,32 +77,34 @@ def admission_name(statement: Statement) -> str:
     )
 
 
-def final_file(statement: Statement) -> tuple[str, str]:
-    """Return digest and name in the bundle of the final file that a signed letter names.
+def final_file(person: Statement, admission: Statement) -> tuple[File, str]:
+    """Return the final file of a signed letter, and its name in the bundle.
 
     Raises:
         Unshown: it does not name exactly one.
     """
-    role = "scan" if statement.name in _ON_PAPER else "main"
-    found = [file for file in statement.files if file.role == role]
+    role = "scan" if person.name in _ON_PAPER else "main"
+    late = admission.files if person.name in TYPESET else ()
+    found = [file for file in (*person.files, *late) if file.role == role]
     if len(found) != 1:
         raise Unshown(
             "one-final-file",
-            f"{statement.member} names {len(found)} final files instead of one.",
-            member=statement.member,
+            f"{person.member} names {len(found)} final files instead of one.",
+            member=person.member,
             count=len(found),
         )
-    return found[0].sha256, f"letter.{EXTENSIONS.get(found[0].mime, 'bin')}"
+    return found[0], f"letter.{EXTENSIONS.get(found[0].mime, 'bin')}"
 
 
-def file_names(statement: Statement) -> dict[str, str]:
-    """Return the digest of every file that the person signed, by its name in the bundle."""
-    final: dict[str, str] = {}
-    if statement.name in LETTERS:
-        digest, name = final_file(statement)
-        final = {name: digest}
-    digests = {file.sha256 for file in statement.files}.difference(final.values())
-    return final | {f"files/{digest.removeprefix('sha256:')}": digest for digest in digests}
+def file_names(person: Statement, admission: Statement) -> dict[str, File]:
+    """Return every file that the person signed, and the final file of a typeset letter, by its name in the bundle."""
+    final: dict[str, File] = {}
+    if person.name in LETTERS:
+        file, name = final_file(person, admission)
+        final = {name: file}
+    digests = {file.sha256 for file in final.values()}
+    others = {f"files/{file.sha256.removeprefix('sha256:')}": file for file in person.files}
+    return final | {name: file for name, file in others.items() if file.sha256 not in digests}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,11 @@ class Contents:
     policy: bytes
     members: int
     """How many members the bundle has."""
+
+    @property
+    def typeset(self) -> bool:
+        """Whether it is about a letter whose final file bears a signature of its own."""
+        return self.person.statement.name in TYPESET
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -147,7 +157,7 @@ class Contents:
             seen=left.seen(),
             later=Later.take(left, support, admission),
             certificates=certificates,
-            files={name: left.take(name) for name in sorted(file_names(person.statement))},
+            files={name: left.take(name) for name in sorted(file_names(person.statement, admission.statement))},
             readme=left.take("README"),
             policy=left.take("policy.txt"),
             members=len(members),

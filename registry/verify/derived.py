@@ -41,7 +41,7 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
 3. แฟ้มที่ลงลายมือชื่อ / The files that were signed
 
 {files}
-   แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".
+   {named}
 
 4. ประวัติ / The history
    entry.tlog-proof เป็นรูปแบบ C2SP tlog-proof (https://c2sp.org/tlog-proof) ของใบนี้:
@@ -53,7 +53,7 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
    salt คือบรรทัด extra และ CMS คือ {admission}.p7s ที่เอาใบรับรองออกแล้ว
    salt is the line "extra"; CMS is {admission}.p7s without the certificates in it.
    policy.txt: https://c2sp.org/tlog-policy
-
+{document}
 เวลา / The time
    ผู้ให้บริการแจ้งว่ามีอยู่แล้วเมื่อ {at} ยังไม่มีผู้อื่นรับรองเวลานี้
    The operator claims that it stood at {at}; nobody else vouches for that.
@@ -65,6 +65,25 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
 สิ่งที่แฟ้มนี้ไม่ได้แสดง / What this file does not show
    เหตุการณ์หลังจากนั้นไปอีก และการถอนกุญแจที่แฟ้มนี้ไม่มี ต้องถามจากทะเบียน
    What happened after that, or a withdrawal of a key that is not in it: ask the registry.
+"""
+_NAMED: Final = 'แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".'
+_NAMED_LATER: Final = """\
+ค่าของ letter.pdf อยู่ใน issued.json ที่ final ค่าอื่นอยู่ใน statement.json ที่ doc
+   That of letter.pdf stands in issued.json under "final", the others in statement.json under "doc"."""
+_DOCUMENT: Final = """
+5. ลายมือชื่อใน letter.pdf / The signature in letter.pdf (PAdES-B, of the same person)
+
+    pdfsig letter.pdf
+
+   หรือด้วย openssl: ทุกไบต์นอกช่องลายมือชื่อ และค่าแฮชที่ต้องตรงกับ document.sha256 ใน statement.json
+   Or with openssl: all bytes but those of the signature; their digest is document.sha256 in statement.json.
+
+    head -c {begin} letter.pdf > signed-bytes && tail -c +{after} letter.pdf >> signed-bytes
+    sha256sum signed-bytes
+    tail -c +{inside} letter.pdf | head -c {digits} | tr a-f A-F | basenc --base16 -d > letter.p7s
+    {command}
+
+   เลขหลังลายมือชื่อใน letter.p7s เป็นศูนย์ / Behind the signature in letter.p7s there are zeros.
 """
 
 
@@ -78,10 +97,25 @@ def readme(contents: Contents, at: datetime) -> bytes:
         person=_openssl("signature.p7s", "statement.json", seconds),
         seal=_openssl(f"{admission}.p7s", f"{admission}.json", seconds),
         files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
+        named=_NAMED_LATER if contents.typeset else _NAMED,
+        document=_document(contents, seconds) if contents.typeset else "",
         leaf=contents.admission.leaf.decode(),
         at=at.astimezone(_THAILAND).isoformat(),
         size=contents.later.heads.index + 1,
     ).encode()
+
+
+def _document(contents: Contents, seconds: int) -> str:
+    """Return the commands that check the signature inside the final file of a typeset letter."""
+    said = contents.person.statement.fields.part("document")
+    begin, end = said.integer("begin"), said.integer("end")
+    return _DOCUMENT.format(
+        begin=begin,
+        after=end + 1,
+        inside=begin + 2,
+        digits=max(0, end - begin - 2),
+        command=_openssl("letter.p7s", "signed-bytes", seconds),
+    )
 
 
 def policy(contents: Contents) -> bytes:

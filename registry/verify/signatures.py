@@ -29,12 +29,7 @@ class Signatures:
         member = fact.statement.member
         certificate = self.certificates.get(digest)
         if certificate is None or certificate.der not in fact.inside:
-            raise Unshown(
-                "certificate-missing",
-                f"The certificate {digest} of the one who signed {member} is not in its signature.",
-                member=member,
-                digest=digest,
-            )
+            raise certificate_missing(member, digest)
         try:
             cades.verify(fact.evidence, fact.statement.data, certificate)
             self.roots.chain(certificate, self._above(fact, certificate), at)
@@ -72,3 +67,13 @@ class Signatures:
     def _above(self, fact: Fact, certificate: Certificate) -> list[Certificate]:
         others = [one for one in self.certificates.values() if one.der in fact.inside]
         return [one for one in others if one is not certificate]
+
+
+def certificate_missing(member: str, digest: str) -> Unshown:
+    """Return the refusal of a statement whose signer's certificate the bundle does not hold."""
+    return Unshown(
+        "certificate-missing",
+        f"The certificate {digest} of the one who signed {member} is not in its signature.",
+        member=member,
+        digest=digest,
+    )

@@ -4,6 +4,7 @@ container   the file is one bundle, and each member of it is where and what it m
 files       the letter's files are those that were signed
 authority   whose key is whose, and in which post, by two officers' word
 person      this person signed exactly these bytes
+document    the final file bears the same person's signature, over all but its own place; of typeset letters only
 history     the seal admitted it, and it stands at leaf N of the one log
 time        it stood there not later than T
 standing    nothing has cancelled or replaced it since
@@ -37,6 +38,7 @@ class Layer(Enum):
     FILES = "files"
     AUTHORITY = "authority"
     PERSON = "person"
+    DOCUMENT = "document"
     HISTORY = "history"
     TIME = "time"
     STANDING = "standing"
@@ -71,13 +73,13 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which layers must be valid before the whole is."""
+    """Which layers must be valid before the whole is; of those that a bundle has."""
 
     name: str
     demands: frozenset[Layer]
 
 
-_ISSUED: Final = frozenset({Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.PERSON, Layer.HISTORY})
+_ISSUED: Final = frozenset({Layer.CONTAINER, Layer.FILES, Layer.AUTHORITY, Layer.PERSON, Layer.DOCUMENT, Layer.HISTORY})
 EMBEDDED: Final = Policy("embedded", _ISSUED | {Layer.STANDING})
 """One machine, no witnesses: the time is the operator's claim, and is shown as that."""
 ISSUED: Final = Policy("issued", _ISSUED)
@@ -137,7 +139,7 @@ class Report:
 
     policy: Policy
     findings: tuple[Finding[Layer], ...]
-    """One a layer, in the order of `Layer`."""
+    """One a layer that the bundle has, in the order of `Layer`."""
     about: Saying | None
     """What the bundle is evidence of; None where it cannot be read."""
     remarks: tuple[Saying, ...]

@@ -21,6 +21,7 @@ LAYERS: Final[dict[Layer, tuple[str, str]]] = {
     Layer.FILES: ("เอกสาร", "files"),
     Layer.AUTHORITY: ("อำนาจ", "authority"),
     Layer.PERSON: ("ลายมือชื่อ", "person"),
+    Layer.DOCUMENT: ("ลายมือชื่อในเอกสาร", "document"),
     Layer.HISTORY: ("ประวัติ", "history"),
     Layer.TIME: ("เวลา", "time"),
     Layer.STANDING: ("สถานะปัจจุบัน", "standing"),
@@ -42,6 +43,10 @@ SAYINGS: Final[dict[str, tuple[str, str]]] = {
     "person-signed-for": (
         "{name} ลงลายมือชื่อในข้อความนี้ทุกไบต์ (อ้างว่าเมื่อ {at}) ด้วยกุญแจ {key} ในอำนาจของ {post} โดยอาศัย {names}",
         "{name} signed these bytes (and claims: at {at}) with the key {key}, in the power of {post}, by {names}",
+    ),
+    "document-signed": (
+        "{member} มีลายมือชื่อของ {name} ด้วยกุญแจ {key} เดียวกัน ครอบคลุมทุกไบต์นอกช่องลายมือชื่อ ตามที่ข้อความระบุ",
+        "{member} bears the signature of {name} by the same key {key}, over every byte but its own place, as signed",
     ),
     "basis-changed-later": (
         "{number} ซึ่งเป็นฐานอำนาจ ถูกแก้ไขหรือยกเลิกภายหลัง ({count} ครั้ง) โปรดถามทะเบียน",
@@ -200,6 +205,10 @@ REFUSALS: Final[dict[str, str]] = {
     "leaves-not-of-order": "{member} ไม่ได้แสดงใบ {expected} ใบที่แผนที่สถานะมีของคำสั่งนั้น",
     "leaf-of-another-order": "{member} มีใบของเรื่องอื่น",
     "signed-on-paper": "{clerk} รับรองว่า {name} ลงลายมือชื่อบนกระดาษ มีแต่กระดาษเท่านั้นที่แสดงได้",
+    # the signature in the file of a typeset letter
+    "document-no-pdf": "{member} ไม่ใช่ไฟล์ PDF ที่ลงลายมือชื่อไว้",
+    "document-not-signed": "{member} ไม่มีลายมือชื่ออย่างที่ข้อความระบุ: {reason}",
+    "document-of-another": "{member} เป็นไฟล์ของหนังสือฉบับอื่น ค่าแฮชรอบลายมือชื่อคือ {found} แต่ที่ลงลายมือชื่อไว้คือ {expected}",
     # history
     "checkpoint-not-signed": "หัวประวัติใน {member}: {reason}",
     "checkpoint-lines": "หัวประวัติใน {member} ไม่ได้มีสองบรรทัดของประวัติพอดี คือลายมือชื่อและเวลา",
