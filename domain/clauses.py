@@ -1,4 +1,4 @@
-"""Clauses of the regulation that refuse something, each with the days on which it is in force.
+"""Clauses of the regulation that ask or refuse something, each with the days on which it is in force.
 
 A check takes the day it is asked about. While its clause is in force it refuses with ``ClauseForbids``
 and names the clause; on other days the office refuses all the same, as its own policy, with
@@ -29,9 +29,17 @@ class Clause:
         """Return whether the wording binds on that day."""
         return self.since <= on and (self.until is None or on < self.until)
 
-    def __str__(self) -> str:
-        return f"{self.instrument} ข้อ {self.number}"
+    @property
+    def place(self) -> str:
+        """Where in the instrument it stands, as people cite it: ``ข้อ 11.3``, ``แบบ 1``, ``ภาคผนวก 2``."""
+        return f"ข้อ {self.number}" if self.number[0].isdigit() else self.number
 
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.place}"
+
+
+IN_FORCE = date(1983, 6, 1)
+"""1 มิถุนายน 2526: the first day of R2526."""
 
 NO_TOP_SECRET_ELECTRONICALLY = Clause("R2526 (A4)", "29", since=date(2021, 8, 23))
 """ลับที่สุด never goes electronically; A4 ข้อ 2 puts the new ข้อ 29 in force after 90 days."""
@@ -39,8 +47,35 @@ NO_TOP_SECRET_ELECTRONICALLY = Clause("R2526 (A4)", "29", since=date(2021, 8, 23
 SECRETS_FOR_APPOINTED_READERS = Clause("R2526 (A2)", "35, 41", since=date(2005, 9, 24))
 """ลับ and ลับมาก go electronically only between appointed persons, encrypted."""
 
-DATE_OF_ENTRY = Clause("R2526", "43.1.4, 43.2", since=date(1983, 6, 1))
+DATE_OF_ENTRY = Clause("R2526", "43.1.4, 43.2", since=IN_FORCE)
 """A letter's date is the day it will be sent, and is the register's date."""
+
+ENTRY_ON_THE_LETTER = Clause("R2526", "43.2", since=IN_FORCE)
+"""Number and date on the letter are those of the register."""
+
+SECRECY_ON_THE_LETTER = Clause("R2526", "แบบ 1", since=IN_FORCE)
+"""The class of secrecy is printed above and below; the form shows both places."""
+
+SPEED_CLASSES = Clause("R2526", "28", since=IN_FORCE)
+"""Three classes of speed, in words that stand there."""
+
+CIRCULARS = Clause("R2526", "32", since=IN_FORCE)
+"""A circular has ว before its number, or a number like any other."""
+
+ORDER_OF_A_YEAR = Clause("R2526", "16.2", since=IN_FORCE)
+"""An order's number ends with the year in which it is made."""
+
+OWNER_CODES = Clause("R2526", "ภาคผนวก 1", since=IN_FORCE)
+"""Whose code stands in a number; a code that falls vacant stays so (2.1.1, 2.1.2, 2.2)."""
+
+COURTESIES = Clause("R2526", "ภาคผนวก 2", since=date(2005, 9, 24))
+"""คำขึ้นต้น and คำลงท้าย in pairs, as printed anew in 2548; an earlier print was not read."""
+
+SIGNATURE_BLOCKS = Clause("R2526", "ภาคผนวก 3", since=IN_FORCE)
+"""Rank, name, post and the word by which somebody signs for another."""
+
+MAIL_FILE_NAMES = Clause("R2526 (A4)", "ภาคผนวก 7 ข้อ 4.3", since=date(2021, 8, 23))
+"""How the file of an e-mailed letter is called; the annex belongs to the rules that begin after 90 days."""
 
 
 def forbid_electronic_secrets(secrecy: SecrecyClass, *, on: date) -> None:

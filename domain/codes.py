@@ -61,6 +61,18 @@ _KNOWN = {
     "กท": "กรุงเทพมหานคร",
 }
 
+_ROMAN = {
+    **{province.code: province.roman for province in PROVINCES if province.code},
+    "บก": next(province.roman for province in PROVINCES if province.code is None),
+    "นร": "OPM",
+}
+"""Roman codes of annex 7 (A4), as far as they were transcribed: the provinces', and that of its own example."""
+
+
+def roman_of(code: str) -> str | None:
+    """Return the roman code of annex 7 for two consonants, e.g. KBI for กบ; None where it is not known here."""
+    return _ROMAN.get(code)
+
 
 def agency_of(code: str, *, extra: Mapping[str, str] | None = None) -> str:
     """Return the ministry, agency or province whose two consonants are *code*.
