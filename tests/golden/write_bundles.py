@@ -1,12 +1,16 @@
 """Writes the specimen bundles and proofs that every later version must still read.
 
-    python -m tests.golden.write_bundles
+    python -m tests.golden.write_bundles GENERATION
 
-They hold fresh keys, so each run gives other bytes. Run it when a new kind of bundle is added, never to make a
-failing test pass: what fails then is in the hands of recipients.
+    bundles/           the first version: letters, orders and answers, and proofs
+    bundles/typeset/   letters and orders whose file is signed too
+
+They hold fresh keys, so each run gives other bytes. Write a generation when it is new, never to make a failing test
+pass: what fails then is in the hands of recipients.
 """
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,7 +23,11 @@ from tests.registry.world import World
 
 FOLDER = Path(__file__).parent / "bundles"
 PROOFS = FOLDER / "proofs"
-KINDS = ("letter", "order", "by-hand", "sealed", "acknowledgement")
+GENERATIONS = {
+    "first": (FOLDER, ("letter", "order", "by-hand", "sealed", "acknowledgement")),
+    "typeset": (FOLDER / "typeset", ("typeset", "typeset-order")),
+}
+"""By name: where they lie, and which kinds there are."""
 PROVED = ("completeness", "status", "key", "empty")
 TRUST = ("log.vkey", "leaf0.sha256")
 
@@ -38,22 +46,24 @@ def proved(world: World) -> dict[str, bytes]:
     return dict(zip(PROVED, proofs, strict=True))
 
 
-def main() -> None:
+def main(generation: str) -> None:
     """Let a specimen office work for a day, and keep its bundles with what a stranger trusts."""
-    PROOFS.mkdir(exist_ok=True, parents=True)
+    into, kinds = GENERATIONS[generation]
+    into.mkdir(exist_ok=True, parents=True)
     with tempfile.TemporaryDirectory() as folder:
         world = World.staffed(Path(folder) / "registry")
         desk = laid_out(world)
-        proofs = proved(world)
+        if generation == "first":
+            PROOFS.mkdir(exist_ok=True)
+            for kind, data in proved(world).items():
+                (PROOFS / f"{kind}.zip").write_bytes(data)
         world.close()
-        for kind, data in proofs.items():
-            (PROOFS / f"{kind}.zip").write_bytes(data)
-        for kind in KINDS:
-            (FOLDER / f"{kind}.zip").write_bytes(desk.bundles[kind])
+        for kind in kinds:
+            (into / f"{kind}.zip").write_bytes(desk.bundles[kind])
         for name in TRUST:
-            shutil.copy(desk.folder / "trust" / name, FOLDER)
-        (FOLDER / "root.cer").write_bytes(world.authority.root.der)
+            shutil.copy(desk.folder / "trust" / name, into)
+        (into / "root.cer").write_bytes(world.authority.root.der)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -32,6 +32,6 @@ class Prepared:
 def prepared(words: bytes, key: SigningKey) -> Prepared:
     """A file that says *words*, with room for a signature by *key*."""
     head = _HEAD + words + b" "
-    hole = b"<" + b"00" * (pades.room(key) + 8) + b">"
+    hole = b"<" + b"00" * (pades.room(key) + 64) + b">"
     data = head + hole + _TAIL
     return Prepared(data, pades.Gap(len(head), len(head) + len(hole), len(data)))

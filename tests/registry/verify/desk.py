@@ -49,6 +49,8 @@ def laid_out(world: World) -> Desk:
     """Let the office do one thing of each kind, and lay the bundles on the desk."""
     streams = {"letter": issue_with_files(world), "other": world.issue()}
     streams["order"] = world.issue(SeriesKind.ORDER)
+    streams["typeset"] = world.issue_typeset()
+    streams["typeset-order"] = world.issue_typeset(SeriesKind.ORDER)
     streams["by-hand"] = world.issue_by_hand()
     streams["sealed"] = world.issue_sealed()
     world.dispatch(streams["letter"])

@@ -21,6 +21,7 @@ from domain.letter.events import (
     LetterIssued,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedTypeset,
     Way,
 )
 from domain.letter.text import Addressee, LetterText, Signatory
@@ -34,6 +35,7 @@ from keys.paths import TrustRoots
 from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from registry import wire
+from registry.finals import named
 from registry.log.heads import BEGINNINGS
 from registry.log.leaves import commit, fact_leaf, leaf_hash, series_leaf
 from registry.log.marks import mark_name, mark_of, series_mark, stream_mark
@@ -51,6 +53,7 @@ from registry.verify.members import support_name
 from registry.verify.statements import Statement as Read
 from registry.verify.verdicts import Report
 from registry.wire import THAI_TIME, Relation, Seen, Statement
+from tests.registry.typeset import Prepared
 from tests.registry.verify.newest_states import NewestStates
 
 ORIGIN = "specimen.example/letters"
@@ -277,6 +280,10 @@ class Story:
     opened_by: str = "seal"
     clerk: str | None = None
     """Named by a letter that was signed on paper."""
+    typeset: Prepared | None = None
+    """What is signed of the file of a typeset letter."""
+    finished: bytes | None = None
+    """The file that the seal names then; the signed one unless a test has other plans."""
     letter: dict[str, object] = field(default_factory=dict)
     signed: dict[str, object] = field(default_factory=dict)
     issued: dict[str, object] = field(default_factory=dict)
@@ -337,6 +344,7 @@ class Story:
             "support": support,
             "numbers": {self.numbered: place},
             "at": self.checkpoint_at,
+            **({} if self.finished is None else {"files": {"letter.pdf": self.finished}}),
         }
 
     def opened(self) -> RegistryOpened:
@@ -361,13 +369,18 @@ class Story:
         final = File(FINAL_DIGEST, len(FINAL), "text/plain", "letter.txt", role)
         text = self._text(series)
         fact = LetterSigned(text) if self.clerk is None else LetterSignedByHand(text, self.clerk)
-        said = {"at": self.at, "under": under, "doc": (final,), **self.signed}
+        doc: tuple[File, ...] = (final,)
+        if self.typeset is not None:
+            self.finished = self.finished or self.typeset.signed(signer)
+            final = named(digest(sha256(self.finished).digest()), len(self.finished))
+            fact, doc = LetterSignedTypeset(text, self.typeset.document), ()
+        said = {"at": self.at, "under": under, "doc": doc, **self.signed}
         person = self.operator.statement(signer, fact, **said)
         digest_of_it = wire.digest_of(wire.encode(person))
         fields: dict[str, object] = {
             "signed": digest_of_it,
             "signed_in": person.stream,
-            "final": FINAL_DIGEST,
+            "final": final.sha256,
             "way": Way.ELECTRONIC if self.clerk is None else Way.BY_HAND,
             "series": series,
             "n": (self.numbered,),
@@ -376,7 +389,8 @@ class Story:
             **self.issued,
         }
         issued = LetterIssued(**fields)  # type: ignore[arg-type]  # names of its own
-        placed = {"re": (Relation("admits", digest_of_it),), **self.admission}
+        late = () if self.typeset is None else (final,)
+        placed = {"re": (Relation("admits", digest_of_it),), "doc": late, **self.admission}
         if self.admitted_first:
             admission = self.operator.say(sealer, issued, **placed)
             return self.operator.log(signer, person, over=self.signed_over), admission

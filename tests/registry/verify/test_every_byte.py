@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from registry.verify.verdicts import Verdict
+from registry.verify.verdicts import Layer, Verdict
 from tests.registry.verify.desk import Desk
 
 THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
@@ -38,12 +38,24 @@ def test_no_changed_byte_of_a_member_passes(desk: Desk) -> None:
     assert passed == []
 
 
-@pytest.mark.parametrize("kind", ["acknowledgement", "order", "sealed"])
+@pytest.mark.parametrize("kind", ["acknowledgement", "order", "sealed", "typeset-order"])
 def test_no_changed_byte_of_another_kind_of_bundle_passes(kind: str, desk: Desk) -> None:
     passed = [
         (name, offset)
         for name, offset, data in flipped(desk.members(kind), SAMPLE)
         if desk.verify(desk.repacked({name: data}, kind)).headline is Verdict.VALID
+    ]
+
+    assert passed == []
+
+
+def test_no_changed_byte_of_a_typeset_letters_file_passes(desk: Desk) -> None:
+    letter = {"letter.pdf": desk.members("typeset")["letter.pdf"]}
+
+    passed = [
+        offset
+        for name, offset, data in flipped(letter, STEP, whole=("letter.pdf",))
+        if desk.verify(desk.repacked({name: data}, "typeset")).of(Layer.DOCUMENT).verdict is Verdict.VALID
     ]
 
     assert passed == []

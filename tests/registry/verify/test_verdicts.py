@@ -49,6 +49,14 @@ def test_what_a_person_signed_electronically_is_valid(kind: str, desk: Desk) -> 
     }
 
 
+@pytest.mark.parametrize("kind", ["typeset", "typeset-order"])
+def test_of_a_typeset_letter_the_signature_in_the_file_is_valid_as_well(kind: str, desk: Desk) -> None:
+    report = desk.verify(desk.bundles[kind])
+
+    assert report.headline is Verdict.VALID
+    assert report.of(Layer.DOCUMENT).says.facts["member"] == "letter.pdf"
+
+
 def test_a_letter_signed_on_paper_is_never_better_than_cannot_tell(desk: Desk) -> None:
     report = desk.verify(desk.bundles["by-hand"])
 
