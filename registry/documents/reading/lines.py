@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.errors import InvalidValue
-from domain.thai.text import normalise
+from registry.documents.reading.decoding import decoded
+from registry.documents.reading.repairs import Repair, repair
 from registry.documents.reading.source import Place
 
 LARGEST_TEXT = 1 << 20
@@ -34,25 +35,22 @@ class Line:
     """The line before it was repaired; None where nothing was."""
     guessed: bool = False
     """Whether it was recognised in a picture: its figures are not to be believed."""
+    repairs: tuple[Repair, ...] = ()
+    """What was undone in it."""
 
 
 def read_lines(data: bytes) -> list[Line]:
-    """Return the lines of a UTF-8 text that are not blank.
+    """Return the lines of a text that are not blank, repaired.
 
     Raises:
-        InvalidValue: too large, not UTF-8, empty, or a line has characters that nobody can see.
+        InvalidValue: too large, in no encoding that is known, empty, or a line has characters that nobody can see.
     """
     if len(data) > LARGEST_TEXT:
         message = f"The text has {len(data)} bytes, more than {LARGEST_TEXT}: hand in one letter at a time."
         raise InvalidValue("document-too-large", message, size=len(data), largest=LARGEST_TEXT)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"The text is not UTF-8 (byte {error.start}): save it as UTF-8 and hand it in again."
-        raise InvalidValue("document-not-utf8", message, byte=error.start) from None
     lines: list[Line] = []
     blank = True
-    for no, raw in enumerate(text.replace("\r\n", "\n").translate(_PAGE_BREAKS).split("\n"), start=1):
+    for no, raw in enumerate(decoded(data).replace("\r\n", "\n").translate(_PAGE_BREAKS).split("\n"), start=1):
         line = _line(no, raw, after_blank=blank)
         blank = line is None
         if line is not None:
@@ -73,15 +71,17 @@ def joined(lines: Sequence[Line]) -> str:
 
 def _line(no: int, raw: str, *, after_blank: bool) -> Line | None:
     try:
-        text = normalise(raw)
+        mended = repair(raw)
     except InvalidValue as refused:
         message = f"Line {no} cannot be read: {refused}"
         raise InvalidValue("line-unreadable", message, line=no, why=str(refused)) from None
-    if not text:
+    if not mended.text:
         return None
-    columns = tuple(" ".join(column.split()) for column in _COLUMN_GAP.split(text))
+    columns = tuple(" ".join(column.split()) for column in _COLUMN_GAP.split(mended.text))
     indented = raw[0] == "\t" or raw.startswith(("  ", "\u00a0\u00a0"))
-    return Line(no, " ".join(text.split()), columns, indented, after_blank)
+    text = " ".join(mended.text.split())
+    printed = raw if mended.done else None
+    return Line(no, text, columns, indented, after_blank, printed=printed, repairs=mended.done)
 
 
 def _is_letter(character: str) -> bool:

@@ -24,7 +24,7 @@ def read(*lines: str) -> Draft:
         (b"", "has no text"),
         (b" \n\t\n", "has no text"),
         (b"\xef\xbb\xbf\n", "has no text"),
-        ("เรื่อง".encode("cp874"), "not UTF-8"),
+        ("Café".encode("latin-1"), "not UTF-8"),
         (b"x" * (1 << 20) + b"x", "one letter at a time"),
         ("เรื่อง ก\nเรียน\u202eข".encode(), "Line 2 cannot be read"),
         ("นิทานเรื่องหนึ่ง".encode(), "no letter that can be read"),
