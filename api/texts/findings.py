@@ -13,10 +13,10 @@ from registry.documents.checking.finding import Finding, Severity, Why
 
 FINDINGS: Mapping[str, str] = {
     # parts of the form
-    "form-part-missing": "ไม่มี{part} ซึ่ง{kind}ต้องมี ให้เติม",
-    "part-unreadable": "อ่าน{part}ไม่ออก: {why}",
-    "form-part-out-of-order": "{part}อยู่เหนือ{before} ให้ย้ายลงไปไว้ข้างล่าง",
-    "form-part-without-place": "{kind}ไม่มี{part} ให้ตัดออก หรือกล่าวไว้ในข้อความ",
+    "form-part-missing": "ไม่มีส่วน “{part}” ซึ่ง{kind}ต้องมี ให้เติม",
+    "part-unreadable": "อ่านส่วน “{part}” ไม่ได้: {why}",
+    "form-part-out-of-order": "ส่วน “{part}” อยู่เหนือ “{before}” ให้ย้ายลงไปไว้ข้างล่าง",
+    "form-part-without-place": "แบบของ{kind}ไม่มีส่วน “{part}” ให้ตัดออก หรือกล่าวไว้ในข้อความ",
     "rules-without-name": "{kind}ยังไม่มีข้อที่บอกชื่อ (ข้อ ๑ … เรียกว่า …) ให้เติม",
     "rules-without-in-force": "{kind}ยังไม่มีข้อที่บอกวันใช้บังคับ (ข้อ ๒ … ใช้บังคับ …) ให้เติม",
     "rules-without-keeper": "{kind}ยังไม่มีข้อที่บอกผู้รักษาการ (ข้อสุดท้าย) ให้เติม",

@@ -1,6 +1,7 @@
 """Every command, its options and its help, as data; nothing here imports what a command needs to run.
 
 office     opening a registry, officers and keys, series, the writer
+documents  reading, checking and writing papers
 outgoing   numbers, letters and orders that go out, and what happens to them
 incoming   letters that come in, and what recipients say
 directives what letters ask for: who has done it, by when; the calendar
@@ -18,6 +19,7 @@ from api.cli.catalogue.absences import COMMANDS as ABSENCES
 from api.cli.catalogue.command import Command
 from api.cli.catalogue.demo import COMMANDS as DEMO
 from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
+from api.cli.catalogue.documents import COMMANDS as DOCUMENTS
 from api.cli.catalogue.history import COMMANDS as HISTORY
 from api.cli.catalogue.incoming import COMMANDS as INCOMING
 from api.cli.catalogue.instruments import COMMANDS as INSTRUMENTS
@@ -30,6 +32,7 @@ from api.cli.catalogue.structure import COMMANDS as STRUCTURE
 
 CATALOGUE: tuple[Command, ...] = (
     *OFFICE,
+    *DOCUMENTS,
     *OUTGOING,
     *INCOMING,
     *DIRECTIVES,
