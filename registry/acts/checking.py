@@ -175,7 +175,7 @@ def _power(office: Office, sheet: Sheet, at: datetime, matter: str | None) -> Po
     )
     if officer is None:
         message = f"{words.name} is no officer of this office: have a registrar enrol the officer, or look at the name."
-        return _shown(NotAllowed("signatory-not-enrolled", message, name=words.name), forbidden=False)
+        return _shown(NotAllowed("signatory-unknown", message, name=words.name), forbidden=False)
     signatory = Signatory(officer, words.name, words.post or "", words.rank, words.acting, words.principal)
     try:
         judged = powers.require_power(records, signatory, on=at, matter=matter)
