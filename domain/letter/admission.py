@@ -18,6 +18,10 @@ from domain.values import Digest, StreamId
 
 MOST_COPIES = 1_000_000
 """How many of one attachment may go with a letter; a bound against slips of the keyboard."""
+_ADDRESSED = frozenset({LetterKind.EXTERNAL, LetterKind.INTERNAL, LetterKind.SEALED, LetterKind.NOTE})
+"""Whose forms have a line for the addressee (ข้อ 11.5, 12.5, 14.2); an announcement or an attestation has none."""
+_OWN_SERIES = {LetterKind.ORDER: SeriesKind.ORDER, LetterKind.ATTESTATION: SeriesKind.ATTESTATION}
+"""Series in which nothing else is numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,15 @@ def admit(  # noqa: PLR0913 - each is a thing of its own
 
 
 def _require_register_number(text: LetterText, office: Office) -> None:
-    """Refuse a printed number that is not the register's: its figures, its series, its owner's code (43.2)."""
+    """Refuse a printed number that is not the register's: its figures, its series, its owner's code (43.2).
+
+    Orders have their own series (16.2). An attestation has one too, or a number of the send register (24.1), where
+    everything else stands that leaves the office, whether or not its form prints the number (an announcement's does
+    not, ข้อ 20).
+    """
     first, last = text.n[0], text.n[-1] if len(text.n) > 1 else None
-    if (text.kind is LetterKind.ORDER) is not (office.kind is SeriesKind.ORDER):
+    apart = text.kind is LetterKind.ORDER or office.kind in _OWN_SERIES.values()
+    if apart and _OWN_SERIES.get(text.kind) is not office.kind:
         raise WrongNumber(
             "another-series",
             f"{text.kind.label} is not numbered in a series of kind {office.kind.value}: take its number from its own.",
@@ -122,7 +132,7 @@ def _require_parts(text: LetterText) -> None:
         part
         for part, value in (
             ("subject", text.kind is LetterKind.SEALED or text.subject.strip()),
-            ("addressees", text.kind is LetterKind.ORDER or text.addressees),
+            ("addressees", text.kind not in _ADDRESSED or text.addressees),
             ("name", all(addressee.name.strip() for addressee in text.addressees)),
             ("title", all(attachment.title.strip() for attachment in text.attachments)),
             ("issuing_office", text.issuing_office.strip()),

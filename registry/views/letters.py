@@ -1,4 +1,4 @@
-"""Which letter does somebody mean who types its number (ที่), its receive number or its stream?
+"""Which letter does somebody mean who types its number (ที่), its receive number or its stream, or holds its file?
 
 Numbers begin again every year, so one that is printed the same may name several letters; the date on the
 letter tells them apart, as the regulation has it. What is unknown or not clear is refused with what there is.
@@ -42,7 +42,7 @@ from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, S
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import buddhist_year, parse_date
 from domain.thai.digits import to_arabic, to_thai
-from domain.values import StreamId
+from domain.values import Digest, StreamId
 from registry.reader import Recorded
 from registry.views.view import View, Write
 
@@ -103,12 +103,13 @@ class Letters(View):
     """Every letter and order by the numbers that name it."""
 
     NAME: ClassVar[str] = "letters"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE letters (
             stream TEXT PRIMARY KEY, direction TEXT, number TEXT, dated TEXT, n INTEGER, year INTEGER, position INTEGER
         ) WITHOUT ROWID""",
         "CREATE TABLE keys (key TEXT, stream TEXT, PRIMARY KEY (key, stream)) WITHOUT ROWID",
+        "CREATE TABLE files (final TEXT, stream TEXT, PRIMARY KEY (final, stream)) WITHOUT ROWID",
         "CREATE INDEX letters_by_receive_number ON letters (n, year) WHERE direction = 'received'",
     )
 
@@ -158,6 +159,11 @@ class Letters(View):
         row = next(self.rows("SELECT * FROM letters WHERE stream = ?", (stream,)), None)
         return None if row is None else _known(row)
 
+    def of_file(self, final: Digest) -> list[Known]:
+        """Return the letters and orders that were issued with this very file; one scan may be of several."""
+        sql = "SELECT letters.* FROM files JOIN letters USING (stream) WHERE final = ? ORDER BY position"
+        return [_known(row) for row in self.rows(sql, (final,))]
+
     def _named(self, text: str) -> list[Known]:
         if _UUID.fullmatch(text.lower()):
             known = self.known(StreamId(text.lower()))
@@ -195,10 +201,11 @@ _LETTER = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
 def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
     stream = line.statement.stream
     match line.statement.fact:
-        case LetterIssued(number=number, dated=dated, n=n):
+        case LetterIssued(number=number, dated=dated, n=n, final=final):
             numbers = (number, dated.isoformat(), n[0], buddhist_year(dated))
             write(_LETTER, [(stream, Direction.SENT.value, *numbers, line.position)])
             write("INSERT INTO keys VALUES (?, ?)", ((key, stream) for key in number_keys(number, n)))
+            write("INSERT INTO files VALUES (?, ?)", [(final, stream)])
         case LetterReceived(printed=printed, dated=dated, n=n, registered_at=registered_at):
             day = dated.isoformat() if dated else None
             year = buddhist_year(registered_at.date())

@@ -262,9 +262,10 @@ class World:
         """The text of a letter numbered *n*; *changed* are other fields of it."""
         figures = f"{n[0]}" if len(n) == 1 else f"{n[0]}-{n[-1]}"
         mark = "ว " if book is SeriesKind.CIRCULAR else ""
-        number = f"{n[0]}/2564" if book is SeriesKind.ORDER else f"{CODE}/{mark}{figures}"
+        own = {SeriesKind.ORDER: LetterKind.ORDER, SeriesKind.ATTESTATION: LetterKind.ATTESTATION}.get(book)
+        number = f"{n[0]}/2564" if own else f"{CODE}/{mark}{figures}"
         text = LetterText(
-            kind=LetterKind.ORDER if book is SeriesKind.ORDER else LetterKind.EXTERNAL,
+            kind=own or LetterKind.EXTERNAL,
             series=self.series[book],
             n=tuple(n),
             number=number,
@@ -283,7 +284,7 @@ class World:
         return self.say(who, fact, **{"doc": [self.file(LETTER)], **changed})
 
     def issue(
-        self, kind: SeriesKind = SeriesKind.CIRCULAR, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
+        self, kind: SeriesKind = SeriesKind.CIRCULAR, /, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
     ) -> StreamId:
         """Reserve, sign and admit an electronic letter or order; return its stream."""
         text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)
@@ -304,7 +305,7 @@ class World:
         return SignedTypeset(self.say(who, fact, **changed), self.register.blobs.put(finished), finished)
 
     def issue_typeset(
-        self, kind: SeriesKind = SeriesKind.CIRCULAR, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
+        self, kind: SeriesKind = SeriesKind.CIRCULAR, /, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
     ) -> StreamId:
         """Reserve, sign and admit a typeset letter or order; return its stream."""
         text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)

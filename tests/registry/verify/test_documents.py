@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.letter.typeset import Typeset
 from domain.values import File
 from keys import pades
 from registry import finals
@@ -117,5 +118,5 @@ class _Misplaced(typeset.Prepared):
     """Says of its gap what is not so."""
 
     @property
-    def document(self) -> typeset.Typeset:
-        return typeset.Typeset(FINAL_DIGEST, self.gap.begin, self.gap.end, self.gap.length, FINAL_DIGEST, FINAL_DIGEST)
+    def document(self) -> Typeset:
+        return Typeset(FINAL_DIGEST, self.gap.begin, self.gap.end, self.gap.length, FINAL_DIGEST, FINAL_DIGEST)

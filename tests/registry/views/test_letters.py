@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InvalidValue, NoSuchThing
+from domain.letter.events import LetterIssued
 from domain.series import SeriesKind
+from domain.values import Digest
+from registry import wire
 from registry.reader import Reader
 from registry.views.letters import Direction, Known, Letters
 from registry.views.view import open_view
@@ -35,6 +38,20 @@ def test_a_letter_is_found_by_its_number_in_any_spelling(world: World, typed: st
     world.issue()
 
     assert resolve(world, typed).stream == letter
+
+
+def test_letters_are_found_by_the_file_that_they_were_issued_with(world: World) -> None:
+    stream = world.issue_typeset()
+    by_hand = [world.issue_by_hand(), world.issue_by_hand()]  # of one scan
+    issued = [wire.decode(world.register.store.stream(one)[0].contents.statement).fact for one in (stream, *by_hand)]
+    finals = [fact.final for fact in issued if isinstance(fact, LetterIssued)]
+
+    with Reader(world.folder) as reader, open_view(reader, Letters) as letters:
+        found = [[known.stream for known in letters.of_file(final)] for final in finals]
+        unknown = letters.of_file(Digest("sha256:" + 64 * "0"))
+
+    assert found == [[stream], by_hand, by_hand]
+    assert unknown == []
 
 
 def test_a_letter_is_found_by_its_stream(world: World) -> None:
