@@ -35,12 +35,12 @@ class Archive:
             InvalidValue: it is damaged, locked, unpacks to too much, or has anything before, behind or twice.
         """
         try:
-            self._file = zipfile.ZipFile(io.BytesIO(data))
+            self.file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
             raise damaged(str(error)) from None
-        self.members = {member.filename: member for member in self._file.infolist()}
-        _require_sizes(self._file.infolist(), len(data))
-        _require_one_reading(self._file, data)
+        self.members = {member.filename: member for member in self.file.infolist()}
+        _require_sizes(self.file.infolist(), len(data))
+        _require_one_reading(self.file, data)
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes.
@@ -52,7 +52,7 @@ class Archive:
         if member is None:
             raise damaged(f"{name} is missing")
         try:
-            with self._file.open(member) as stream:
+            with self.file.open(member) as stream:
                 return stream.read(member.file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise damaged(f"{name}: {error}") from None
