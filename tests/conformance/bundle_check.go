@@ -1,6 +1,6 @@
 // Checks an unpacked bundle with nothing but Go's standard library: the signatures of both statements, their
-// commitment in the entry's leaf, the inclusion proofs, and the log's Ed25519 line under the checkpoint; and of a letter
-// what the map of newest states says of it and of its numbers.
+// commitment in the entry's leaf, the inclusion proofs, and the log's Ed25519 line under the checkpoint; of a letter
+// what the map of newest states says of it and of its numbers; and of a typeset one the signature in letter.pdf.
 //
 //	go run bundle_check.go FOLDER VKEY ADMISSION      ADMISSION is issued or answered
 //
@@ -15,6 +15,7 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -326,11 +327,43 @@ func status(folder, vkey string) {
 	}
 }
 
+// document checks the signature inside the file of a typeset letter: where the statement says, by the same key.
+func document(folder string) {
+	var said struct {
+		By       string
+		Document *struct {
+			Begin, End, Length int
+			Sha256             string
+		}
+	}
+	must(json.Unmarshal(read(folder, "statement.json"), &said), "statement.json")
+	if said.Document == nil {
+		return
+	}
+	var issued struct{ Final string }
+	must(json.Unmarshal(read(folder, "issued.json"), &issued), "issued.json")
+	file, gap := read(folder, "letter.pdf"), *said.Document
+	require(issued.Final == fmt.Sprintf("sha256:%x", sha256.Sum256(file)), "letter.pdf is not the file that was issued")
+	require(len(file) == gap.Length && 0 < gap.Begin && gap.Begin < gap.End && gap.End < gap.Length, "the gap")
+	require(file[gap.Begin] == '<' && file[gap.End-1] == '>', "the gap")
+	around := append(append([]byte{}, file[:gap.Begin]...), file[gap.End:]...)
+	require(gap.Sha256 == fmt.Sprintf("sha256:%x", sha256.Sum256(around)), "letter.pdf is not the file that was signed")
+	inside, err := hex.DecodeString(string(file[gap.Begin+1 : gap.End-1]))
+	must(err, "the gap")
+	var whole asn1.RawValue
+	behind, err := asn1.Unmarshal(inside, &whole)
+	must(err, "the signature in letter.pdf")
+	require(len(bytes.Trim(behind, "\x00")) == 0, "something stands behind the signature in letter.pdf")
+	checkSignature(whole.FullBytes, around, said.By)
+	fmt.Println("good: letter.pdf", issued.Final)
+}
+
 func main() {
 	folder, vkey, admission := os.Args[1], os.Args[2], os.Args[3]
 	check(folder, "statement.json", "signature.p7s", "support/statement.tlog-proof", vkey, "b")
 	check(folder, admission+".json", admission+".p7s", "entry.tlog-proof", vkey, "m")
 	if admission == "issued" {
 		status(folder, vkey)
+		document(folder)
 	}
 }

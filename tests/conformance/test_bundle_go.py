@@ -76,6 +76,25 @@ def test_it_computes_the_same_leaf_and_finds_it_in_the_log(
     assert contents.admission.leaf in contents.readme
 
 
+@pytest.mark.parametrize("kind", ["typeset", "typeset-order"])
+def test_it_finds_the_same_signature_in_the_file_of_a_typeset_letter(
+    kind: str, desk: Desk, program: Path, tmp_path: Path
+) -> None:
+    final = Contents.read(desk.members(kind)).admission.statement.fields.digest("final")
+
+    done = ask(program, desk.bundles[kind], tmp_path, vkey=desk.trust.log_key.vkey, admission="issued")
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"good: letter.pdf {final}")
+
+
+def test_it_refuses_another_file_than_the_typeset_one(desk: Desk, program: Path, tmp_path: Path) -> None:
+    changed = desk.repacked({"letter.pdf": desk.members("typeset")["letter.pdf"] + b"1 0 obj"}, "typeset")
+
+    done = ask(program, changed, tmp_path, vkey=desk.trust.log_key.vkey, admission="issued")
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "refused: letter.pdf is not the file that was issued")
+
+
 @pytest.mark.parametrize(
     ("member", "old", "new", "reason"),
     [

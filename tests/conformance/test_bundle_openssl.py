@@ -58,6 +58,28 @@ def test_the_printed_commands_verify_both_signatures(kind: str, desk: Desk, tmp_
     assert [one.returncode for one in done] == [0, 0]
 
 
+def section(folder: Path, no: int) -> str:
+    """Return the commands of a numbered section of README but for `pdfsig`, as a script that ends where one fails."""
+    text = (folder / "README").read_text(encoding="utf-8").partition(f"\n{no}. ")[2].partition("\nเวลา / ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("    ") and not line.startswith("    pdfsig ")]
+    return "\n".join(["set -e -o pipefail", *lines])
+
+
+@pytest.mark.parametrize("changed", [b"", b"specimen"])
+def test_the_printed_commands_take_the_signature_out_of_a_typeset_letter_and_verify_it(
+    changed: bytes, desk: Desk, tmp_path: Path
+) -> None:
+    folder = unpacked(desk.bundles["typeset"], roots_of(desk), tmp_path)
+    file = (folder / "letter.pdf").read_bytes()
+    (folder / "letter.pdf").write_bytes(file.replace(b"SPECIMEN", changed or b"SPECIMEN"))
+
+    done = run(["bash", "-c", section(folder, 5)], folder)
+
+    assert (done.returncode == 0) is (not changed), done.stderr
+    digest = sha256((folder / "signed-bytes").read_bytes()).hexdigest()
+    assert (f'"sha256:{digest}"' in (folder / "statement.json").read_text(encoding="utf-8")) is (not changed)
+
+
 @pytest.mark.parametrize("member", ["statement.json", "issued.json"])
 def test_the_printed_commands_refuse_other_bytes(member: str, desk: Desk, tmp_path: Path) -> None:
     folder = unpacked(desk.bundles["letter"], roots_of(desk), tmp_path)
