@@ -24,10 +24,10 @@ import msgspec
 
 from domain.errors import DomainError, InvalidValue
 from registry.documents.apart import LARGEST_ANSWER, NO_MEMORY, Asked, Ended, Said, Setting, Task, Work
+from registry.documents.programs import die_with_parent
 
 _LIBC = ctypes.CDLL(None)
-_PR_SET_PDEATHSIG = 1  # prctl(2)
-_PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_NO_NEW_PRIVS = 38  # prctl(2)
 _MOST_OPEN = 64
 """Files and pipes of a child."""
 _CONNECTION = 3
@@ -110,11 +110,6 @@ class Server:
         with suppress(BrokenPipeError):  # nobody waits for it any more
             os.write(child.told, msgspec.msgpack.encode(ended))
         os.close(child.told)
-
-
-def die_with_parent() -> None:
-    """Let the kernel kill this process when the one that started it ends."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _live(asked: Asked, connection: int, server: int) -> Never:

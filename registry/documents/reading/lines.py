@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.errors import InvalidValue
 from registry.documents.reading.decoding import decoded
+from registry.documents.reading.plausible import faults
 from registry.documents.reading.repairs import Repair, repair
-from registry.documents.reading.source import Place
+from registry.documents.reading.source import GAP, Place, Row
 
 LARGEST_TEXT = 1 << 20
 """Bytes; a letter of forty pages has a tenth of it."""
@@ -37,6 +38,10 @@ class Line:
     """Whether it was recognised in a picture: its figures are not to be believed."""
     repairs: tuple[Repair, ...] = ()
     """What was undone in it."""
+    spaced: bool = False
+    """Whether a space is printed at its end, where that can be known."""
+    other: str | None = None
+    """What a second program reads in its place, where that is less likely."""
 
 
 def read_lines(data: bytes) -> list[Line]:
@@ -60,13 +65,52 @@ def read_lines(data: bytes) -> list[Line]:
     return lines
 
 
+def laid_out(rows: Sequence[Row]) -> list[Line]:
+    """Return the lines of printed pages that are not blank, repaired; of two readings of a line the likelier one.
+
+    Raises:
+        InvalidValue: there are none, or too many.
+    """
+    size = sum(len(row.text) for row in rows)
+    if size > LARGEST_TEXT:
+        message = f"The text has {size} bytes, more than {LARGEST_TEXT}: hand in one letter at a time."
+        raise InvalidValue("document-too-large", message, size=size, largest=LARGEST_TEXT)
+    lines: list[Line] = []
+    blank = True
+    for no, row in enumerate(rows, start=1):
+        text, other = _likelier(row)
+        line = _line(no, text, after_blank=blank)
+        blank = line is None
+        if line is not None:
+            spaced = text.endswith(" ")
+            lines.append(replace(line, place=row.place, guessed=row.guessed, spaced=spaced, other=other))
+    if not lines:
+        raise InvalidValue("document-empty", "The document has no text: look whether it is the right file.")
+    return lines
+
+
 def joined(lines: Sequence[Line]) -> str:
     """Return wrapped lines as one: words of Thai go on without a space, everything else with one."""
     text = ""
+    spaced = False
     for line in lines:
-        inside_word = bool(text) and _is_letter(text[-1]) and _is_letter(line.text[0])
+        inside_word = bool(text) and not spaced and _is_letter(text[-1]) and _is_letter(line.text[0])
         text += line.text if not text or inside_word else f" {line.text}"
+        spaced = line.spaced
     return text
+
+
+def _likelier(row: Row) -> tuple[str, str | None]:
+    """Return the row's text, and the other reading where it says something else after repairs."""
+    if row.other is None:
+        return row.text, None
+    first, second = repair(row.text).text, repair(row.other).text
+    if "".join(first.split()) == "".join(second.split()):
+        return row.text, None
+    if faults(second) < faults(first):
+        indented = GAP if row.text.startswith(GAP) else ""
+        return indented + row.other.strip(), first
+    return row.text, second
 
 
 def _line(no: int, raw: str, *, after_blank: bool) -> Line | None:
