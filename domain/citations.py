@@ -4,7 +4,9 @@
            └ issuer ┘ secrecy  speed       └ number ┘            └ dated ┘
 
 The number is found first, by its shape; issuer and classes are read backwards from it and the date
-forwards, since only the number has a form that can be trusted.
+forwards, since only the number has a form that can be trusted. The subject may stand between number and date:
+
+    คำสั่งสำนักนายกรัฐมนตรี ที่ 85/2564 เรื่อง มอบหมายให้รัฐมนตรี… ลงวันที่ 9 เมษายน 2564
 """
 
 import re
@@ -97,6 +99,12 @@ _DATED = re.compile(
     r"(?:ลง\s?วันที่|ลว\.?|เมื่อวันที่|วันที่|ลง)?\s*"
     rf"(?P<date>{_nameless(WRITTEN_DAY)}|{FIGURES_DAY})"
 )
+_LONGEST_SUBJECT = 400  # characters between a number and its date
+_ANOTHER_PAPER = r"(?:และ|กับ|ตาม|ประกอบ)\s?(?:หนังสือ|บันทึกข้อความ|คำสั่ง|ประกาศ|ระเบียบ)"
+_DATED_BEHIND_SUBJECT = re.compile(
+    rf"\s*เรื่อง(?:(?!{_ANOTHER_PAPER}).){{1,{_LONGEST_SUBJECT}}}?(?:ลง\s?วันที่|ลว\.?)\s*(?P<date>{_nameless(WRITTEN_DAY)}|{FIGURES_DAY})"
+)
+"""A day that belongs to the number before the subject, where no other paper is named in between."""
 
 _LETTER_PAPER = re.compile(r"หนังสือ|บันทึกข้อความ")
 _ANY_PAPER = re.compile(r"หนังสือ|บันทึกข้อความ|คำสั่ง|ประกาศ|ระเบียบ")
@@ -115,18 +123,19 @@ _LONGEST_OFFICE = 80  # characters of an issuer that no หนังสือ in
 
 def _found_in(text: str) -> Iterator[Citation]:
     folded = plain(text)
-    matches = [*_LETTER_CITED.finditer(folded), *_ORDER_CITED.finditer(folded)]
+    matches = sorted([*_LETTER_CITED.finditer(folded), *_ORDER_CITED.finditer(folded)], key=re.Match[str].start)
     done = 0  # where the citation before this one ends
-    for match in sorted(matches, key=re.Match[str].start):
+    for place, match in enumerate(matches):
         start, end = match.span()
         if start < done:
             continue
         head = text[max(done, start - _FARTHEST) : start]
         dated = _DATED.match(folded, end)
+        about = None if dated else _DATED_BEHIND_SUBJECT.match(folded, end, _end_of(text, matches, place))
         number = _number(match, head=head, followed=dated is not None)
         if number is None:
             continue
-        done = dated.end() if dated else end
+        done = dated.end() if dated else about.end() if about else end
         classes, issuer = _read_backwards(head, _ANY_PAPER if isinstance(number, OrderNumber) else _LETTER_PAPER)
         if dated:
             classes |= {re.sub(r"\s", "", found["class"]) for found in re.finditer(_CLASS, dated["classes"])}
@@ -135,8 +144,17 @@ def _found_in(text: str) -> Iterator[Citation]:
             issuer,
             _of(classes, _SPEEDS, SpeedClass.NORMAL),
             _of(classes, _SECRECIES, SecrecyClass.NONE),
-            _day(dated),
+            _day(dated or about),
         )
+
+
+def _end_of(text: str, matches: list[re.Match[str]], place: int) -> int:
+    """Return where what is said of a number ends at the latest: at the next number, or with the paragraph."""
+    begin = matches[place].end()
+    later = (matches[after].start() for after in range(place + 1, len(matches)))
+    end = next((start for start in later if start >= begin), len(text))
+    paragraph = text.find("\n\n", begin, begin + _LONGEST_SUBJECT)
+    return end if paragraph < 0 else min(end, paragraph)
 
 
 def _number(match: re.Match[str], *, head: str, followed: bool) -> LetterNumber | OrderNumber | None:

@@ -170,3 +170,26 @@ def test_a_long_text_of_near_numbers_is_read_in_reasonable_steps() -> None:
     text = "ที่ มท " + "0812.1." * 2_000 + "(ก" * 2_000
 
     assert find_citations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("คำสั่งกรม ที่ 5/2563 เรื่อง แต่งตั้งคณะกรรมการ ลงวันที่ 3 มกราคม 2563", date(2020, 1, 3)),
+        ("หนังสือกรม ที่ มท 0812/7 เรื่อง แผน พ.ศ. 2564 ลว. 3 ม.ค. 63", date(2020, 1, 3)),
+        ("คำสั่งกรม ที่ 5/2563 เรื่อง แผน และหนังสือกระทรวง ลงวันที่ 3 มกราคม 2563", None),
+        ("คำสั่งกรม ที่ 5/2563 เรื่อง แผน\n\nตามหนังสือลงวันที่ 3 มกราคม 2563", None),
+        ("คำสั่งกรม ที่ 5/2563 ให้ถือปฏิบัติตามระเบียบ ลงวันที่ 3 มกราคม 2563", None),
+        ("คำสั่งกรม ที่ 5/2563 เรื่อง " + "ก" * 401 + " ลงวันที่ 3 มกราคม 2563", None),
+    ],
+)
+def test_the_subject_may_stand_between_number_and_date_but_no_other_paper(text: str, dated: date | None) -> None:
+    assert [citation.dated for citation in find_citations(text)] == [dated]
+
+
+def test_a_date_behind_the_subject_belongs_to_the_number_that_is_nearest() -> None:
+    text = "คำสั่งกรม ที่ 9/2564 เรื่อง ยกเลิกคำสั่งกรม ที่ 8/2564 เรื่อง แผน ลงวันที่ 3 มกราคม 2564"
+
+    found = [(str(citation.number), citation.dated) for citation in find_citations(text)]
+
+    assert found == [("9/2564", None), ("8/2564", date(2021, 1, 3))]
