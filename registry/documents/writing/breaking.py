@@ -1,0 +1,113 @@
+"""Where a line of a letter may end, so that whoever joins the lines again gets the text and nothing else.
+
+Readers join lines by one rule (`registry.documents.reading.lines.joined`): between two Thai letters nothing was lost,
+anywhere else a space was. So a line may end
+
+    between two words of Thai that nothing separates     typst's dictionary knows them
+    at a space that has something else on a side         a space that does not break stands between Thai words
+
+and nowhere else: not behind the stroke of สำนัก/กอง, nor inside an address of the net. Such stretches are kept
+together, and so are words that the dictionary cuts wrongly. Source: UAX #14 as typst applies it.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from registry.documents.writing import typeface
+
+Piece = str | list[str]
+"""Text that breaks as typst thinks best, or a list of one text that does not break."""
+
+_SPACE_WITHIN_THAI = re.compile(r"(?<=[ก-๎]) (?=[ก-๎])")
+_STEADY = "\u00a0"
+_FOREIGN = re.compile(rf"[^ก-๎ {_STEADY}]+")
+_LEADING_VOWELS = "เแโใไ"  # a syllable begins before each of them
+_CLUSTER = re.compile(r"[เแโใไ]?.[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL)
+
+# Behind the first may follow the second only on the same line, though typst would begin a new one.
+_CUT = re.compile(
+    r"(?<=[!?|}…–‒―‐๚๛])(?=[^\s])"
+    r"|(?<=[-/])(?=[^\d\s])"
+    r"|(?<=[,.:;])(?=[$%(+\[\\{°฿])"
+    r"|(?<=[)\]])(?=[(\[{])"
+    r"|(?<=[$%+\\°฿])(?=[$%+\\°฿])"
+    r"|(?<=—)(?=[^\s])|(?<=[^\s])(?=—)"
+    r"|(?<=[ก-๎])(?=[ฯๆ])"
+)
+_LINK = re.compile(r"https?://[!-~]+|[!-~]*\bwww\.[!-~]+")
+_WORD = re.compile('(?:สำนักงาน|ภายใน|ท้องถิ่น|ดาวน์โหลด|อินเทอร์เน็ต|เว็บไซต์)(?![^ก-๎\\s”’")])')
+
+_LONGEST_STEADY = 0.4  # of the line: words of Thai further apart than this may part at a space after all
+_LONGEST_WORD = 14  # letters: more of them without a space are two words at least
+
+
+def pieces(text: str, line: float, size: float = typeface.SIZE) -> list[Piece]:
+    """Return one paragraph as pieces whose texts, one after the other, are the paragraph.
+
+    Args:
+        text: Under the text rule, with single spaces; those between Thai letters come back as U+00A0.
+        line: What a line holds, in points.
+        size: Of the type, in points.
+    """
+    text = _with_steady_spaces(text, line, size)
+    kept = sorted(_kept(text, line, size))
+    return list(_cut_out(text, _merged(kept), line, size))
+
+
+def _with_steady_spaces(text: str, line: float, size: float) -> str:
+    """Let lines end within Thai only between words that nothing separates, as far as there are such words."""
+    done, start = [], 0
+    for space in _SPACE_WITHIN_THAI.finditer(text):
+        stretch = text[start : space.end()]
+        wide = typeface.width(stretch, size) > _LONGEST_STEADY * line
+        breaks = any(len(run) > _LONGEST_WORD for run in stretch.split(" "))
+        if breaks or wide:
+            start = space.end()
+        done.append(" " if wide and not breaks else _STEADY)
+    spaces = iter(done)
+    return _SPACE_WITHIN_THAI.sub(lambda _: next(spaces), text)
+
+
+def _kept(text: str, line: float, size: float) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of *text* that do not break."""
+    yield from (word.span() for word in _WORD.finditer(text))
+    yield from (_widened(text, *link.span()) for link in _LINK.finditer(text))
+    yield from (_widened(text, cut.start(), cut.start()) for cut in _CUT.finditer(text))
+    yield from (foreign.span() for foreign in _FOREIGN.finditer(text) if typeface.width(foreign.group(), size) > line)
+
+
+def _widened(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return the stretch around a place up to spaces, or to where a syllable of Thai begins within Thai."""
+    while begin > 0 and text[begin - 1] not in f" {_STEADY}" and not _between_syllables(text, begin):
+        begin -= 1
+    end = min(end + 1, len(text))
+    while end < len(text) and text[end] not in f" {_STEADY}" and not _between_syllables(text, end):
+        end += 1
+    return begin, end
+
+
+def _between_syllables(text: str, at: int) -> bool:
+    return text[at] in _LEADING_VOWELS and "ก" <= text[at - 1] <= "\u0e4e" and text[at - 1] not in _LEADING_VOWELS
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for begin, end in stretches:
+        if merged and begin < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _cut_out(text: str, kept: list[tuple[int, int]], line: float, size: float) -> Iterator[Piece]:
+    """Yield the kept stretches as pieces of their own; one that no line holds, cluster by cluster."""
+    edges = [(0, 0), *kept, (len(text), len(text))]
+    for (_, last), (begin, end) in pairwise(edges):
+        if last < begin:
+            yield text[last:begin]
+        if begin < end and typeface.width(text[begin:end], size) <= line:
+            yield [text[begin:end]]
+        elif begin < end:
+            yield from ([cluster] for cluster in _CLUSTER.findall(text[begin:end]))

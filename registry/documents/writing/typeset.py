@@ -1,0 +1,173 @@
+"""Sets a letter as the official PDF file: PDF/A-3a and PDF/UA-1, `letter.json` attached, the same bytes each time.
+
+    Content ──pieces──▶ sheet (JSON) ──typst──▶ pages, and where the signature goes
+
+Everything that people wrote goes to typst as data. One compiler a process keeps templates and fonts loaded; use
+processes for speed, as threads would wait for it.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import typst
+
+from domain.classes import LetterKind
+from domain.letter.text import LetterText
+from domain.thai.times import THAI_TIME
+from registry.documents.reading.source import Place
+from registry.documents.writing import codes, fields, typeface
+from registry.documents.writing.breaking import pieces
+from registry.documents.writing.content import Body, Content, Labelled, content
+from registry.documents.writing.paper import Paper
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_STANDARDS: list[Any] = ["a-3a", "ua-1"]
+_CM = 72 / 2.54
+_COLUMN = 16 * _CM
+_BESIDE_EMBLEM = 6.2 * _CM
+_LABELS = 3.4 * _CM  # the widest label and the number of an item
+_BELOW = 14 * _CM  # around the axis
+_CONTACT = 11 * _CM  # beside the QR code
+_SIGNATURE = (6.5 * _CM, 1.9 * _CM)
+
+Sheet: TypeAlias = dict[str, Any]
+"""What the templates print, as JSON."""
+
+_compiling = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A typeset letter, not signed yet."""
+
+    pdf: bytes
+    fields: bytes
+    """The attached ``letter.json``."""
+    signature: Place
+    """Where the visible signature goes, or the seal."""
+
+
+def typeset(letter: LetterText, body: Body, *, paper: Paper, code: str, origin: str) -> Pages:
+    """Return the letter as pages.
+
+    Args:
+        letter: With its number and date.
+        body: Its text; the acts of an order are paragraphs of it.
+        paper: How the office's letters look.
+        code: Of `codes.new_code`; the QR code leads to the office's address with it.
+        origin: The registry's name.
+
+    Raises:
+        InvalidValue: the letter has no text, is of a kind that is not written, or has characters that the
+            typeface lacks.
+        NotCanonical: its fields are larger than anybody reads.
+    """
+    seen = content(letter, body)
+    sheet = _sheet(seen, letter.dated, codes.address(paper, code))
+    typeface.require_drawn(_texts(sheet))
+    attached = fields.write_fields(letter, body, origin=origin)
+    inputs = {
+        "sheet": json.dumps(sheet, ensure_ascii=False),
+        "fields": attached.decode(),
+        "emblem": paper.emblem.decode(),
+        "code": codes.drawing(codes.address(paper, code)),
+    }
+    with _compiling:
+        compiler = _compiler()
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=_STANDARDS,
+            timestamp=datetime.combine(letter.dated, time.min, THAI_TIME),
+        )
+        (found,) = json.loads(compiler.query("<signature>", field="value"))
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst returned pages instead of a file")
+    return Pages(pdf, attached, _place(found))
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.FONTS])
+    return typst.Compiler(_TEMPLATES / "main.typ", root=_TEMPLATES, font_paths=fonts)
+
+
+def _sheet(seen: Content, dated: date, address: str) -> Sheet:
+    """Return what the templates print, every text that may be wrapped in pieces for the room that it has."""
+    beside = [line for line in (seen.office, seen.address) if line]
+    return {
+        "kind": seen.kind.value,
+        "name": " ".join(filter(None, (*seen.title, seen.number, seen.subject))),
+        "author": seen.office,
+        "day": [dated.year, dated.month, dated.day],
+        "family": typeface.FAMILY,
+        "size": typeface.SIZE,
+        "mark": seen.mark,
+        "secrecy": seen.secrecy,
+        "speed": seen.speed,
+        "title": [pieces(line, _COLUMN) for line in seen.title],
+        "number": seen.number,
+        "office": pieces(" ".join(_office(seen)), _COLUMN - _LABELS),
+        "beside": [pieces(line, _BESIDE_EMBLEM) for line in beside],
+        "beside_width": min(_BESIDE_EMBLEM, max(map(typeface.width, beside)) + 1),
+        "dated": seen.dated,
+        "labelled": [_labelled(part) for part in seen.labelled],
+        "paragraphs": [pieces(paragraph, _COLUMN) for paragraph in seen.paragraphs],
+        "closing": seen.closing,
+        "rank": seen.signed.rank if seen.signed else None,
+        "below": [pieces(line, _BELOW) for line in seen.signed.below] if seen.signed else [],
+        "contact": [pieces(line, _CONTACT) for line in _contact(seen)],
+        "copies": _labelled(seen.copies) if seen.copies else None,
+        "emblem_says": f"ตรา{seen.office}",
+        "code_lines": ["สแกนเพื่อตรวจสอบหนังสือฉบับนี้", "มิใช่การตอบรับหนังสือ"],
+        "code_says": f"คิวอาร์โค้ดสำหรับตรวจสอบหนังสือฉบับนี้ที่ {address}",
+    }
+
+
+def _office(seen: Content) -> Iterator[str]:
+    """Yield the office, and in a memo the unit in charge and its telephone in the same line (ข้อ 12.1)."""
+    yield seen.office
+    if seen.kind is LetterKind.INTERNAL:
+        yield from filter(None, (seen.owner_unit, *seen.contact))
+
+
+def _contact(seen: Content) -> Iterator[str]:
+    """Yield what stands lower left; of a stamped letter with the address (ข้อ 14.8)."""
+    yield from filter(None, (seen.owner_unit, *seen.contact))
+    if seen.kind is LetterKind.SEALED and seen.address:
+        yield seen.address
+
+
+def _labelled(part: Labelled) -> Sheet:
+    room = _COLUMN - _LABELS
+    return {
+        "label": part.label,
+        "heading": part.label == "เรื่อง",
+        "lines": [{"no": no, "text": pieces(item, room)} for no, item in part.lines()],
+    }
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text of a sheet."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from _texts(list(value.values()))
+        case list():
+            for one in value:
+                yield from _texts(one)
+        case _:
+            pass
+
+
+def _place(found: dict[str, Any]) -> Place:
+    left, top = (float(found[axis].removesuffix("pt")) for axis in ("x", "y"))
+    width, height = _SIGNATURE
+    return Place(found["page"], left, top, left + width, top + height)
