@@ -8,7 +8,6 @@ PDF/A-3a and PDF/UA-1 hold before and after. Sources: ISO 32000-2 12.7, 12.8 and
 ISO 19005-3 6.4, ISO 14289-1 7.18.
 """
 
-import hashlib
 import io
 import zlib
 from dataclasses import dataclass
@@ -69,8 +68,7 @@ def prepare(  # noqa: PLR0913 - the file, the field, and what the signature says
         seen = _seen(opened, lines, place, at)
         changed = _add_field(opened, place, " ".join(lines), signature, seen)
         new = [one for one in opened.objects if one.objgen[0] > last and one.objgen != signature.objgen]
-        identity = hashlib.sha256(b"\0".join((pdf, *(line.encode() for line in lines)))).digest()[:16]
-        data, gap = revision.append(pdf, opened, [*changed, *new], signature=signature, room=room, identity=identity)
+        data, gap = revision.append(pdf, opened, [*changed, *new], signature=signature, room=room)
     return Prepared(data, gap, pades.ranged(data, gap))
 
 
@@ -78,9 +76,9 @@ def _opened(pdf: bytes) -> pikepdf.Pdf:
     if revision.table_of(pdf) is None:
         raise _not_ours("it has no table of cross references")
     try:
-        opened = pikepdf.open(io.BytesIO(pdf))
-    except pikepdf.PdfError as reason:
-        raise _not_ours(str(reason)) from None
+        opened = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False)
+    except pikepdf.PdfError:
+        raise _not_ours("it cannot be read") from None
     missing = {"/StructTreeRoot", "/Metadata", "/MarkInfo"} - set(opened.Root.keys())
     if missing or "/AcroForm" in opened.Root or opened.is_encrypted:
         raise _not_ours("it is not tagged, or has a form already")

@@ -7,6 +7,7 @@ Nothing of the old file is touched (ISO 32000-2 7.5.6). Written here because the
 the same every time, and must not say who wrote them: the metadata stays as it was, as PDF/A asks.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -18,14 +19,8 @@ _BYTE_RANGE: Final = 48
 """Bytes kept for ``[0 begin end rest]``; four numbers of ten digits fit."""
 
 
-def append(  # noqa: PLR0913 - the old file, what is added, and the two parts that are written otherwise
-    base: bytes,
-    pdf: pikepdf.Pdf,
-    changed: Sequence[pikepdf.Object],
-    *,
-    signature: pikepdf.Object,
-    room: int,
-    identity: bytes,
+def append(
+    base: bytes, pdf: pikepdf.Pdf, changed: Sequence[pikepdf.Object], *, signature: pikepdf.Object, room: int
 ) -> tuple[bytes, Gap]:
     """Return *base* with a revision that holds *changed*, and the gap for a signature of *room* bytes.
 
@@ -35,7 +30,6 @@ def append(  # noqa: PLR0913 - the old file, what is added, and the two parts th
         changed: Its objects to write, each indirect.
         signature: The signature's dictionary without Contents and ByteRange, indirect, not among *changed*.
         room: Bytes of the largest signature.
-        identity: 16 bytes that name this revision in the trailer's ID.
     """
     parts = [base, b"\n"]
     at = len(base) + 1
@@ -50,7 +44,8 @@ def append(  # noqa: PLR0913 - the old file, what is added, and the two parts th
     begin = at + len(head)
     end = begin + len(contents)
     at = end + len(tail)
-    behind = _cross_references(offsets) + _trailer(pdf, base, at, identity)
+    name = hashlib.sha256(b"".join((*parts, head, tail))).digest()[:16]
+    behind = _cross_references(offsets) + _trailer(pdf, base, at, name)
     gap = Gap(begin, end, at + len(behind))
     around = b"[0 %d %d %d]" % (begin, end, gap.length - end)
     parts += [head, contents, tail.replace(b" " * _BYTE_RANGE, around.ljust(_BYTE_RANGE)), behind]
@@ -101,13 +96,13 @@ def _cross_references(offsets: Mapping[int, int]) -> bytes:
     return b"".join(lines)
 
 
-def _trailer(pdf: pikepdf.Pdf, base: bytes, at: int, identity: bytes) -> bytes:
-    """Return the trailer: the first ID stays with the document, the second names the revision (14.4)."""
+def _trailer(pdf: pikepdf.Pdf, base: bytes, at: int, name: bytes) -> bytes:
+    """Return the trailer: the first ID stays with the document, the second is the revision's *name* (14.4)."""
     entries = pikepdf.Dictionary(
         Size=max(one.objgen[0] for one in pdf.objects) + 1,
         Root=pdf.Root,
         Info=pdf.docinfo,
-        ID=pikepdf.Array([pdf.trailer.ID[0], pikepdf.String(identity)]),
+        ID=pikepdf.Array([pdf.trailer.ID[0], pikepdf.String(name)]),
         Prev=table_of(base),
     )
     return b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (entries.unparse(), at)
