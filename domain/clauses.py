@@ -62,9 +62,6 @@ SPEED_CLASSES = Clause("R2526", "28", since=IN_FORCE)
 CIRCULARS = Clause("R2526", "32", since=IN_FORCE)
 """A circular has ว before its number, or a number like any other."""
 
-ORDER_OF_A_YEAR = Clause("R2526", "16.2", since=IN_FORCE)
-"""An order's number ends with the year in which it is made."""
-
 OWNER_CODES = Clause("R2526", "ภาคผนวก 1", since=IN_FORCE)
 """Whose code stands in a number; a code that falls vacant stays so (2.1.1, 2.1.2, 2.2)."""
 

@@ -22,6 +22,7 @@ MANY = 5
 """Addressees of one text from which on it is many of them; ข้อ 32 gives no figure."""
 
 _LETTERS = {LetterKind.EXTERNAL, LetterKind.INTERNAL, LetterKind.SEALED}
+_OF_A_YEAR = {LetterKind.ORDER, LetterKind.ATTESTATION}
 
 
 def as_registered(sheet: Sheet, context: Context) -> Iterator[Finding]:
@@ -129,17 +130,17 @@ def known_to_the_register(sheet: Sheet, context: Context) -> Iterator[Finding]:
 def of_its_year(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """The number of an order or attestation ends with the year of its date."""
     number, dated = sheet.number, sheet.dated
-    if number is None or dated is None or not isinstance(number.value, OrderNumber) or dated.value < FIRST_DAY:
+    place = FORMS[sheet.kind].place(Part.NUMBER)
+    if number is None or dated is None or place is None or dated.value < FIRST_DAY:
         return
     year = buddhist_year(dated.value)
-    place = FORMS[sheet.kind].place(Part.NUMBER)
-    if number.value.year != year:
+    if sheet.kind in _OF_A_YEAR and isinstance(number.value, OrderNumber) and number.value.year != year:
         yield Finding(
             "number-of-another-year",
             f"{number.value} is a number of {number.value.year}, and the paper is of {year}: write /{year}.",
             part=Part.NUMBER,
             line=number.line,
-            clause=place.clause if place else None,
+            clause=place.clause,
             facts={"number": number.value.printed(), "year": year},
         )
 

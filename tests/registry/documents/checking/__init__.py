@@ -1,0 +1,1 @@
+"""The official-form check, rule by rule."""
