@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -12,6 +12,7 @@ from api.errors import WrongUsage
 from api.texts.text import Language
 
 if TYPE_CHECKING:
+    from registry.acts.office import Noticed
     from registry.register.desk import Desk  # only named here: importing it costs more than `verify` takes
 
 
@@ -38,6 +39,8 @@ class Call:
     language: Language
     around: Surroundings
     bar: Bar
+    noticed: "list[Noticed]" = field(default_factory=list)
+    """What was odd about files that came in meanwhile."""
 
     @property
     def home(self) -> Path:

@@ -21,6 +21,7 @@ from typing import cast
 from api.cli import parser
 from api.cli.answer import CANNOT_TELL, REFUSED, WRONG_USAGE, Answer
 from api.cli.call import Call, Surroundings
+from api.cli.noticed import beside
 from api.cli.progress import Bar
 from api.cli.screen import harmless, show
 from api.errors import ApiError, WrongUsage
@@ -104,7 +105,8 @@ def run(arguments: Sequence[str], language: Language, around: Surroundings) -> A
     module, _, function = command.run.partition(":")
     run = getattr(import_module(f"api.cli.commands.{module}"), function)
     with Bar(around.err, command.help.said(language)) as bar:
-        return cast("Answer", run(Call(typed, language, around, bar)))
+        call = Call(typed, language, around, bar)
+        return beside(cast("Answer", run(call)), call.noticed)
 
 
 def _is_utf8(argument: str) -> bool:

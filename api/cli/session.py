@@ -30,10 +30,10 @@ def office(call: Call) -> Iterator[Office]:
     """Open the office of a call; the writer is started by the first act that needs it."""
     with Reader(call.home) as reader:
         if call.around.desk is not None:
-            yield Office(call.around.desk(call.home), reader, call.around.clock or system_clock)
+            yield Office(call.around.desk(call.home), reader, call.around.clock or system_clock, call.noticed)
         else:
             with Client(call.home) as client:
-                yield Office(client, reader, call.around.clock or system_clock)
+                yield Office(client, reader, call.around.clock or system_clock, call.noticed)
 
 
 def key(call: Call, file: str | None = None) -> SigningKey:

@@ -5,7 +5,7 @@ before anything is asked of the writer is refused here, so that no number is tak
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,11 @@ from domain.thai.dates import buddhist_year
 from domain.values import Digest, File, StreamId
 from keys.signing import SigningKey
 from registry import requests
-from registry.authoring import Author
+from registry.acts.files import read_small
+from registry.authoring import Author, Said
+from registry.documents import apart
+from registry.documents.intake import door
+from registry.documents.intake.findings import Finding
 from registry.following import followed
 from registry.powers import Records
 from registry.reader import Reader
@@ -52,12 +56,23 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something odd about a file that was handed in."""
+
+    file: str
+    """Its name."""
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One registry office, as somebody who works there finds it."""
 
     desk: Desk
     reader: Reader
     clock: Clock
+    noticed: list[Noticed] = field(default_factory=list)
+    """What was odd about the files kept so far: whoever answers for the act says so."""
 
     @property
     def now(self) -> datetime:
@@ -129,13 +144,16 @@ class Office:
         return found[0]
 
     def keep(self, path: Path, role: str) -> File:
-        """Copy a file into the store and return how statements name it.
+        """Look a file over, copy it into the store and return how statements name it.
 
         Raises:
-            InvalidValue: it is unreadable, empty, or changed while it was read.
+            InvalidValue: it is unreadable, empty, too large, changed while it was read, or has something in it
+                that must not come in; nothing was kept then.
         """
-        digest, length = self.reader.blobs.take(path)
-        return File(digest, length, _MIME.get(path.suffix.lower(), "application/octet-stream"), path.name, role)
+        data = read_small(path, largest=apart.LARGEST_DOCUMENT)
+        self.noticed.extend(Noticed(path.name, one) for one in door.require_clean(data, name=path.name))
+        mime = _MIME.get(path.suffix.lower(), "application/octet-stream")
+        return self.keep_bytes(data, name=path.name, mime=mime, role=role)
 
     def keep_bytes(self, data: bytes, *, name: str, mime: str, role: str) -> File:
         """Keep *data* and return how statements name it."""
@@ -151,6 +169,9 @@ class Office:
         stream: StreamId | None = None,
     ) -> dict[str, Any]:
         """Let *author* sign *fact* and hand it in; the answer says under which digest it is known."""
-        said = author.say(fact, at=self.now, seen=self.reader.seen(), re=re, doc=doc)
-        answer = self.desk.ask(requests.Admit(said.statement, said.evidence, stream=stream))
+        return self.hand_in(author.say(fact, at=self.now, seen=self.reader.seen(), re=re, doc=doc), stream=stream)
+
+    def hand_in(self, said: Said, *, stream: StreamId | None = None, final: Digest | None = None) -> dict[str, Any]:
+        """Hand in what a person signed, with the finished *final* file of a typeset letter."""
+        answer = self.desk.ask(requests.Admit(said.statement, said.evidence, stream=stream, final=final))
         return {**answer, "signed": said.digest}

@@ -10,6 +10,7 @@
     powers     posts, the power to sign for another, absences
     documents  files that are read, looked at and written
     handing    what people type and hand in: commands, drafts, files, old registers
+    files      what is in files from outside
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
 sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
@@ -22,6 +23,7 @@ from datetime import date, datetime
 from api.texts.refusals.directives import DIRECTIVES
 from api.texts.refusals.documents import DOCUMENTS
 from api.texts.refusals.exports import EXPORTS
+from api.texts.refusals.files import FILES
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
@@ -43,6 +45,7 @@ THAI: dict[str, str] = {
     **KEEPING,
     **HEADS,
     **HANDING,
+    **FILES,
     **DOCUMENTS,
     **EXPORTS,
 }

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from registry.home import Home
 from tests.api.cli.conftest import PASS_PHRASE, Clerk
+from tests.registry.documents import papers
 
 ROOT = Path(__file__).parents[3]
 
@@ -82,7 +83,7 @@ def test_an_order_is_numbered_in_a_series_of_its_own(saraban: Clerk) -> None:
 
 def test_a_letter_signed_on_paper_is_entered_under_the_number_that_was_reserved(saraban: Clerk) -> None:
     n = saraban.json("reserve")["n"][0]
-    scan = saraban.file("scan.pdf", b"%PDF-1.7 SPECIMEN")
+    scan = saraban.file("scan.pdf", papers.pdf())
     paper = ("--scan", scan, "--signatory", "dg", "--number", str(n))
 
     answer = saraban.json("enter-paper", saraban.draft(circular=False), *paper, *saraban.key("clerk"))
@@ -92,7 +93,7 @@ def test_a_letter_signed_on_paper_is_entered_under_the_number_that_was_reserved(
 
 
 def test_a_sealed_letter_is_entered_with_the_initials_of_the_officer_in_charge(saraban: Clerk) -> None:
-    scan = saraban.file("scan.pdf", b"%PDF-1.7 SPECIMEN")
+    scan = saraban.file("scan.pdf", papers.pdf())
 
     answer = saraban.json("seal-letter", saraban.draft(circular=False), "--scan", scan, *saraban.key("dg"))
 
@@ -110,7 +111,7 @@ def test_numbers_are_reserved_and_voided_and_stay_visible(saraban: Clerk) -> Non
 
 
 def test_a_letter_comes_in_is_worked_on_and_concluded(saraban: Clerk) -> None:
-    scan = saraban.file("in.pdf", b"%PDF-1.7 SPECIMEN")
+    scan = saraban.file("in.pdf", papers.pdf())
     typed = ("--from", "กระทรวงศึกษาธิการ", "--subject", "ขอข้อมูล", "--dated", "5 ก.พ. 64", "--file", scan)
     assert saraban.json("receive", "ศธ 0201/15", *typed, "--entered-at", "08.40")["receive_number"] == 1
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from tests.api.cli.conftest import Clerk
 from tests.api.cli.refusing import refused
+from tests.registry.documents import papers
 
 ASKS = [
     {"what": "จัดตั้งกลุ่มงานส่งเสริมและประสานงานท้องถิ่นอำเภอ", "who": "ท้องถิ่นจังหวัด", "due": "ภายใน ๑๕ วันทำการ"},
@@ -225,7 +226,7 @@ def test_a_letter_that_asks_for_nothing_has_no_directive_to_note(saraban: Clerk)
 
 
 def test_a_recipient_reports_with_the_own_key_and_a_file_that_shows_it(saraban: Clerk, number: str) -> None:
-    order = saraban.file("order.pdf", b"%PDF-1.7 SPECIMEN")
+    order = saraban.file("order.pdf", papers.pdf())
     typed = ("--no", "1", "--progress", "done", "--how", "ออกคำสั่งแล้ว", "--their-number", "77/2564", "--file", order)
 
     answer = saraban.json("directive", "report", number, *typed, *saraban.key("p0"))

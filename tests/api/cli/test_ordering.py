@@ -1,7 +1,6 @@
 """Orders that change the structure, and instruments of others, from the keyboard."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from domain.series import SeriesKind
 from domain.structure.structure import tree_at, unit_at
 from registry import wire
 from tests.api.cli.conftest import Clerk
+from tests.registry.documents import papers
 from tests.registry.structure.acts import BEFORE, GROUP, KRABI, at
 
 ORDER = {
@@ -180,10 +180,10 @@ def test_a_draft_whose_acts_cannot_be_taken(here: Clerk, command: str, changed: 
 
 def test_an_order_on_paper_does_the_same_by_the_clerks_word(here: Clerk) -> None:
     file = written(here, "order.json", {**ORDER, "acts": FOUNDING})
-    scan = Path(written(here, "scan.pdf", "SPECIMEN"))
+    scan = here.file("scan.pdf", papers.pdf())
     number = here.json("reserve", "--kind", "order")["n"][0]
 
-    typed = ("--signatory", "dg", "--scan", str(scan), "--number", str(number), *here.key("clerk"))
+    typed = ("--signatory", "dg", "--scan", scan, "--number", str(number), *here.key("clerk"))
     ran = here("enter-paper", file, *typed, "--json")
 
     assert ran.code == 0, ran.out
@@ -192,7 +192,7 @@ def test_an_order_on_paper_does_the_same_by_the_clerks_word(here: Clerk) -> None
 
 def test_a_matter_on_paper_is_refused(here: Clerk) -> None:
     file = written(here, "order.json", {**ORDER, "matter": "การลา"})
-    scan = written(here, "scan.pdf", "SPECIMEN")
+    scan = here.file("scan.pdf", papers.pdf())
 
     ran = here("enter-paper", file, "--signatory", "dg", "--scan", scan, *here.key("clerk"), "--json")
 

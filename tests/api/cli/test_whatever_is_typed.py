@@ -8,6 +8,7 @@ from api.cli.catalogue import CATALOGUE
 from api.cli.catalogue.command import Command, Option, whole
 from registry.home import Home
 from tests.api.cli.conftest import Clerk
+from tests.registry.documents import papers
 
 HOSTILE = [
     "",
@@ -58,9 +59,9 @@ def typed(saraban: Clerk, command: Command, hostile: Option, value: str) -> Iter
     """A command with one hostile option among good ones."""
     files = {
         "file": saraban.draft(),
-        "--file": saraban.file("in.pdf", b"SPECIMEN"),
-        "--scan": saraban.file("scan.pdf", b"SPECIMEN"),
-        "--last-page": saraban.file("page.pdf", b"SPECIMEN"),
+        "--file": saraban.file("in.pdf", papers.pdf()),
+        "--scan": saraban.file("scan.pdf", papers.pdf()),
+        "--last-page": saraban.file("page.pdf", papers.pdf()),
         "certificate": saraban.file("dg.cer", saraban.world.people["dg"].key.certificate.pem()),
         "--key": saraban.key(
             "r1" if command.run.startswith("office") else "p0" if "answering" in command.run else "dg"

@@ -1,7 +1,8 @@
 """Where the code refuses: every slug that is written at a place that makes a refusal, with the facts given there.
 
 A refusal is made by its class, or by a function of the same module that is declared to return one (or a
-`Fault` of an old register, or a `Remark` of an audit). Its slug is written there as a literal.
+`Fault` of an old register, a `Remark` of an audit, a `Doubt` of a reader, or a finding at the door: `refuse`, `flag`).
+Its slug is written there as a literal.
 """
 
 import ast
@@ -13,7 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("api", "domain", "keys", "registry")
 _BASES = frozenset({"DomainError", "KeysError", "RegistryError", "ApiError", "Unshown"})
-_ALSO = frozenset({"Remark", "Fault"})
+_ALSO = frozenset({"Remark", "Fault", "Doubt", "refuse", "flag"})
+_SECOND = frozenset({"Fault", "Doubt"})
+"""Whose slug is the second value."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 
@@ -64,9 +67,8 @@ def _in_module(path: Path, tree: ast.Module, kinds: frozenset[str]) -> Iterator[
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name != "main":
             inner = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _called(call) in made]
-            passes_on = any(
-                call.args and isinstance(call.args[0 if _called(call) != "Fault" else 1], ast.Name) for call in inner
-            )
+            slugs = [one for call in inner for one in call.args[_called(call) in _SECOND :][:1]]
+            passes_on = any(isinstance(one, ast.Name) for one in slugs)
             if inner and passes_on:
                 makers[node.name] = frozenset(word.arg for call in inner for word in call.keywords if word.arg)
     for node in ast.walk(tree):
