@@ -20,16 +20,24 @@ _LAID_OUT = frozenset("\n\t ")  # become spaces, or nothing
 @cache
 def _drawn() -> frozenset[str]:
     """Return the characters that every face can draw."""
-    faces = [TTFont(FONTS / f"{FAMILY}-{face}.ttf", lazy=True).getBestCmap() for face in _FACES]
-    return frozenset(map(chr, set.intersection(*map(set, faces))))
+    return frozenset(map(chr, set.intersection(*(set(_characters(face)) for face in _FACES))))
 
 
 @cache
 def _advances() -> dict[str, float]:
     """Return how far each character moves on, in em."""
-    font = TTFont(FONTS / f"{FAMILY}-Regular.ttf", lazy=True)
-    unit, moves = font["head"].unitsPerEm, font["hmtx"]
-    return {chr(code): moves[name][0] / unit for code, name in font.getBestCmap().items()}
+    with _opened("Regular") as font:
+        unit, moves = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(code): moves[name][0] / unit for code, name in font.getBestCmap().items()}
+
+
+def _characters(face: str) -> list[int]:
+    with _opened(face) as font:
+        return list(font.getBestCmap())
+
+
+def _opened(face: str) -> TTFont:
+    return TTFont(FONTS / f"{FAMILY}-{face}.ttf", lazy=True)
 
 
 def require_drawn(texts: Iterable[str]) -> None:
