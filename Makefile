@@ -60,5 +60,8 @@ fix: setup ## Format and repair what can be repaired without thinking
 bench: setup ## Measure beside the yardsticks; prints a table, writes bench.json
 	@$(BIN)/python -m tests.bench
 
+conformance: setup ## Ask foreign judges: veraPDF and EU DSS (Java, Maven), openssl, Go, the foreign vectors
+	@SARABAN_CONFORMANCE=1 $(BIN)/pytest -q -rs tests/conformance
+
 clean: ## Remove what the commands above made
 	@rm -rf .venv .demo bench.json
