@@ -28,6 +28,8 @@ class Body:
     """Printed first and last, e.g. on a specimen."""
     in_force: str | None = None
     """วันใช้บังคับ of an order in its own words; its paragraphs say it as well (ข้อ 16.4)."""
+    blank: bool = False
+    """Whether the running number and the day are left to be filled in; the letter's number ends before it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class Content:
         return next((part.items[0] for part in self.labelled if part.label == "เรื่อง"), None)
 
 
+BLANK = "........"
+"""Where somebody writes a number or a day by hand."""
+
+
 def content(letter: LetterText, body: Body) -> Content:
     """Return what is printed of *letter*.
 
@@ -110,10 +116,10 @@ def _letter(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Cont
         kind=letter.kind,
         **_classes(letter),
         mark=body.mark,
-        number=f"ที่ {_number(letter)}",
+        number=f"ที่ {_number(letter, body)}",
         office=letter.issuing_office,
         address=body.address,
-        dated=print_date(letter.dated),
+        dated=_day(letter, body),
         labelled=(
             Labelled("เรื่อง", (letter.subject,)),
             *_part(letter.salutation or usual.salutation, collected(names, on=letter.dated)),
@@ -141,8 +147,8 @@ def _memo(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Conten
         owner_unit=letter.owner_unit,
         contact=_contact(letter),
         office=letter.issuing_office,
-        number=f"ที่ {_number(letter)}",
-        dated=f"วันที่ {print_date(letter.dated)}",
+        number=f"ที่ {_number(letter, body)}",
+        dated=f"วันที่ {_day(letter, body)}",
         labelled=(
             Labelled("เรื่อง", (letter.subject,)),
             *_part(letter.salutation or usual.salutation, collected(names, on=letter.dated)),
@@ -159,11 +165,11 @@ def _stamped(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Con
         kind=letter.kind,
         **_classes(letter),
         mark=body.mark,
-        number=f"ที่ {_number(letter)}",
+        number=f"ที่ {_number(letter, body)}",
         labelled=_part("ถึง", collected(names, on=letter.dated)),
         paragraphs=paragraphs,
         office=letter.issuing_office,
-        dated=print_date(letter.dated),
+        dated=_day(letter, body),
         owner_unit=letter.owner_unit,
         contact=_contact(letter),
         address=body.address,
@@ -177,10 +183,10 @@ def _order(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Conte
         kind=letter.kind,
         **_classes(letter),
         mark=body.mark,
-        title=(f"คำสั่ง{letter.issuing_office}", f"ที่ {_number(letter)}", f"เรื่อง {letter.subject}"),
+        title=(f"คำสั่ง{letter.issuing_office}", f"ที่ {_number(letter, body)}", f"เรื่อง {letter.subject}"),
         office=letter.issuing_office,
         paragraphs=paragraphs,
-        dated=f"สั่ง ณ {_day_of_year(letter)}",
+        dated=f"สั่ง ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
@@ -194,7 +200,7 @@ def _announcement(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -
         title=(f"ประกาศ{letter.issuing_office}", f"เรื่อง {letter.subject}"),
         office=letter.issuing_office,
         paragraphs=paragraphs,
-        dated=f"ประกาศ ณ {_day_of_year(letter)}",
+        dated=f"ประกาศ ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
@@ -205,11 +211,11 @@ def _attestation(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) ->
         kind=letter.kind,
         **_classes(letter),
         mark=body.mark,
-        number=f"เลขที่ {_number(letter)}",
+        number=f"เลขที่ {_number(letter, body)}",
         office=letter.issuing_office,
         address=body.address,
         paragraphs=paragraphs,
-        dated=f"ให้ไว้ ณ {_day_of_year(letter)}",
+        dated=f"ให้ไว้ ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
@@ -233,15 +239,28 @@ def _classes(letter: LetterText) -> dict[str, str | None]:
     }
 
 
-def _number(letter: LetterText) -> str:
+def _number(letter: LetterText, body: Body) -> str:
     """Return the number as printed; orders and attestations may be numbered within a year, without a code."""
+    if body.blank:
+        return _blank_number(letter)
     if letter.kind is LetterKind.ORDER or WITHOUT_CODE.fullmatch(letter.number):
         return OrderNumber.parse(letter.number).printed()
     return LetterNumber.parse(letter.number).printed()
 
 
-def _day_of_year(letter: LetterText) -> str:
+def _blank_number(letter: LetterText) -> str:
+    if letter.kind in {LetterKind.ORDER, LetterKind.ATTESTATION}:
+        return f"{BLANK}/{print_date(letter.dated).split()[-1]}"
+    return f"{to_thai(letter.number)}{BLANK}"
+
+
+def _day(letter: LetterText, body: Body) -> str:
     day, month, year = print_date(letter.dated).split()
+    return f"{BLANK if body.blank else day} {month} {year}"
+
+
+def _day_of_year(letter: LetterText, body: Body) -> str:
+    day, month, year = _day(letter, body).split()
     return f"วันที่ {day} {month} พ.ศ. {year}"
 
 

@@ -34,7 +34,7 @@ _BESIDE_EMBLEM = 6.2 * _CM
 _LABELS = 3.4 * _CM  # the widest label and the number of an item
 _BELOW = 14 * _CM  # around the axis
 _CONTACT = 11 * _CM  # beside the QR code
-_SIGNATURE = (6.5 * _CM, 1.9 * _CM)
+_SHORT = 400  # characters of a last paragraph that goes to the next page as a whole
 
 Sheet: TypeAlias = dict[str, Any]
 """What the templates print, as JSON."""
@@ -68,15 +68,35 @@ def typeset(letter: LetterText, body: Body, *, paper: Paper, code: str, origin: 
             typeface lacks.
         NotCanonical: its fields are larger than anybody reads.
     """
-    seen = content(letter, body)
-    sheet = _sheet(seen, letter.dated, codes.address(paper, code))
-    typeface.require_drawn(_texts(sheet))
+    address = codes.address(paper, code)
     attached = fields.write_fields(letter, body, origin=origin)
+    sheet = _sheet(content(letter, body), letter.dated, address)
+    pdf, signature = _compiled(sheet, letter.dated, paper, attached=attached, drawing=codes.drawing(address))
+    return Pages(pdf, attached, signature)
+
+
+def printed(letter: LetterText, body: Body, *, paper: Paper) -> bytes:
+    """Return the pages (PDF) of a paper that is signed by hand or only looked at.
+
+    It has neither QR code nor ``letter.json``: no register could say anything of them.
+
+    Raises:
+        InvalidValue: as `typeset`.
+    """
+    sheet = _sheet(content(letter, body), letter.dated, None)
+    return _compiled(sheet, letter.dated, paper)[0]
+
+
+def _compiled(
+    sheet: Sheet, dated: date, paper: Paper, *, attached: bytes = b"", drawing: str = ""
+) -> tuple[bytes, Place]:
+    """Return a sheet as a PDF file, and where its signature goes."""
+    typeface.require_drawn(_texts(sheet))
     inputs = {
         "sheet": json.dumps(sheet, ensure_ascii=False),
         "fields": attached.decode(),
         "emblem": paper.emblem.decode(),
-        "code": codes.drawing(codes.address(paper, code)),
+        "code": drawing,
     }
     with _compiling:
         compiler = _compiler()
@@ -84,12 +104,12 @@ def typeset(letter: LetterText, body: Body, *, paper: Paper, code: str, origin: 
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=_STANDARDS,
-            timestamp=datetime.combine(letter.dated, time.min, THAI_TIME),
+            timestamp=datetime.combine(dated, time.min, THAI_TIME),
         )
         (found,) = json.loads(compiler.query("<signature>", field="value"))
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of a file")
-    return Pages(pdf, attached, _place(found))
+    return pdf, _place(found)
 
 
 @cache
@@ -98,9 +118,12 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(_TEMPLATES / "main.typ", root=_TEMPLATES, font_paths=fonts)
 
 
-def _sheet(seen: Content, dated: date, address: str) -> Sheet:
-    """Return what the templates print, every text that may be wrapped in pieces for the room that it has."""
-    beside = [line for line in (seen.office, seen.address) if line]
+def _sheet(seen: Content, dated: date, address: str | None) -> Sheet:
+    """Return what the templates print, every text that may be wrapped in pieces for the room that it has.
+
+    Without an *address* there is no QR code.
+    """
+    beside = [] if seen.kind is LetterKind.SEALED else [line for line in (seen.office, seen.address) if line]
     return {
         "kind": seen.kind.value,
         "name": " ".join(filter(None, (*seen.title, seen.number, seen.subject))),
@@ -115,10 +138,11 @@ def _sheet(seen: Content, dated: date, address: str) -> Sheet:
         "number": seen.number,
         "office": pieces(" ".join(_office(seen)), _COLUMN - _LABELS),
         "beside": [pieces(line, _BESIDE_EMBLEM) for line in beside],
-        "beside_width": min(_BESIDE_EMBLEM, max(map(typeface.width, beside)) + 1),
+        "beside_width": min(_BESIDE_EMBLEM, max(map(typeface.width, beside), default=0) + 1),
         "dated": seen.dated,
         "labelled": [_labelled(part) for part in seen.labelled],
         "paragraphs": [pieces(paragraph, _COLUMN) for paragraph in seen.paragraphs],
+        "short_end": len(seen.paragraphs[-1]) < _SHORT,
         "closing": seen.closing,
         "rank": seen.signed.rank if seen.signed else None,
         "below": [pieces(line, _BELOW) for line in seen.signed.below] if seen.signed else [],
@@ -126,7 +150,7 @@ def _sheet(seen: Content, dated: date, address: str) -> Sheet:
         "copies": _labelled(seen.copies) if seen.copies else None,
         "emblem_says": f"ตรา{seen.office}",
         "code_lines": ["สแกนเพื่อตรวจสอบหนังสือฉบับนี้", "มิใช่การตอบรับหนังสือ"],
-        "code_says": f"คิวอาร์โค้ดสำหรับตรวจสอบหนังสือฉบับนี้ที่ {address}",
+        "code_says": f"คิวอาร์โค้ดสำหรับตรวจสอบหนังสือฉบับนี้ที่ {address}" if address else None,
     }
 
 
@@ -168,6 +192,5 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _place(found: dict[str, Any]) -> Place:
-    left, top = (float(found[axis].removesuffix("pt")) for axis in ("x", "y"))
-    width, height = _SIGNATURE
+    left, top, width, height = (float(found[side].removesuffix("pt")) for side in ("x", "y", "width", "height"))
     return Place(found["page"], left, top, left + width, top + height)
