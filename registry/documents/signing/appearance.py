@@ -1,6 +1,7 @@
 """What people see of a signature: a small page with who signed, in which post, and when, set by typst."""
 
 import json
+import threading
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,11 @@ from domain.letter.text import Signatory
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from domain.thai.times import THAI_TIME
+from registry.documents.writing import typeface
 
-_HERE: Final = Path(__file__).parent
-_FONTS: Final = _HERE.parent / "writing" / "fonts"
+_TEMPLATE: Final = Path(__file__).with_name("appearance.typ")
+
+_drawing = threading.Lock()  # a compiler draws one field at a time
 
 
 def words(signatory: Signatory, at: datetime) -> tuple[str, ...]:
@@ -32,23 +35,30 @@ def words(signatory: Signatory, at: datetime) -> tuple[str, ...]:
 
 
 def draw(lines: tuple[str, ...], *, width: float, height: float, at: datetime) -> bytes:
-    """Return a PDF of one page of this size (points) with *lines*; the same input gives the same bytes."""
+    """Return a PDF of one page of this size (points) with *lines*; the same input gives the same bytes.
+
+    Raises:
+        InvalidValue: a line has characters that the typeface lacks.
+    """
+    typeface.require_drawn(lines)
     seen = json.dumps({"lines": lines, "width": width, "height": height}, ensure_ascii=False)
     # A character for every glyph, as PDF/A-3a wants. No tags: a page's would point to nothing from inside a field,
     # and programs that read aloud take the field's own words.
-    made = _compiler().compile(
-        format="pdf",
-        pdf_standards=["a-2u"],
-        pdf_tags=False,
-        timestamp=int(at.timestamp()),
-        sys_inputs={"seen": seen},
-    )
+    with _drawing:
+        made = _compiler().compile(
+            format="pdf",
+            pdf_standards=["a-2u"],
+            pdf_tags=False,
+            timestamp=int(at.timestamp()),
+            sys_inputs={"seen": seen},
+        )
     if not isinstance(made, bytes):
-        raise TypeError("one PDF file was expected of typst")
+        raise TypeError("typst returned pages instead of a file")
     return made
 
 
 @cache
 def _compiler() -> typst.Compiler:
     """Return the compiler with the fonts loaded, which takes longer than to set a field."""
-    return typst.Compiler(str(_HERE / "appearance.typ"), font_paths=[str(_FONTS)], ignore_system_fonts=True)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.FONTS])
+    return typst.Compiler(_TEMPLATE, font_paths=fonts)

@@ -57,7 +57,8 @@ def prepare(  # noqa: PLR0913 - the file, the field, and what the signature says
         room: Bytes to keep for the signature, of `keys.pades.room`.
 
     Raises:
-        InvalidValue: the file is not of that kind (`pdf-not-ours`).
+        InvalidValue: the file is not of that kind (`pdf-not-ours`), or a name has characters that the typeface
+            lacks.
     """
     if at.tzinfo is None:
         raise ValueError("the time of a signature needs its time zone")

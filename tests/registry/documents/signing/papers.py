@@ -14,6 +14,7 @@ from keys import pades
 from keys.signing import SigningKey
 from registry.documents.reading.source import Place
 from registry.documents.signing.prepare import Prepared, prepare
+from registry.documents.writing import typeface
 
 AT = datetime(2021, 2, 10, 9, 15, 7, tzinfo=THAI_TIME)
 PLACE = Place(page=1, left=250, top=480, right=430, bottom=535)
@@ -28,7 +29,6 @@ REASON = "ลงลายมือชื่อในหนังสือ ที
 OFFICE = "กรมตัวอย่าง"
 
 _HERE = Path(__file__).parent
-_FONTS = _HERE.parents[3] / "registry" / "documents" / "writing" / "fonts"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Finished:
 @cache
 def paper(*, paragraphs: int = 2, linked: bool = False, tagged: bool = True) -> bytes:
     """Return a letter as one PDF, unsigned."""
-    compiler = typst.Compiler(str(_HERE / "paper.typ"), font_paths=[str(_FONTS)], ignore_system_fonts=True)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.FONTS])
+    compiler = typst.Compiler(_HERE / "paper.typ", font_paths=fonts)
     made = compiler.compile(
         format="pdf",
         pdf_standards=["a-3a", "ua-1"] if tagged else ["a-3u"],
