@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.facts import PersonFact
 from domain.values import Digest, File, StreamId
-from keys import cades
+from keys import cades, pades
 from keys.signing import SigningKey
 from registry import wire
 from registry.register.group import new_stream
@@ -62,3 +62,13 @@ class Author:
             )
         )
         return Said(stream, data, cades.sign(data, self.key, at=at))
+
+    def say_of_file(
+        self, fact: PersonFact, around: bytes, *, at: datetime, seen: Seen, doc: Sequence[File] = ()
+    ) -> tuple[Said, bytes]:
+        """Sign *fact* and the PDF file that it is of by one act: the statement, and the CMS for the file's gap.
+
+        *around* is the SHA-256 around the gap, 32 bytes, which the fact names. A key that asks its holder each time
+        is asked for both digests at once.
+        """
+        return self.say(fact, at=at, seen=seen, doc=doc), pades.sign(around, self.key)

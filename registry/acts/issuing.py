@@ -1,11 +1,14 @@
 """Register a letter or order: one act, in which nothing waits and no number is taken in vain.
 
-draft ─▶ checked as if numbered ─▶ number reserved ─▶ final file with number and date ─▶ signed ─▶ admitted
-                                                                                         └▶ refused: voided
+draft ─▶ checked as if numbered, and typeset ─▶ number reserved ─▶ signed, the file too ─▶ admitted
+                                                                   └▶ refused: voided
 """
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +19,15 @@ from domain.errors import DomainError, InvalidValue
 from domain.letter import admission
 from domain.letter.events import (
     LetterSealed,
-    LetterSigned,
     LetterSignedByHand,
-    LetterSignedInMatter,
-    OrderSigned,
+    LetterSignedTypeset,
     OrderSignedByHand,
-    OrderSignedWithActs,
+    OrderSignedTypeset,
     SignedLetter,
     Way,
 )
 from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
+from domain.letter.typeset import Typeset
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import Purpose, Series, SeriesKind
 from domain.structure.acts import NO_ACTS, Acts, InstrumentAct
@@ -36,13 +38,15 @@ from domain.values import Digest, File, StreamId
 from keys.errors import KeysError
 from keys.signing import SigningKey
 from registry import powers, requests
-from registry.acts import order_acts
+from registry.acts import order_acts, typesetting
 from registry.acts.drafts import LetterDraft, beside, directives, references
 from registry.acts.office import Office, Wanted
+from registry.acts.typesetting import Setting
+from registry.authoring import Author
 from registry.calendar import Calendar
 from registry.documents.addressees import expanded
-from registry.documents.writing import plain
 from registry.documents.writing.acts import paragraphs as clauses
+from registry.documents.writing.content import Body
 from registry.errors import NotCanonical
 
 
@@ -88,7 +92,7 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
         NotAllowed: the key does not count, or its officer may not sign this.
         InvalidValue, WrongNumber, ClauseForbids: the rules refuse the letter; no number was taken.
     """
-    author, officer = office.author(key), office.officer_of(key)
+    officer = office.officer_of(key)
     stream, series = office.series(wish.series)
     files = _attachments(office, wish)
     unnumbered = _text(office, wish, stream, _signatory(office, wish, officer), files)
@@ -96,18 +100,59 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     _require_room_for_matter(wish)
     owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
     text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
+    entry = _Entry(office, office.author(key), officer, wish, acts, tuple(files.values()))
     _check(office, key, wish, text, series, acts=acts)
+    enter = entry.typeset(text) if wish.way is Way.ELECTRONIC else entry.on_paper()
     idle = tuple(order_acts.idle(office, acts))
     text = _numbered(text, _taken(office, wish, text, officer), series, owner)
     try:
-        final = _final(office, wish, text, acts)
-        answer = office.admit(author, _fact(wish, text, officer, acts), doc=[final, *files.values()])
+        answer = enter(text)
     except (DomainError, KeysError, NotCanonical) as refusal:
         if wish.reserved is None:
             _void(office, text, officer, refusal)
         raise
     stream = StreamId(answer["stream"])
     return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"), idle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is entered, and by whom; whatever can go wrong before it has its number is tried before."""
+
+    office: Office
+    author: Author
+    officer: str
+    wish: Wish
+    acts: Acts
+    attached: tuple[File, ...]
+
+    def typeset(self, expected: LetterText) -> "_Enter":
+        """Typeset the letter with the number that it is expected to get; return how it is entered with its own."""
+        setting = Setting.of(self.office, _body(self.office, self.wish, self.acts), random=os.urandom)
+        before = setting.sheet(expected)
+
+        def enter(text: LetterText) -> dict[str, Any]:
+            sheet = setting.sheet(text, before=before)
+            fact = partial(_typeset_fact, self.wish, text, self.acts)
+            return typesetting.admit(self.office, self.author, sheet, fact, doc=self.attached)
+
+        return enter
+
+    def on_paper(self) -> "_Enter":
+        """Keep the scan of a paper; return how the paper is entered."""
+        if self.wish.scan is None:
+            raise InvalidValue("scan-missing", "A letter on paper is entered with its scan: give --scan.")
+        scan = self.office.keep(self.wish.scan, "scan")
+
+        def enter(text: LetterText) -> dict[str, Any]:
+            fact = _paper_fact(self.wish, text, self.officer, self.acts)
+            return self.office.admit(self.author, fact, doc=[scan, *self.attached])
+
+        return enter
+
+
+_Enter = Callable[[LetterText], dict[str, Any]]
+"""Enters a letter under the numbers in its text, and returns the writer's answer."""
 
 
 def _attachments(office: Office, wish: Wish) -> dict[int, File]:
@@ -199,7 +244,7 @@ def _require_room_for_matter(wish: Wish) -> None:
 def _next(wish: Wish, series: Series, addressees: int) -> tuple[int, ...]:
     """Return the numbers that it would get now: the one on the paper, or the next ones."""
     first = wish.reserved or series.last + 1
-    return tuple(range(first, first + (addressees if wish.number_each else 1)))
+    return tuple(range(first, first + (max(1, addressees) if wish.number_each else 1)))
 
 
 def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple[str, str]) -> LetterText:
@@ -215,7 +260,7 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
     office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series, *, acts: Acts
 ) -> None:
     """Refuse now what admission would refuse later, when a number would have been taken."""
-    records, fact = office.records(), _fact(wish, text, text.signatory.officer, acts)
+    records, fact = office.records(), _fact(wish, text, acts)
     if wish.way is not Way.BY_HAND:
         records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
     matter = powers.matter_of(fact)
@@ -233,10 +278,6 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
         final=nobody,
         entered=office.today,
     )
-    if wish.way is Way.ELECTRONIC:
-        _written(office, wish, text, acts)
-    elif wish.scan is None:
-        raise InvalidValue("scan-missing", "A letter on paper is entered with its scan: give --scan.")
 
 
 def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[int, ...]:
@@ -247,33 +288,36 @@ def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[in
     return tuple(answer["n"])
 
 
-def _final(office: Office, wish: Wish, text: LetterText, acts: Acts) -> File:
-    if wish.scan is not None:
-        return office.keep(wish.scan, "scan")
-    return office.keep_bytes(_written(office, wish, text, acts), name="letter.txt", mime="text/plain", role="main")
-
-
-def _written(office: Office, wish: Wish, text: LetterText, acts: Acts) -> bytes:
+def _body(office: Office, wish: Wish, acts: Acts) -> Body:
+    """Return what the letter says beside its register entry; the acts of an order are its last paragraphs."""
     mark = "SPECIMEN" if office.reader.identity.specimen else None
     ordered = clauses(acts, order_acts.names(office, acts)) if acts != NO_ACTS else ()
-    return plain.write(text, plain.Body((*wish.draft.body, *ordered), wish.draft.address, mark))
+    return Body((*wish.draft.body, *ordered), wish.draft.address, mark, wish.draft.in_force)
 
 
-def _fact(wish: Wish, text: LetterText, officer: str, acts: Acts) -> SignedLetter:
-    """Return what is signed; a letter without a matter and an order without acts are what they always were."""
-    in_force, matter = wish.draft.in_force, wish.draft.matter
-    match wish.way:
-        case Way.BY_HAND if acts != NO_ACTS:
-            return OrderSignedByHand(text, officer, in_force, acts)
-        case Way.BY_HAND:
-            return LetterSignedByHand(text, officer)
-        case Way.SEALED:
-            return LetterSealed(text)
-        case Way.ELECTRONIC if text.kind is LetterKind.ORDER:
-            plainly = acts == NO_ACTS and matter is None
-            return OrderSigned(text, in_force) if plainly else OrderSignedWithActs(text, in_force, acts, matter)
-        case Way.ELECTRONIC:
-            return LetterSigned(text) if matter is None else LetterSignedInMatter(text, matter)
+def _fact(wish: Wish, text: LetterText, acts: Acts) -> SignedLetter:
+    """Return what would be signed now, but for the file."""
+    if wish.way is Way.ELECTRONIC:
+        return _typeset_fact(wish, text, acts, typesetting.UNKNOWN)
+    return _paper_fact(wish, text, text.signatory.officer, acts)
+
+
+def _typeset_fact(
+    wish: Wish, text: LetterText, acts: Acts, document: Typeset
+) -> LetterSignedTypeset | OrderSignedTypeset:
+    if text.kind is LetterKind.ORDER:
+        return OrderSignedTypeset(text, wish.draft.in_force, acts, wish.draft.matter, document=document)
+    return LetterSignedTypeset(text, document, wish.draft.matter)
+
+
+def _paper_fact(
+    wish: Wish, text: LetterText, officer: str, acts: Acts
+) -> LetterSignedByHand | OrderSignedByHand | LetterSealed:
+    if wish.way is Way.SEALED:
+        return LetterSealed(text)
+    if acts != NO_ACTS:
+        return OrderSignedByHand(text, officer, wish.draft.in_force, acts)
+    return LetterSignedByHand(text, officer)
 
 
 def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError | NotCanonical) -> None:

@@ -3,10 +3,12 @@
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 from api.cli.call import Surroundings
@@ -103,6 +105,17 @@ class Clerk:
     def registered(self, **fields: object) -> str:
         """Register a letter and return its number."""
         return str(self.json("register", self.draft(**fields), *self.key("dg"))["number"])
+
+    def final(self, number: str) -> bytes:
+        """The file that a registered letter was issued with."""
+        issued = next(fact for fact in self.json("show", number)["facts"] if fact["name"].endswith(".issued.v1"))
+        return self.world.register.blobs.get(issued["fields"]["final"])
+
+    def printed(self, number: str) -> str:
+        """What stands in the file of a registered letter, without spaces: lines break where Thai words end."""
+        with closing(pdfium.PdfDocument(self.final(number))) as pdf:
+            pages = [page.get_textpage().get_text_range() for page in pdf]
+        return "".join("".join(pages).split())
 
     def dispatched(self, **fields: object) -> str:
         """Register a letter, send it, and return its number."""

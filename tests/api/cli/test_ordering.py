@@ -7,7 +7,6 @@ import pytest
 
 from domain.series import SeriesKind
 from domain.structure.structure import tree_at, unit_at
-from registry import wire
 from tests.api.cli.conftest import Clerk
 from tests.registry.documents import papers
 from tests.registry.structure.acts import BEFORE, GROUP, KRABI, at
@@ -76,14 +75,12 @@ def test_a_drafts_acts_are_signed_issued_and_printed_as_clauses(here: Clerk) -> 
 
     known = here.world.register.known.structure
     state = unit_at(known, GROUP, at(3).replace(hour=4))
-    entry = here.world.register.store.at_position(done["position"] - 1)
-    final = next(file for file in wire.decode(entry.contents.statement).doc if file.role == "main")
-    text = here.world.register.blobs.get(final.sha256).decode()
+    text = here.printed(done["number"])
     assert unit_at(known, GROUP, at(3)) is None
     assert state is not None
     assert state.by.number == done["number"] == "1/2564"
-    assert "ข้อ ๑ ให้จัดตั้งกลุ่มงานตัวอย่าง ใน" in text
-    assert "ในสังกัดกรมตัวอย่าง ทั้งนี้ ตั้งแต่วันที่ ๑ มีนาคม ๒๕๖๔ เวลา ๐๔.๐๐ น." in text
+    assert "ข้อ๑ให้จัดตั้งกลุ่มงานตัวอย่างใน" in text
+    assert "ในสังกัดกรมตัวอย่างทั้งนี้ตั้งแต่วันที่๑มีนาคม๒๕๖๔เวลา๐๔.๐๐น." in text
 
 
 def test_a_conflict_is_refused_before_a_number_is_taken(here: Clerk) -> None:
@@ -210,7 +207,7 @@ def test_a_letters_matter_is_signed(here: Clerk) -> None:
 
     done = here.json("register", written(here, "letter.json", letter), *here.key("dg"))
 
-    assert here.world.register.store.at_position(done["position"] - 1).place.name == "letter.signed.v2"
+    assert here.world.register.store.at_position(done["position"] - 1).place.name == "letter.signed.v3"
 
 
 def test_what_waits_to_be_confirmed_is_listed_and_confirmed_by_another(here: Clerk) -> None:
