@@ -179,7 +179,12 @@ class Draft:
     """Letters and orders that the text names anywhere."""
     closing: Read[str] | None = None
     signature: Read[SignatureBlock] | None = None
+    cosignatories: tuple[Read[SignatureBlock], ...] = ()
+    """Whoever signs beside the first, e.g. a second minister under rules of two ministries."""
     owner_unit: Read[str] | None = None
     contact: tuple[Read[str], ...] = ()
+    """The lines as printed; the numbers in them stand in *phones* and *fax* too."""
+    phones: tuple[Read[str], ...] = ()
+    fax: tuple[Read[str], ...] = ()
     copies_to: tuple[Read[str], ...] = ()
     doubts: tuple[Doubt, ...] = ()

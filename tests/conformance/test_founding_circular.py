@@ -148,5 +148,6 @@ def test_an_order_that_minutes_reproduce_is_read() -> None:
 def test_a_scan_s_misread_date_is_a_doubt_and_no_date() -> None:
     draft = text.read(shared("letters/04-external-scan-ocr-2560.txt").read_bytes())
 
-    assert draft.dated is None
-    assert [(doubt.line, doubt.slug) for doubt in draft.doubts] == [(5, "date-unreadable")]
+    assert (draft.dated, draft.number, draft.phones, draft.dates) == (None, None, (), ())
+    assert (5, "date-unreadable") in [(doubt.line, doubt.slug) for doubt in draft.doubts]
+    assert {"number", "phones", "dates"} <= {doubt.part for doubt in draft.doubts if doubt.slug == "figures-guessed"}

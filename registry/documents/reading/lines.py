@@ -14,6 +14,7 @@ LARGEST_TEXT = 1 << 20
 """Bytes; a letter of forty pages has a tenth of it."""
 
 _PAGE_BREAKS = str.maketrans({"\f": "\n", "\v": "\n", "\r": "\n"})
+_APART = ("พ.ศ.", "ค.ศ.")  # a year's era never goes on with the word before it
 _COLUMN_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
 
 
@@ -95,6 +96,7 @@ def joined(lines: Sequence[Line]) -> str:
     spaced = False
     for line in lines:
         inside_word = bool(text) and not spaced and _is_letter(text[-1]) and _is_letter(line.text[0])
+        inside_word = inside_word and not line.text.startswith(_APART)
         text += line.text if not text or inside_word else f" {line.text}"
         spaced = line.spaced
     return text

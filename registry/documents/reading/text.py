@@ -1,44 +1,40 @@
-"""Reads a letter (form 1) or an order (form 4) in plain text.
+"""Reads a document of any kind from its lines (R2526 ข้อ 10 to 25, forms 1 to 11).
 
-    by their shape    classes, ที่, office and address, date
-    by their label    เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย
-    between the two   the text
-    by their place    closing, (name), post; unit in charge, โทร., สำเนาส่ง
+    lines ─▶ page heads of the Gazette off ─▶ kind by its title ─▶ the form's own module ─▶ letters cited ─▶ Draft
 
-The parts of a form have an order, so each is looked for only where it may stand. Source: R2526 ข้อ 11, 16.
+A form gives its parts an order, so each is looked for only where it may stand. What a machine guessed in a picture
+is read for its words; its figures are left open with a doubt.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from domain.classes import LetterKind
-from domain.errors import InvalidValue
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import letter, order
+from registry.documents.reading import attestation, cited, guesses, letter, memo, minutes, notices, order, rules
+from registry.documents.reading.gazette import without_gazette
+from registry.documents.reading.kinds import kind_of
 from registry.documents.reading.lines import Line, read_lines
 
-_OTHER_KINDS = {
-    "บันทึกข้อความ": LetterKind.INTERNAL,
-    "ประกาศ": LetterKind.ANNOUNCEMENT,
-    "ระเบียบ": LetterKind.REGULATION,
-    "ข้อบังคับ": LetterKind.BYLAW,
-    "แถลงการณ์": LetterKind.COMMUNIQUE,
-    "ข่าว": LetterKind.NEWS,
-    "หนังสือรับรอง": LetterKind.ATTESTATION,
-    "รายงานการประชุม": LetterKind.MINUTES,
-}
-_SEALED = re.compile(r"^ถึง\s")
 _MARK = re.compile(r"^SPECIMEN\b")
-_TITLE_WITHIN = 4  # lines: classes and a page's heading may stand above the title
+_FORMS: dict[LetterKind, Callable[[Sequence[Line]], Draft]] = {
+    LetterKind.EXTERNAL: letter.read,
+    LetterKind.INTERNAL: memo.read,
+    LetterKind.SEALED: letter.read_sealed,
+    LetterKind.ORDER: order.read,
+    LetterKind.ATTESTATION: attestation.read,
+    LetterKind.MINUTES: minutes.read,
+}
 
 
 def read(data: bytes) -> Draft:
-    """Return what the letter or order in *data* (UTF-8 text) says, part by part.
+    """Return what the letter or other document in *data* (text) says, part by part.
 
     Raises:
-        InvalidValue: the file is empty, too large or no text; it is of a kind that is not read; or it has
-            neither เรื่อง nor เรียน, so that nothing tells its head from its text.
+        InvalidValue: the file is empty, too large or no text; or it has no title of any form and neither
+            เรื่อง nor เรียน, so that nothing tells its head from its text.
     """
     return draft_of(read_lines(data))
 
@@ -49,30 +45,18 @@ def draft_of(lines: Sequence[Line]) -> Draft:
     Raises:
         InvalidValue: as `read` does.
     """
+    lines = guesses.marked(lines)
     marks = [line for line in lines if _MARK.match(line.text)]
-    unmarked = [line for line in lines if line not in marks]
-    draft = _read(_kind(unmarked), unmarked)
-    return replace(draft, mark=Read(marks[0].text, marks[0].no)) if marks else draft
+    published, unmarked = without_gazette([line for line in lines if not _MARK.match(line.text)])
+    draft = _read(kind_of(unmarked), unmarked, published)
+    draft = replace(draft, mark=Read(marks[0].text, marks[0].no) if marks else None, published=published)
+    draft = cited.with_citations(draft, lines)
+    return guesses.withheld(draft, lines)
 
 
-def _read(kind: LetterKind, lines: Sequence[Line]) -> Draft:
-    match kind:
-        case LetterKind.EXTERNAL:
-            return letter.read(lines)
-        case LetterKind.ORDER:
-            return order.read(lines)
-        case _:
-            message = f"The document is {kind.label}, which is not read yet: type its parts into the form."
-            raise InvalidValue("document-kind-not-read", message, kind=kind.value)
-
-
-def _kind(lines: Sequence[Line]) -> LetterKind:
-    for line in lines[:_TITLE_WITHIN]:
-        if order.TITLE.match(line.text):
-            return LetterKind.ORDER
-        for title, kind in _OTHER_KINDS.items():
-            if line.text.startswith(title):
-                return kind
-    if not any(letter.SUBJECT.match(line.text) for line in lines) and any(_SEALED.match(line.text) for line in lines):
-        return LetterKind.SEALED
-    return LetterKind.EXTERNAL
+def _read(kind: LetterKind, lines: Sequence[Line], published: Read[date] | None) -> Draft:
+    if kind in {LetterKind.REGULATION, LetterKind.BYLAW}:
+        return rules.read(lines, kind, published=published)
+    if kind in {LetterKind.ANNOUNCEMENT, LetterKind.COMMUNIQUE, LetterKind.NEWS}:
+        return notices.read(lines, kind, published=published)
+    return _FORMS[kind](lines)

@@ -1,0 +1,228 @@
+"""The words under a signature (annex 3): rank, name, post, and in whose right somebody signs.
+
+พลตำรวจเอก                                              rank, above the name or before it
+    (หนึ่ง ตัวอย่าง)                                     name in brackets; without them in the Gazette
+รองอธิบดีกรมตัวอย่าง รักษาราชการแทน                      post, wrapped or not, and the word of acting
+อธิบดีกรมตัวอย่าง                                        the principal's post
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.classes import ActingWord
+from registry.documents.draft import Doubt, Read, SignatureBlock, Sureness
+from registry.documents.reading import people
+from registry.documents.reading.contacts import CONTACT, COPIES
+from registry.documents.reading.lines import Line, joined
+
+UNIT = re.compile(r"^(?:กอง|กลุ่ม|ฝ่าย|ส่วน(?!ราชการ)|งาน|ศูนย์|แผนก|สำนัก|สถาบัน|โครงการ|สาขา|หน่วย|คณะ|ภาควิชา|เจ้าของเรื่อง)")
+"""How the unit in charge begins, lower left on the page (ข้อ 11.12)."""
+
+_LONG_WORDS = [word for word in ActingWord if word is not ActingWord.ON_BEHALF]
+_LONG = "|".join(re.escape(word.label) for word in _LONG_WORDS)
+_WORD_OF_ACTING = re.compile(rf"(?:^|\s|(?<=[ก-๎])(?<!ผู้))(?P<word>{_LONG})\s*|(?:^|\s)(?P<on_behalf>แทน)(?:\s+|$)")
+_ACTING_WORDS = {word.label: word for word in ActingWord}
+_SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*\)?[\s.…_]*$|^[.…_\s-]+$")
+_SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)\s*\)?[\s.…_:]*(?=\S)")
+_RANKED = re.compile(rf"^(?P<rank>{people.RANK})[\s.…_]*(?P<rest>\(.*\))?$")
+_BEHIND_NAME = re.compile(r"^(?P<name>[(（][^()（）\d]{2,80}[)）])\s*(?P<post>\S.*)$")
+_PLAIN = re.compile(
+    rf"^(?P<name>(?:{people.NAME})|(?:{people.RANK})\s?(?:{people.TITLE})?[ก-๎]+\s[ก-๎]+)(?:\s(?P<post>\S.*))?$"
+)
+_LOST_BRACKET = re.compile(rf"^[^ก-๎]*?(?P<name>{people.NAME})\s*[)）]$")
+_WANTS_MORE = re.compile(
+    r"^(?:รอง|ผู้ช่วย|รักษาการ)?(?:ผู้อำนวยการ|หัวหน้า|เลขาธิการ|ประธาน|ปลัด|ผู้จัดการ|ผู้บังคับการ|ผู้บัญชาการ|คณบดี)$"
+)
+_MISREAD = 3  # letters at the end of a word of acting that a machine may have got wrong
+_SCAN = 60  # lines behind the text in which a name is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed, one after another, and the lines behind them."""
+
+    blocks: tuple[Read[SignatureBlock], ...]
+    rest: tuple[Line, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def first(self) -> Read[SignatureBlock] | None:
+        """The one whose document it is."""
+        return self.blocks[0] if self.blocks else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    place: int
+    rank: str | None
+    name: str
+    sure: Sureness
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a line is the signer's name in its brackets."""
+    return people.in_brackets(text) is not None
+
+
+def signed(lines: Sequence[Line]) -> Signed:
+    """Return the signatures at the head of *lines*; two may stand beside one another."""
+    names = max((sum(map(is_name, line.columns)) for line in lines[:_SCAN]), default=0)
+    if names > 1:
+        at = next(place for place, line in enumerate(lines) if sum(map(is_name, line.columns)) == names)
+        return _beside(lines, at, names)
+    lines = _parted(lines)
+    found = _names(lines)
+    if not found:
+        return Signed((), tuple(line for line in lines if not _SIGN_HERE.match(line.text)))
+    blocks: list[Read[SignatureBlock]] = []
+    doubts: list[Doubt] = []
+    rest: list[Line] = []
+    begin = 0
+    for name, end in zip(found, [*(name.place for name in found[1:]), len(lines)], strict=True):
+        block, rest = _block(lines[begin:end], name, name.place - begin)
+        begin = end
+        blocks.append(Read(block, lines[name.place].no, name.sure))
+        if name.sure is Sureness.DOUBTFUL:
+            doubts.append(_garbled(lines[name.place].no, name.name))
+    return Signed(tuple(blocks), tuple(rest), tuple(doubts))
+
+
+def _beside(lines: Sequence[Line], at: int, names: int) -> Signed:
+    """Read blocks that stand beside one another, column by column, down to the next blank line."""
+    end = next((i for i in range(at + 1, len(lines)) if len(lines[i].columns) < names), len(lines))
+    blocks: list[Read[SignatureBlock]] = []
+    for column in range(names):
+        texts = [(line, line.columns[column]) for line in lines[:end] if len(line.columns) > column]
+        only = [replace(line, text=text, columns=(text,), after_blank=False) for line, text in texts if text]
+        blocks.extend(replace(block, sure=Sureness.LIKELY) for block in signed(only).blocks)
+    return Signed(tuple(blocks), tuple(lines[end:]))
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """Return lines on which a name and its post, or the place to sign and the name, stand on lines of their own."""
+    found: list[Line] = []
+    for line in lines:
+        text = line.text if _SIGN_HERE.match(line.text) else _SIGNED.sub("", line.text, count=1)
+        ranked = _RANKED.match(text)
+        if ranked and ranked["rest"]:
+            found.append(replace(line, text=ranked["rank"], columns=(ranked["rank"],)))
+            text = ranked["rest"]
+        behind = _BEHIND_NAME.match(text)
+        if behind and is_name(behind["name"]):
+            found.append(replace(line, text=behind["name"], columns=(behind["name"],)))
+            found.append(replace(line, text=behind["post"], columns=(behind["post"],), after_blank=False))
+        elif text:
+            found.append(replace(line, text=text))
+    return found
+
+
+def _names(lines: list[Line]) -> list[_Name]:
+    """Return the names in brackets; without any, the first name with a title or rank."""
+    bracketed = [(place, people.in_brackets(line.text)) for place, line in enumerate(lines)]
+    found = [_Name(place, name[0], name[1], Sureness.SURE) for place, name in bracketed if name is not None]
+    if found:
+        return found
+    for place, line in enumerate(lines[:_SCAN]):
+        if CONTACT.match(line.text) or UNIT.match(line.text):
+            break
+        if plain := _PLAIN.match(line.text[:200]):
+            rank = re.match(rf"(?P<rank>{people.RANK})\s*(?P<name>\S.*)$", plain["name"])
+            if rest := line.text[plain.end("name") :].strip():
+                lines.insert(place + 1, replace(line, text=rest, columns=(rest,), after_blank=False))
+            name = rank["name"] if rank else plain["name"]
+            return [_Name(place, rank["rank"] if rank else None, name, Sureness.LIKELY)]
+        if lost := _LOST_BRACKET.match(line.text[:200]):
+            return [_Name(place, None, lost["name"], Sureness.DOUBTFUL)]
+    return []
+
+
+def _block(lines: Sequence[Line], name: _Name, at: int) -> tuple[SignatureBlock, list[Line]]:
+    ranks = [found["rank"] for line in lines[:at] if (found := _RANKED.match(line.text))]
+    above = [line.text for line in lines[:at] if not _SIGN_HERE.match(line.text) and not _RANKED.match(line.text)]
+    if not ranks and len(above) == 1 and " " not in above[0] and not above[0].startswith(name.name.split()[0]):
+        ranks = above if len(above[0]) <= 30 and name.rank is None and not _titled(name.name) else []  # noqa: PLR2004 - characters; longer is no rank
+    post_lines, rest = _post_lines(lines[at + 1 :], indented=lines[at].indented)
+    post, acting, principal = _acting(post_lines)
+    return SignatureBlock(
+        " ".join(name.name.split()), post, name.rank or " ".join(ranks) or None, acting, principal
+    ), rest
+
+
+def _titled(name: str) -> bool:
+    return re.match(people.TITLE, name) is not None
+
+
+def _acting(post_lines: list[Line]) -> tuple[str | None, ActingWord | None, str | None]:
+    """Tell the signer's own post, the word of acting and the principal's post apart."""
+    for place, line in enumerate(post_lines):
+        if found := _WORD_OF_ACTING.search(line.text):
+            own = [*post_lines[:place], *_text(line, line.text[: found.start()])]
+            others = [*_text(line, line.text[found.end() :]), *post_lines[place + 1 :]]
+            word = _ACTING_WORDS[found["word"] or found["on_behalf"]]
+            return joined(own) or None, word, joined(others) or None
+    for place, line in enumerate(post_lines):
+        if line.guessed and (nearly := _nearly_acting(line.text)):
+            others = post_lines[place + 1 :]
+            own = [*post_lines[:place], *_text(line, line.text[: nearly[0]])]
+            return joined(own) or None, nearly[1], joined(others) or None
+    return joined(post_lines) or None, None, None
+
+
+def _nearly_acting(text: str) -> tuple[int, ActingWord] | None:
+    """Return where a guessed line ends in a word of acting whose last letters were misread, and which one."""
+    last = text.rpartition(" ")[2]
+    for word in _LONG_WORDS:
+        if last.startswith(word.label[:-_MISREAD]) and abs(len(last) - len(word.label)) <= _MISREAD:
+            return len(text) - len(last), word
+    return None
+
+
+def _text(line: Line, text: str) -> list[Line]:
+    return [replace(line, text=text.strip())] if text.strip() else []
+
+
+def _post_lines(lines: Sequence[Line], *, indented: bool) -> tuple[list[Line], list[Line]]:
+    """Tell the lines of the post from those of the unit below.
+
+    A blank line parts them; so does a unit that stands further left than the name, or right above a telephone.
+    Without either the first line is the post. A word of acting goes on with the principal's post.
+    """
+    lines = [line for line in lines if not _SIGN_HERE.match(line.text)]
+    apart = next((at for at, line in enumerate(lines) if at and line.after_blank), None)
+    end = 0
+    while end < len(lines) and not CONTACT.match(lines[end].text) and not COPIES.match(lines[end].text):
+        line, before = lines[end], lines[end - 1] if end else None
+        goes_on = before is None or _ends_in_acting(before) or _begins_with_acting(line)
+        if before is not None and not goes_on:
+            goes_on = not line.after_blank and (
+                _WANTS_MORE.match(before.text) is not None
+                or (indented and line.indented)
+                or (apart is not None and end < apart and not _is_unit(lines, end, indented=indented))
+            )
+        if not goes_on:
+            break
+        end += 1
+    return list(lines[:end]), list(lines[end:])
+
+
+def _is_unit(lines: Sequence[Line], at: int, *, indented: bool) -> bool:
+    """Tell whether the unit in charge begins here."""
+    line = lines[at]
+    if UNIT.match(line.text) is None:
+        return False
+    below = next((other for other in lines[at + 1 :] if not UNIT.match(other.text)), None)
+    return (indented and not line.indented) or (below is not None and CONTACT.match(below.text) is not None)
+
+
+def _ends_in_acting(line: Line) -> bool:
+    return any(line.text.endswith(word.label) for word in _LONG_WORDS) or line.text.split()[-1] == "แทน"
+
+
+def _begins_with_acting(line: Line) -> bool:
+    return any(line.text.startswith(word.label) for word in _LONG_WORDS) or line.text.split()[0] == "แทน"
+
+
+def _garbled(line: int, name: str) -> Doubt:
+    message = f"The name on line {line} lacks a bracket: compare {name} with the paper."
+    return Doubt(line, "name-garbled", message, {"line": line, "name": name}, part="signature")
