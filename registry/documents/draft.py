@@ -114,6 +114,8 @@ class RecognisedAct:
     post: str | None = None
     since: datetime | None = None
     """When it takes effect, where the text says so."""
+    words: str | None = None
+    """The new words that it gives an instrument."""
 
 
 @dataclass(frozen=True, slots=True)
