@@ -24,6 +24,7 @@ _HEADER = re.compile(rb"%PDF-[12]\.\d")
 _SAVED = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _FIRST_PAGE_FIRST = re.compile(rb"/Linearized\b")
 _BEGINNING = 1024
+_HARMLESS = "reported number of objects"  # many writers count otherwise, and no reader minds
 
 pikepdf.settings.set_qpdf_limits(
     parser_max_container_size=_MOST_IN_ONE,
@@ -77,8 +78,8 @@ def _look_at_document(document: pikepdf.Pdf, data: bytes, found: Findings) -> No
     if not found.refused:  # what is refused need not be drawn
         pdf_pages.look(document, data, found)
     _look_at_savings(data, found, signed=signed)
-    if warnings := document.get_warnings():
-        why = re.sub(r"^.*?: ", "", str(warnings[0]))[:200]
+    if warnings := [str(one) for one in document.get_warnings() if _HARMLESS not in str(one)]:
+        why = re.sub(r"^.*?: ", "", warnings[0])[:200]
         found.flag("pdf-repaired", f"The PDF is damaged and was read after a repair ({why}): look at it well.", why=why)
 
 

@@ -52,7 +52,8 @@ def written(objects: Objects, *, before: bytes = b"", trailer: bytes = b"") -> b
         out += b"0 1\n0000000000 65535 f \n"
     for number, place in places.items():
         out += b"%d 1\n%010d 00000 n \n" % (number, place)
-    size = max(places) + 1 if not before else 1000
+    sizes = [int(one.split()[0]) for one in before.split(b"/Size")[1:]]
+    size = max([max(places) + 1, *sizes])
     earlier = b"/Prev %d" % int(before.split(b"startxref")[-1].split()[0]) if before else b""
     out += b"trailer\n<< /Size %d /Root 1 0 R %s %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, earlier, trailer, table)
     return bytes(out)
