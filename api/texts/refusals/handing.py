@@ -50,6 +50,8 @@ HANDING = {
     "document-not-utf8": "เอกสารไม่ใช่ข้อความ UTF-8 (ตั้งแต่ไบต์ {byte}) ให้บันทึกใหม่เป็น UTF-8",
     "document-too-large": "เอกสารมี {size} ไบต์ เกิน {largest} ไบต์",
     "document-not-a-letter": "เอกสารไม่มีทั้ง เรื่อง และ เรียน จึงแยกส่วนหัวกับข้อความไม่ได้",
+    "score-without-answers": "แฟ้ม {folder} ไม่มีเอกสาร .txt ที่มีคำตอบ .json คู่กัน",
+    "score-answers-unreadable": "อ่านคำตอบใน {file} ไม่ได้: {why}",
     "memo-without-subject": "บันทึกข้อความไม่มีทั้ง เรื่อง และ เรียน ที่ต้นบรรทัด ให้กรอกร่างเอง",
     "document-kind-not-written": "หนังสือชนิด {kind} มีแบบของตนเองซึ่งยังพิมพ์ไม่ได้",
     "line-unreadable": "บรรทัด {line} ของเอกสารอ่านไม่ได้",
