@@ -1,12 +1,15 @@
 """PDF/A-3a and PDF/UA-1 by veraPDF, before and after a letter is signed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
+from registry.documents.writing.content import WRITTEN
 from tests.conformance.judges import conformance, require_judges
+from tests.conformance.letters import letters, signed
 from tests.registry.documents.signing.papers import finished, paper
 
 PROFILES = {"3a", "ua1"}
@@ -23,26 +26,37 @@ def key() -> SigningKey:
     return authority.officer("นายสมมติ ตัวอย่าง", organisation="กรมตัวอย่าง", post="รองอธิบดี")
 
 
-def files(folder: Path, **contents: bytes) -> list[Path]:
+def files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     for name, data in contents.items():
         (folder / f"{name}.pdf").write_bytes(data)
     return [folder / f"{name}.pdf" for name in contents]
 
 
-def test_signing_keeps_what_the_letter_kept(key: SigningKey, tmp_path: Path) -> None:
-    short, long = paper(), paper(paragraphs=200, linked=True)
-    given = files(
-        tmp_path, short=short, signed_short=finished(key, short).data, long=long, signed_long=finished(key, long).data
-    )
+def test_letters_of_every_form_are_kept_for_ever_and_read_aloud_before_and_after_signing(
+    key: SigningKey, tmp_path: Path
+) -> None:
+    before = {name: one.pages.pdf for name, one in letters().items()}
+    after = {f"{name}-signed": signed(one, key) for name, one in letters().items()}
 
-    answers = conformance(given)
+    answers = conformance(files(tmp_path, before | after))
 
     assert [one for one in answers if one.verdict != "kept"] == []
-    assert {(one.file, one.profile) for one in answers} == {(file.name, name) for file in given for name in PROFILES}
+    assert {(one.file, one.profile) for one in answers} == {
+        (f"{name}.pdf", profile) for name in before | after for profile in PROFILES
+    }
+    assert {one.text.kind for one in letters().values()} == WRITTEN
+
+
+def test_a_field_on_a_page_with_a_link_keeps_what_the_letter_kept(key: SigningKey, tmp_path: Path) -> None:
+    linked = paper(paragraphs=200, linked=True)
+
+    answers = conformance(files(tmp_path, {"linked": linked, "signed": finished(key, linked).data}))
+
+    assert {one.verdict for one in answers} == {"kept"}
 
 
 def test_the_judge_sees_an_untagged_letter(tmp_path: Path) -> None:
-    answers = conformance(files(tmp_path, untagged=paper(tagged=False)))
+    answers = conformance(files(tmp_path, {"untagged": paper(tagged=False)}))
 
     assert {one.verdict for one in answers} == {"broken"}
 
@@ -50,7 +64,7 @@ def test_the_judge_sees_an_untagged_letter(tmp_path: Path) -> None:
 def test_the_judge_sees_a_field_that_no_reader_aloud_would_find(key: SigningKey, tmp_path: Path) -> None:
     silent = finished(key).data.replace(b"/TU ", b"/XX ").replace(b"/StructParent ", b"/StructXXXXXX ")
 
-    answers = {one.profile: one for one in conformance(files(tmp_path, silent=silent))}
+    answers = {one.profile: one for one in conformance(files(tmp_path, {"silent": silent}))}
 
     assert answers["ua1"].verdict == "broken"
     assert "7.18" in answers["ua1"].broken
