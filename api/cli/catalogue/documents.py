@@ -1,6 +1,6 @@
 """Documents: read into drafts, checked against their forms, written, looked at."""
 
-from api.cli.catalogue.command import Command, Option
+from api.cli.catalogue.command import SERIES, Command, Option, whole
 from api.texts.text import Text
 
 COMMANDS = (
@@ -15,6 +15,44 @@ COMMANDS = (
                     "ร่าง (.json) เอกสารที่อ่านได้ หรือที่ของหนังสือที่ออกเลขแล้ว",
                     "a draft (.json), a document that can be read, or the number of a registered letter",
                 ),
+            ),
+        ),
+    ),
+    Command(
+        "write",
+        Text("เขียนร่างเป็นเอกสาร หรือหนังสือที่จะลงชื่อบนกระดาษ", "write a draft as a document, or a letter to sign on paper"),
+        "writing:write",
+        (
+            Option("file", Text("ร่าง (.json) หรือเอกสารที่อ่านได้", "a draft (.json) or a document that can be read")),
+            Option(
+                "--output",
+                short="-o",
+                help=Text("เขียนลงแฟ้มนี้ .pdf หรือ .txt", "write to this file, .pdf or .txt"),
+                metavar="FILE",
+                required=True,
+            ),
+            Option(
+                "--number",
+                Text(
+                    "พิมพ์เลขที่จองไว้นี้และวันนี้ (ถ้าไม่ระบุ: เว้นไว้)",
+                    "print this reserved number and today (left blank otherwise)",
+                ),
+                metavar="N",
+                kind=whole,
+            ),
+            *SERIES,
+        ),
+    ),
+    Command(
+        "paper",
+        Text("ตราและที่อยู่ในคิวอาร์โค้ดของหนังสือ", "the emblem of the office's letters, and the address in their QR codes"),
+        "writing:paper",
+        (
+            Option("--emblem", Text("ใช้ตรานี้ (SVG) นับแต่นี้", "take this emblem (SVG) from now on"), metavar="FILE.svg"),
+            Option(
+                "--address",
+                Text("ที่อยู่ https ในโดเมนของหน่วยงาน", "an https address in the office's own domain"),
+                metavar="URL",
             ),
         ),
     ),

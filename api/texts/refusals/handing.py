@@ -9,6 +9,7 @@ HANDING = {
     "which-person": "มี {count} คนชื่อ {person} ให้ระบุด้วยรหัส: {candidates}",
     # commands
     "wrong-usage": "{mistake} ดูวิธีใช้ด้วย {program} --help",
+    "output-neither": "{file} ต้องลงท้ายด้วย .pdf หรือ .txt",
     "option-missing": "ต้องระบุ {option} ด้วย",
     "no-such-channel": "ไม่มีวิธีส่ง {way} เลือกได้จาก {ways}",
     "not-utf8": "คำสั่งมีตัวอักษรที่ไม่ใช่ UTF-8 โปรดพิมพ์ใหม่",

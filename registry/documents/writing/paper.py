@@ -9,8 +9,8 @@ An office that has configured nothing gets a drawing made for this project and a
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import typst
 from lxml import etree
 
 from domain.errors import InvalidValue
@@ -22,17 +22,19 @@ LONGEST_ADDRESS = 120
 """Characters: behind it stands the code, and the QR code has to be readable from a bad copy."""
 
 _PLACEHOLDER = Path(__file__).parent / "templates" / "emblem.svg"
-_SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_SVG = f"{{{_NAMESPACE}}}"
 _DRAWN = frozenset(
     _SVG + name
     for name in (
-        "svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-        "clipPath", "linearGradient", "radialGradient", "stop",
+        "svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline",
+        "polygon", "clipPath", "linearGradient", "radialGradient", "stop",
     )
 )  # fmt: skip
 """Elements of SVG that draw, and nothing that loads, moves, runs, sets type or repeats without end."""
 _SHAPES = frozenset(_SVG + name for name in ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::\d{1,5})?/(?:[A-Za-z0-9._~-]+/)*")
 _SECOND_LEVEL = frozenset({"ac", "co", "go", "in", "mi", "net", "or"})  # under .th, an office's own name is the third
 
 
@@ -46,21 +48,22 @@ class Paper:
     """Of the QR codes: the code of a letter is put behind it."""
 
     @classmethod
-    def load(cls, folder: Path, *, origin: str) -> "Paper":
+    def load(cls, folder: Path | None, *, origin: str) -> "Paper":
         """Return what *folder* holds, or what every office has that configured nothing.
 
         Args:
-            folder: `registry.home.Home.paper`; need not exist.
+            folder: `registry.home.Home.paper`; need not exist, and is None where no registry is asked.
             origin: The registry's name, e.g. ``registry.example.go.th/letters``.
 
         Raises:
             InvalidValue: a file there is not what it should be.
         """
-        emblem, address = folder / "emblem.svg", folder / "address"
+        emblem = None if folder is None else _kept(folder / "emblem.svg")
+        address = None if folder is None else _kept(folder / "address")
         return cls(
-            checked_emblem((emblem if emblem.exists() else _PLACEHOLDER).read_bytes()),
+            checked_emblem((emblem or _PLACEHOLDER).read_bytes()),
             checked_address(address.read_text("utf-8", "replace"), origin=origin)
-            if address.exists()
+            if address
             else f"https://{_host_of(origin)}/v/",
         )
 
@@ -69,10 +72,11 @@ def keep_emblem(folder: Path, emblem: bytes) -> None:
     """Take *emblem* for all letters from now on.
 
     Raises:
-        InvalidValue: as `checked_emblem`.
+        InvalidValue: as `checked_emblem`, or typst cannot set it.
     """
+    _require_set(checked_emblem(emblem))
     folder.mkdir(exist_ok=True)
-    _replace(folder / "emblem.svg", checked_emblem(emblem))
+    _replace(folder / "emblem.svg", emblem)
 
 
 def keep_address(folder: Path, address: str, *, origin: str) -> None:
@@ -81,31 +85,33 @@ def keep_address(folder: Path, address: str, *, origin: str) -> None:
     Raises:
         InvalidValue: as `checked_address`.
     """
+    kept = checked_address(address, origin=origin)
     folder.mkdir(exist_ok=True)
-    _replace(folder / "address", (checked_address(address, origin=origin) + "\n").encode())
+    _replace(folder / "address", f"{kept}\n".encode())
 
 
 def checked_emblem(emblem: bytes) -> bytes:
     """Return *emblem* where it is a drawing that can stand in every letter.
 
     Raises:
-        InvalidValue: too large, no SVG, or it has something else than lines and shapes of its own.
+        InvalidValue: too large, no SVG in UTF-8, or it has something else than lines and shapes of its own.
     """
     if len(emblem) > LARGEST_EMBLEM:
         raise _no_emblem(f"it has {len(emblem)} bytes, more than {LARGEST_EMBLEM}")
-    if b"<!DOCTYPE" in emblem or b"<!ENTITY" in emblem:
-        raise _no_emblem("it has a document type, which a drawing does not need")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(emblem, parser)
+        emblem.decode()
+        root = etree.fromstring(emblem, _parser())
+    except UnicodeDecodeError:
+        raise _no_emblem("it is not UTF-8") from None
     except etree.XMLSyntaxError as error:
         raise _no_emblem(f"it is no XML ({error.msg})") from None
     if root.tag != f"{_SVG}svg":
         raise _no_emblem("its outermost element is not svg")
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    for element in elements:
-        _require_drawn(element)
-    if not any(element.tag in _SHAPES for element in elements):
+    if root.getroottree().docinfo.doctype:
+        raise _no_emblem("it has a document type, which a drawing does not need")
+    for node in root.iter():
+        _require_drawn(node)
+    if not any(node.tag in _SHAPES for node in root.iter()):
         raise _no_emblem("nothing is drawn in it")
     return emblem
 
@@ -118,38 +124,55 @@ def checked_address(address: str, *, origin: str) -> str:
     """
     address = address.strip()
     domain = _own_domain(_host_of(origin))
-    parts = urlsplit(address) if re.fullmatch(r"[!-~]{1,%d}" % LONGEST_ADDRESS, address) else None
-    if parts is None or not re.fullmatch(r"https://[a-z0-9.-]+(?::\d{1,5})?/(?:[A-Za-z0-9._~-]+/)*", address):
+    found = _ADDRESS.fullmatch(address) if len(address) <= LONGEST_ADDRESS else None
+    if found is None:
+        example = f"https://{domain}/v/"
         raise InvalidValue(
             "address-unfit",
-            f"{address[:LONGEST_ADDRESS]!r} is no address for QR codes: write one like https://{domain}/v/, in small "
-            "letters and with a stroke at its end.",
+            f"{address[:LONGEST_ADDRESS]!r} is no address for QR codes: write one like {example}, with a stroke at its "
+            "end and the office's name in small letters.",
             address=address[:LONGEST_ADDRESS],
-            example=f"https://{domain}/v/",
+            example=example,
         )
-    host = parts.hostname or ""
-    if host != domain and not host.endswith(f".{domain}"):
+    if found["host"] != domain and not found["host"].endswith(f".{domain}"):
         raise InvalidValue(
             "address-of-another",
-            f"{host} is not in {domain}, the domain of this registry: whoever scans a letter must come to its office.",
-            host=host,
+            f"{found['host']} is not in {domain}, the domain of this registry: whoever scans a letter must come to it.",
+            host=found["host"],
             domain=domain,
         )
     return address
 
 
-def _require_drawn(element: etree._Element) -> None:
-    name = etree.QName(element)
-    if name.namespace == "http://www.w3.org/2000/svg" and element.tag not in _DRAWN:
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+
+
+def _kept(file: Path) -> Path | None:
+    return file if file.exists() else None
+
+
+def _require_drawn(node: etree._Element) -> None:
+    if not isinstance(node.tag, str):
+        raise _no_emblem("it has instructions for programs")
+    name = etree.QName(node)
+    if name.namespace == _NAMESPACE and node.tag not in _DRAWN:
         raise _no_emblem(f"it has <{name.localname}>: save it as plain SVG with everything turned into paths")
-    for attribute, value in element.attrib.items():
-        plain = etree.QName(str(attribute)).localname.lower()
-        if (
-            plain.startswith("on")
-            or (plain == "href" and not str(value).startswith("#"))
-            or _ELSEWHERE.search(str(value))
-        ):
-            raise _no_emblem(f"{plain} points elsewhere or runs something")
+    for attribute, value in node.attrib.items():
+        local, points = etree.QName(str(attribute)).localname.lower(), str(value).strip()
+        if local.startswith("on") or (local == "href" and not points.startswith("#")) or _ELSEWHERE.search(points):
+            raise _no_emblem(f"its {local} runs something or points elsewhere")
+
+
+def _require_set(emblem: bytes) -> None:
+    """Refuse a drawing that typst cannot set, before all letters of the office fail."""
+    template = b'#image(bytes(sys.inputs.emblem), format: "svg", height: 3cm)'
+    try:
+        typst.Compiler(template).compile(format="pdf", sys_inputs={"emblem": emblem.decode()})
+    except typst.TypstError as error:
+        raise _no_emblem(f"it cannot be set ({error.message})") from None
 
 
 def _no_emblem(why: str) -> InvalidValue:
