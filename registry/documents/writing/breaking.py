@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from domain.thai.dates import MONTHS
 from registry.documents.writing import typeface
 
 Piece = str | list[str]
@@ -36,7 +37,12 @@ _CUT = re.compile(
     r"|(?<=[ก-๎])(?=[ฯๆ])"
 )
 _LINK = re.compile(r"https?://[!-~]+|[!-~]*\bwww\.[!-~]+")
-_WORD = re.compile('(?:สำนักงาน|ภายใน|ท้องถิ่น|ดาวน์โหลด|อินเทอร์เน็ต|เว็บไซต์)(?![^ก-๎\\s”’")])')
+_WORDS = (
+    *MONTHS, "สิ่งที่ส่งมาด้วย", "สำนักงาน", "ภายใน", "ภายนอก", "ท้องถิ่น", "พนักงาน", "ข้าราชการ", "ผู้อำนวยการ", "อำนวยการ",
+    "งบประมาณ", "สารบรรณ", "สารสนเทศ", "ดาวน์โหลด", "อินเทอร์เน็ต", "เว็บไซต์", "อิเล็กทรอนิกส์", "ไปรษณีย์", "นมัสการ",
+    "ราชกิจจานุเบกษา", "สรรพากร", "เทศบาลนคร", "คำสั่ง", "โรงเรียน", "อำเภอ",
+)  # fmt: skip
+_WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?![^ก-๎\s”’\")])")
 
 _LONGEST_STEADY = 0.4  # of the line: words of Thai further apart than this may part at a space after all
 _LONGEST_WORD = 14  # letters: more of them without a space are two words at least

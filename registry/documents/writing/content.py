@@ -34,7 +34,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A part that begins with its name: เรื่อง, เรียน, อ้างถึง …"""
+    """A part that begins with its name: เรื่อง, เรียน or อ้างถึง."""
 
     label: str
     items: tuple[str, ...]
@@ -114,7 +114,8 @@ def _letter(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Cont
     usual = courtesy_for(names[0] if names else "")
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         number=f"ที่ {_number(letter, body)}",
         office=letter.issuing_office,
@@ -141,7 +142,8 @@ def _memo(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Conten
     usual = courtesy_for(names[0] if names else "")
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         title=("บันทึกข้อความ",),
         owner_unit=letter.owner_unit,
@@ -159,11 +161,12 @@ def _memo(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Conten
 
 
 def _stamped(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
-    """Form 3, หนังสือประทับตรา. The office's name and the day stand below; a seal and initials take the signature's place."""
+    """Form 3, หนังสือประทับตรา. Office and day stand below; the seal and initials take the signature's place."""
     names = [addressee.name for addressee in letter.addressees]
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         number=f"ที่ {_number(letter, body)}",
         labelled=_part("ถึง", collected(names, on=letter.dated)),
@@ -181,7 +184,8 @@ def _order(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Conte
     """Form 4, คำสั่ง."""
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         title=(f"คำสั่ง{letter.issuing_office}", f"ที่ {_number(letter, body)}", f"เรื่อง {letter.subject}"),
         office=letter.issuing_office,
@@ -195,7 +199,8 @@ def _announcement(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -
     """Form 7, ประกาศ. It prints no number."""
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         title=(f"ประกาศ{letter.issuing_office}", f"เรื่อง {letter.subject}"),
         office=letter.issuing_office,
@@ -209,7 +214,8 @@ def _attestation(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) ->
     """Form 10, หนังสือรับรอง. It has no subject; whom it attests what, its text says."""
     return Content(
         kind=letter.kind,
-        **_classes(letter),
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
         mark=body.mark,
         number=f"เลขที่ {_number(letter, body)}",
         office=letter.issuing_office,
@@ -232,11 +238,12 @@ WRITTEN = frozenset(_FORMS)
 """The kinds that are written."""
 
 
-def _classes(letter: LetterText) -> dict[str, str | None]:
-    return {
-        "secrecy": letter.secrecy.label if letter.secrecy is not SecrecyClass.NONE else None,
-        "speed": letter.speed.label if letter.speed is not SpeedClass.NORMAL else None,
-    }
+def _secrecy(letter: LetterText) -> str | None:
+    return letter.secrecy.label if letter.secrecy is not SecrecyClass.NONE else None
+
+
+def _speed(letter: LetterText) -> str | None:
+    return letter.speed.label if letter.speed is not SpeedClass.NORMAL else None
 
 
 def _number(letter: LetterText, body: Body) -> str:

@@ -33,7 +33,7 @@ _COLUMN = 16 * _CM
 _BESIDE_EMBLEM = 6.2 * _CM
 _LABELS = 3.4 * _CM  # the widest label and the number of an item
 _BELOW = 14 * _CM  # around the axis
-_CONTACT = 11 * _CM  # beside the QR code
+_CONTACT = 10 * _CM  # beside the QR code
 _SHORT = 400  # characters of a last paragraph that goes to the next page as a whole
 
 Sheet: TypeAlias = dict[str, Any]
@@ -193,4 +193,4 @@ def _texts(value: object) -> Iterator[str]:
 
 def _place(found: dict[str, Any]) -> Place:
     left, top, width, height = (float(found[side].removesuffix("pt")) for side in ("x", "y", "width", "height"))
-    return Place(found["page"], left, top, left + width, top + height)
+    return Place(found["page"], left, top, round(left + width, 2), round(top + height, 2))
