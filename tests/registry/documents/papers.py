@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cache
 
 import docx
 
@@ -64,6 +65,7 @@ def pdf(mark: str = "SPECIMEN") -> bytes:
     return written(page(b"%% %s\n0 0 m 100 100 l S" % mark.encode()))
 
 
+@cache
 def word(*paragraphs: str) -> bytes:
     """Return a Word document."""
     document = docx.Document()
@@ -100,7 +102,11 @@ WORD_ROOT = (
 
 def word_of(body: str, **parts: str) -> bytes:
     """Return a Word document whose body is this XML; *parts* are members of ``word/`` by name, e.g. ``styles``."""
-    members: dict[str, bytes | None] = {"word/document.xml": WORD_ROOT % body.encode()}
+    plain = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    members: dict[str, bytes | None] = {
+        "word/document.xml": WORD_ROOT % body.encode(),
+        "word/styles.xml": plain.encode(),
+    }
     for name, content in parts.items():
         members[f"word/{name}.xml"] = content.encode()
     return with_members(word(), members)
