@@ -1,0 +1,80 @@
+"""Letters and orders that a document names anywhere: in its subject, its references, its enclosures and its text.
+
+Each is named once, where it stands first with all that is known of it; the document's own number cites nothing.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from domain.citations import Citation, find_citations
+from domain.numbers import plain
+from registry.documents.draft import Doubt, Draft, Read, Sureness
+from registry.documents.reading.lines import Line
+
+_LONGEST_PART = 40  # lines in which the number of a wrapped part is looked for
+
+
+def with_citations(draft: Draft, lines: Sequence[Line]) -> Draft:
+    """Return *draft* with what it cites, in the order of its lines.
+
+    What was recognised in a picture is cited with a doubt: its figures are not to be believed.
+    """
+    found = sorted(_found(draft, lines), key=lambda citation: citation.line)
+    citations = tuple(_once(found, None if draft.number is None else str(draft.number.value)))
+    guessed = {line.no for line in lines if line.guessed}
+    return replace(
+        draft,
+        citations=tuple(replace(one, sure=Sureness.DOUBTFUL) if one.line in guessed else one for one in citations),
+        doubts=(*draft.doubts, *(_guess(one) for one in citations if one.line in guessed)),
+    )
+
+
+def _found(draft: Draft, lines: Sequence[Line]) -> Iterator[Read[Citation]]:
+    for part in _parts(draft):
+        for citation in find_citations(part.value):
+            yield Read(citation, _line_of(citation, part.line, lines), part.sure)
+
+
+def _parts(draft: Draft) -> Iterator[Read[str]]:
+    if draft.subject:
+        yield draft.subject
+    yield from (Read(one.value.text, one.line, one.sure) for one in draft.references)
+    yield from (Read(one.value.title, one.line, one.sure) for one in draft.attachments)
+    yield from draft.paragraphs
+
+
+def _line_of(citation: Citation, first: int, lines: Sequence[Line]) -> int:
+    """Return the line of a wrapped part on which the number is printed; the first one, where it is wrapped itself."""
+    number = re.compile(rf"(?<!\d){re.escape(_figures(str(citation.number)))}(?!\d)")
+    begin = bisect_left(lines, first, key=lambda line: line.no)
+    for line in lines[begin : begin + _LONGEST_PART]:
+        if number.search(_figures(line.text)):
+            return line.no
+        if line.no > first and line.after_blank:
+            break
+    return first
+
+
+def _figures(text: str) -> str:
+    return plain(text).replace(" ", "").replace(".", "")
+
+
+def _once(found: Sequence[Read[Citation]], own: str | None) -> Iterator[Read[Citation]]:
+    """Yield each letter once; one that is named without its day is the one that is named with it."""
+    dated = {str(one.value.number) for one in found if one.value.dated}
+    told = set()
+    for one in found:
+        number = str(one.value.number)
+        said = (number, one.value.dated)
+        if number == own or said in told or (one.value.dated is None and number in dated):
+            continue
+        told.add(said)
+        yield one
+
+
+def _guess(citation: Read[Citation]) -> Doubt:
+    number = str(citation.value.number)
+    message = f"The number {number} was recognised in a picture: compare it with the paper."
+    return Doubt(citation.line, "citation-guessed", message, {"number": number}, "citations")
