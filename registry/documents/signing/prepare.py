@@ -81,8 +81,10 @@ def _opened(pdf: bytes) -> pikepdf.Pdf:
     except pikepdf.PdfError:
         raise _not_ours("it cannot be read") from None
     missing = {"/StructTreeRoot", "/Metadata", "/MarkInfo"} - set(opened.Root.keys())
-    if missing or "/AcroForm" in opened.Root or opened.is_encrypted:
-        raise _not_ours("it is not tagged, or has a form already")
+    if missing or "/Info" not in opened.trailer or "/ID" not in opened.trailer:
+        raise _not_ours("it is not tagged, or has no name")
+    if "/AcroForm" in opened.Root or opened.is_encrypted:
+        raise _not_ours("it has a form already, or is locked")
     return opened
 
 

@@ -101,7 +101,7 @@ def _trailer(pdf: pikepdf.Pdf, base: bytes, at: int, name: bytes) -> bytes:
     entries = pikepdf.Dictionary(
         Size=max(one.objgen[0] for one in pdf.objects) + 1,
         Root=pdf.Root,
-        Info=pdf.docinfo,
+        Info=pdf.trailer.Info,
         ID=pikepdf.Array([pdf.trailer.ID[0], pikepdf.String(name)]),
         Prev=table_of(base),
     )

@@ -234,9 +234,11 @@ def test_only_the_field_changes_what_a_page_looks_like(p256: SigningKey) -> None
         (b"%PDF-1.7\nstartxref\n9\n%%EOF", "no table of cross references"),
         (b"%PDF-1.7\nxref\nstartxref\n9\n%%EOF", "cannot be read"),
         (paper(tagged=False), "not tagged"),
+        (paper().replace(b"/Info ", b"/Xnfo "), "has no name"),
+        (paper().replace(b"/ID[", b"/XD["), "has no name"),
         (prepared(paper()).data, "has a form already"),
     ],
-    ids=["nothing", "no table", "torn", "untagged", "signed before"],
+    ids=["nothing", "no table", "torn", "untagged", "no information", "no identity", "signed before"],
 )
 def test_a_file_that_was_not_written_here_is_refused(wrong: bytes, reason: str) -> None:
     with pytest.raises(InvalidValue, match=reason) as refusal:
