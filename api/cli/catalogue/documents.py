@@ -19,6 +19,15 @@ COMMANDS = (
         ),
     ),
     Command(
+        "score",
+        Text("วัดว่าอ่านเอกสารได้ถูกเพียงใด เทียบกับที่คนอ่าน", "measure how well documents are read, beside what people read"),
+        "scoring:score",
+        (
+            Option("folder", Text("แฟ้มที่มี NAME.txt คู่กับ NAME.json", "a folder of NAME.txt beside NAME.json")),
+            Option("--why", Text("แสดงทุกส่วนที่อ่านไม่ตรง", "list whatever was not read right"), flag=True),
+        ),
+    ),
+    Command(
         "write",
         Text("เขียนร่างเป็นเอกสาร หรือหนังสือที่จะลงชื่อบนกระดาษ", "write a draft as a document, or a letter to sign on paper"),
         "writing:write",

@@ -1,5 +1,6 @@
 """Rules about the parts of a form: which have to be there, in which order, and which have no place in it."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from registry.documents.checking.sheet import Sheet
 
 _BELONGS_TO = {Part.POST: Part.SIGNATURE, Part.SALUTATION: Part.ADDRESSEES}
 """A part that is missing together with another one is not told twice."""
+_AMENDS = re.compile(r"ให้ยกเลิกความใน|ให้เพิ่มความต่อไปนี้|แก้ไขเพิ่มเติม")
+"""Rules that change others leave the keeper to those."""
 _SIDE_BY_SIDE = {Part.NUMBER, Part.OFFICE}
 """On one line of an external letter's head, left and right."""
 
@@ -59,7 +62,7 @@ def without_place(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """Nothing stands there that the form has no place for."""
     form: Form = FORMS[sheet.kind]
     for part, clause in form.without.items():
-        if sheet.has(part):
+        if sheet.has(part) and _has_its_label(sheet, part):
             yield Finding(
                 "form-part-without-place",
                 f"{sheet.kind.english} has no {part.english}: take it out, or say it in the text.",
@@ -70,6 +73,15 @@ def without_place(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
+def _has_its_label(sheet: Sheet, part: Part) -> bool:
+    """Tell a part from what the text says in passing: a memo names earlier letters in its text (ข้อ 12.6)."""
+    line = sheet.line_of(part)
+    if part not in {Part.REFERENCES, Part.ATTACHMENTS} or not sheet.lines or line is None:
+        return True
+    printed = (one.value for one in sheet.lines if one.line is not None and one.line <= line)
+    return any(text.strip().startswith(part.label) for text in printed)
+
+
 def clauses_of_rules(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """Rules and by-laws say in ข้อ 1 how they are called, in ข้อ 2 from when on they bind, and who keeps them."""
     if sheet.kind not in {LetterKind.REGULATION, LetterKind.BYLAW} or not sheet.has(Part.TEXT):
@@ -78,7 +90,7 @@ def clauses_of_rules(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for what, there in (
         ("name", any(one.startswith("ข้อ 1 ") and "เรียกว่า" in one for one in text)),
         ("in-force", any(one.startswith("ข้อ 2 ") and "ใช้บังคับ" in one for one in text)),
-        ("keeper", any("รักษาการ" in one for one in text)),
+        ("keeper", any("รักษาการ" in one or _AMENDS.search(one) for one in text)),
     ):
         if not there:
             yield Finding(

@@ -90,7 +90,7 @@ def one_kind_of_digits(sheet: Sheet, _: Context) -> Iterator[Finding]:
             Severity.WARN,
             Part.TEXT,
             rarer[0].line,
-            facts={"text": rarer[0].value[:60]},
+            facts={"text": " ".join(rarer[0].value.split())[:60]},
         )
 
 

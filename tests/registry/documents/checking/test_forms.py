@@ -129,6 +129,19 @@ def test_before_its_clause_was_in_force_a_missing_part_is_the_offices_own_rule()
     assert not found(without(but(old, dated=Stated(date(1983, 6, 1), 4)), Part.TELEPHONE))["form-part-missing"].own_rule
 
 
+def test_what_a_memo_says_of_earlier_letters_in_its_text_is_no_part_of_its_head() -> None:
+    memo = but(MEMO, references=LETTER.references)
+
+    assert found(but(memo, lines=(Stated("ตามหนังสือจังหวัดกระบี่", 7),))) == {}
+    assert "form-part-without-place" in found(but(memo, lines=(Stated("อ้างถึง หนังสือจังหวัดกระบี่", 7),)))
+
+
+def test_rules_that_change_others_leave_the_keeper_to_those() -> None:
+    changing = Stated("ข้อ ๓ ให้ยกเลิกความในข้อ ๕", 6)
+
+    assert found(but(RULES, paragraphs=(*RULES.paragraphs[:2], changing))) == {}
+
+
 def test_a_memo_may_give_its_telephone_beside_the_office() -> None:
     office = Stated("กองตัวอย่าง โทร. ๐ ๒๐๐๐ ๐๐๐๐", 1)
 
