@@ -1,6 +1,6 @@
 """Reads a document of any kind from its lines (R2526 ข้อ 10 to 25, forms 1 to 11).
 
-    lines ─▶ page heads of the Gazette off ─▶ kind by its title ─▶ the form's own module ─▶ letters cited ─▶ Draft
+    lines ─▶ page heads of the Gazette off ─▶ kind by its title ─▶ the form's module ─▶ letters cited, acts ─▶ Draft
 
 A form gives its parts an order, so each is looked for only where it may stand. What a machine guessed in a picture
 is read for its words; its figures are left open with a doubt.
@@ -13,7 +13,7 @@ from datetime import date
 
 from domain.classes import LetterKind
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import attestation, cited, guesses, letter, memo, minutes, notices, order, rules
+from registry.documents.reading import acts, attestation, cited, guesses, letter, memo, minutes, notices, order, rules
 from registry.documents.reading.gazette import without_gazette
 from registry.documents.reading.kinds import kind_of
 from registry.documents.reading.lines import Line, read_lines
@@ -50,7 +50,7 @@ def draft_of(lines: Sequence[Line]) -> Draft:
     published, unmarked = without_gazette([line for line in lines if not _MARK.match(line.text)])
     draft = _read(kind_of(unmarked), unmarked, published)
     draft = replace(draft, mark=Read(marks[0].text, marks[0].no) if marks else None, published=published)
-    draft = cited.with_citations(draft, lines)
+    draft = acts.with_acts(cited.with_citations(draft, lines), lines)
     return guesses.withheld(draft, lines)
 
 
