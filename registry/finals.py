@@ -69,16 +69,12 @@ def read(blobs: Blobs, final: Digest, document: Typeset, certificate: Certificat
         InvalidValue, RegistryError, BadSignature: as `require_final`, but for a signature by another key.
     """
     length = blobs.size(final) or 0
-    if length and (length != document.length or length > LARGEST_FINAL):
-        raise InvalidValue(
-            "final-length",
-            f"The finished file has {length} bytes, and {document.length} were signed; {LARGEST_FINAL} are the most.",
-            length=length,
-            signed=document.length,
-            most=LARGEST_FINAL,
-        )
-    gap = pades.Gap(document.begin, document.end, document.length)
-    claim = pades.read(blobs.get(final), gap, certificate)
+    if length > LARGEST_FINAL:
+        raise _length(length, document)
+    data = blobs.get(final)
+    if len(data) != document.length:
+        raise _length(len(data), document)
+    claim = pades.read(data, pades.Gap(document.begin, document.end, document.length), certificate)
     if digest(claim.digest) != document.sha256:
         raise RegistryError(
             "final-of-another-letter",
@@ -88,3 +84,13 @@ def read(blobs: Blobs, final: Digest, document: Typeset, certificate: Certificat
             expected=document.sha256[:23],
         )
     return claim
+
+
+def _length(found: int, document: Typeset) -> InvalidValue:
+    return InvalidValue(
+        "final-length",
+        f"The finished file has {found} bytes, and {document.length} were signed; {LARGEST_FINAL} are the most.",
+        length=found,
+        signed=document.length,
+        most=LARGEST_FINAL,
+    )

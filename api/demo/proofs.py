@@ -27,8 +27,8 @@ from registry.verify.check import Trust, verify
 from registry.verify.verdicts import Report, Verdict
 from registry.verify.words import LAYERS, VERDICTS, say
 
-_MEETING = "๐๙.๓๐".encode()
-_EARLIER = "๐๘.๓๐".encode()  # one byte from it: the meeting an hour earlier
+_MEETING = "09.30"
+_LETTER = "letter.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class HandedOut:
 def hand_out(stage: Stage, teller: Teller, letter: Issued) -> HandedOut:
     """Write one recipient's bundle, verify it offline, change one byte in a copy and verify that."""
     stage.clock.now = at(11, 16, 20)
+    _require_meeting(letter)
     teller.heading("หลักฐานที่ผู้รับเก็บไว้เอง", "the evidence that a recipient keeps")
     reader = stage.office.reader
     data = bundle.write(reader, letter.stream)
@@ -67,8 +68,9 @@ def hand_out(stage: Stage, teller: Teller, letter: Issued) -> HandedOut:
     altered_copy.write_bytes(_altered(data))
     altered = verify(altered_copy.read_bytes(), trust)
     teller.say(
-        "เปลี่ยนหนึ่งไบต์ในสำเนา ({copy}): ประชุม ๐๙.๓๐ น. กลายเป็น ๐๘.๓๐ น. ผลตรวจ: {verdict}",
-        "One byte is changed in a copy ({copy}): the meeting at 09.30 is at 08.30 now. Verdict: {verdict}.",
+        "เปลี่ยนหนึ่งไบต์ของ {file} ในสำเนา ({copy}) ผลตรวจ: {verdict}",
+        "One byte of {file} is changed in a copy ({copy}). Verdict: {verdict}.",
+        file=_LETTER,
         copy=altered_copy.name,
         verdict=_verdict(altered),
     )
@@ -144,13 +146,17 @@ def _trust(home: Home) -> Trust:
     )
 
 
-def _altered(data: bytes) -> bytes:
-    """Return the bundle with the meeting an hour earlier, packed again so that only the signature can tell."""
-    members = container.read(data)
-    name = next((name for name, member in members.items() if name.endswith(".txt") and _MEETING in member), None)
-    if name is None:
+def _require_meeting(letter: Issued) -> None:
+    if not any((one.hours or "").startswith(_MEETING) for one in letter.text.directives):
         raise RegistryError("demo-without-meeting", "The circular names no meeting at 09.30: its text is another one.")
-    return container.write({**members, name: members[name].replace(_MEETING, _EARLIER, 1)})
+
+
+def _altered(data: bytes) -> bytes:
+    """Return the bundle with one byte of the letter changed, packed again so that only what was signed can tell."""
+    members = container.read(data)
+    letter = bytearray(members[_LETTER])
+    letter[len(letter) // 2] ^= 1
+    return container.write({**members, _LETTER: bytes(letter)})
 
 
 def _verdict(report: Report) -> Text:

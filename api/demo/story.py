@@ -260,7 +260,7 @@ def _with_enclosures(stage: Stage, draft: LetterDraft, order: Issued) -> LetterD
     issued = cast("LetterIssued", stage.office.reader.stream(order.stream)[0].statement.fact)
     enclosed = []
     for no, one in enumerate(draft.attachments, start=1):
-        file = f"attachment-{no}.txt"
+        file = "attachment-1.pdf" if no == 1 else f"attachment-{no}.txt"
         data = stage.office.reader.blobs.get(issued.final) if no == 1 else papers.made_up(one.title)
         (stage.folder / "papers" / file).write_bytes(data)
         enclosed.append(msgspec.structs.replace(one, file=file))

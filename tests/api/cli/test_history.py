@@ -14,7 +14,7 @@ def test_every_fact_of_a_letter_is_told_with_what_it_changed(saraban: Clerk) -> 
 
     assert [one["name"] for one in told] == [
         "number.reserved.v1",
-        "letter.signed.v1",
+        "letter.signed.v3",
         "letter.issued.v1",
         "letter.dispatched.v1",
         "receipt.confirmed.v1",
@@ -106,7 +106,7 @@ def test_what_somebody_signed_and_what_was_said_of_them_is_a_persons_history(sar
         ("key.enrolled.v1", "about"),
         ("key.confirmed.v1", "about"),
         ("number.reserved.v1", "clerk"),
-        ("letter.signed.v1", "signed"),
+        ("letter.signed.v3", "signed"),
     ]
     enrolled, confirmed = by_id["events"][0], by_id["events"][2]
     assert enrolled["by"]["officer"] == "r1"
