@@ -71,9 +71,18 @@ class Client:
             return False
         finally:
             self.close()
-        while self._home.socket.exists():
+        while self._home.socket.exists() or self._writes():
             time.sleep(_PAUSE)
         return True
+
+    def _writes(self) -> bool:
+        """Tell whether the writer's process is there still, which closes its files behind its socket."""
+        with suppress(FileNotFoundError), self._home.lock.open("rb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
 
     def close(self) -> None:
         """Close the connection; the writer goes on."""
