@@ -53,6 +53,26 @@ COMMANDS = (
         ),
     ),
     Command(
+        "picture",
+        Text("วาดหน้าของเอกสารเป็นภาพ PNG", "draw the pages of a document as PNG pictures"),
+        "picturing:picture",
+        (
+            Option("file", Text("เอกสาร PDF หรือภาพ", "a PDF or a picture")),
+            Option(
+                "--output",
+                short="-o",
+                help=Text("เขียนลงแฟ้มใหม่นี้", "write into this new folder"),
+                metavar="DIR",
+                required=True,
+            ),
+            Option(
+                "--width", Text("กว้างกี่จุด (ภาพย่อ: 160)", "pixels across (160 for a thumbnail)"), metavar="N", kind=whole
+            ),
+            Option("--first", Text("หน้าแรกที่วาด", "the first page to draw"), metavar="N", kind=whole, default=1),
+            Option("--last", Text("หน้าสุดท้ายที่วาด", "the last page to draw"), metavar="N", kind=whole),
+        ),
+    ),
+    Command(
         "paper",
         Text("ตราและที่อยู่ในคิวอาร์โค้ดของหนังสือ", "the emblem of the office's letters, and the address in their QR codes"),
         "writing:paper",

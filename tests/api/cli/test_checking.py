@@ -1,0 +1,166 @@
+"""The official-form check, typed: a draft, a document, a registered letter; with the register and without."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.classes import LetterKind
+from domain.letter.text import Addressee, LetterText
+from domain.thai.dates import print_date
+from domain.values import StreamId
+from registry.documents.writing import plain
+from registry.documents.writing.content import Body
+from tests.api.cli.conftest import Clerk
+from tests.registry.world import CODE, DIRECTOR_GENERAL
+
+CONTACT: dict[str, object] = {"owner_unit": "กองตัวอย่าง", "contact": "โทร. ๐ ๒๐๐๐ ๐๐๐๐"}
+
+
+def slugs(answer: Any) -> list[str]:
+    return [one["slug"] for one in answer["findings"]]
+
+
+def text_of(saraban: Clerk, **changes: Any) -> str:
+    """A letter in plain text, as our own writer prints it."""
+    letter = LetterText(
+        kind=LetterKind.EXTERNAL,
+        series=StreamId(""),
+        n=(1,),
+        number=f"{CODE}/1",
+        dated=saraban.world.now.date(),
+        issuing_office="กรมตัวอย่าง",
+        subject="ขอเชิญประชุม",
+        addressees=(Addressee("ผู้ว่าราชการจังหวัดกระบี่"),),
+        signatory=DIRECTOR_GENERAL,
+        owner_unit="กองตัวอย่าง",
+        contact="โทร. ๐ ๒๐๐๐ ๐๐๐๐",
+    )
+    body = Body(("ด้วยจะมีการประชุม", "จึงเรียนมาเพื่อโปรดทราบ"))
+    return saraban.file("letter.txt", plain.write(replace(letter, **changes), body))
+
+
+def test_a_draft_as_the_form_asks_is_clean_and_ends_with_0(saraban: Clerk) -> None:
+    ran = saraban("check", saraban.draft(**CONTACT))
+
+    assert ran.code == 0
+    assert ran.out == "ถูกต้องตามแบบ ไม่พบสิ่งที่ต้องแก้\n"
+
+
+def test_what_a_clause_forbids_is_told_with_the_clause_and_ends_with_1(saraban: Clerk) -> None:
+    draft = saraban.draft(owner_unit="กองตัวอย่าง", closing="ขอแสดงความนับถืออย่างยิ่ง")
+
+    ran = saraban("check", draft, "--json")
+
+    assert ran.code == 1
+    assert ran.answer["wrong"] == 2
+    assert ran.answer["findings"][0] == {
+        "slug": "form-part-missing",
+        "severity": "wrong",
+        "part": "contact",
+        "line": None,
+        "message": "The telephone is missing: external letter has it.",
+        "clause": {"instrument": "R2526", "place": "ข้อ 11.13", "since": "1983-06-01", "in_force": True},
+    }
+    assert slugs(ran.answer) == ["form-part-missing", "closing-for-addressee"]
+
+
+def test_people_read_it_as_a_table_in_thai_or_english(saraban: Clerk) -> None:
+    draft = saraban.draft(owner_unit="กองตัวอย่าง")
+
+    thai, english = saraban("check", draft).out, saraban("--lang", "en", "check", draft).out
+
+    assert "ไม่มีส่วน “โทร.” ซึ่งหนังสือภายนอกต้องมี ให้เติม" in thai
+    assert "ข้อ ๑๑.๑๓ (ใช้ตั้งแต่ ๑ มิ.ย. ๒๕๒๖)" in thai
+    assert "ผิด ๑ แห่ง" in thai
+    assert "1 wrong" in english
+
+
+def test_warnings_alone_end_with_0(saraban: Clerk) -> None:
+    ran = saraban("check", saraban.draft(**CONTACT, addressees=["ผู้ว่าราชการจังหวัดกระบี่"]), "--json")
+
+    assert ran.code == 0
+    assert slugs(ran.answer) == ["circular-to-one"]
+
+
+def test_without_a_registry_a_paper_is_checked_by_itself_and_it_says_so(saraban: Clerk) -> None:
+    saraban.environment["SARABAN_HOME"] = ""
+
+    ran = saraban("check", text_of(saraban))
+
+    assert ran.code == 0
+    assert "ระบุ --home เพื่อเทียบกับทะเบียน" in ran.out
+
+
+def test_a_registered_letter_is_found_by_its_number_and_is_clean(saraban: Clerk) -> None:
+    number = saraban.registered(**CONTACT)
+
+    ran = saraban("check", number, "--json")
+
+    assert (ran.code, ran.answer["findings"]) == (0, [])
+    assert ran.answer["register"] is True
+
+
+def test_a_paper_with_another_date_than_the_register_s_is_wrong(saraban: Clerk) -> None:
+    number = saraban.registered(**CONTACT)
+    tomorrow = saraban.world.now.date() + timedelta(days=1)
+
+    ran = saraban("check", text_of(saraban, number=number, dated=tomorrow), "--json")
+
+    assert ran.code == 1
+    assert "date-not-registered" in slugs(ran.answer)
+    assert print_date(tomorrow, digits="arabic") in ran.answer["findings"][0]["message"]
+
+
+def test_a_number_that_the_register_never_gave_is_pointed_out(saraban: Clerk) -> None:
+    answer = saraban.json("check", text_of(saraban, number=f"{CODE}/99"))
+
+    assert slugs(answer) == ["number-not-in-the-register"]
+
+
+def test_a_code_of_another_office_is_wrong(saraban: Clerk) -> None:
+    ran = saraban("check", text_of(saraban, number="มท 0813/1"), "--json")
+
+    assert ran.code == 1
+    assert slugs(ran.answer) == ["code-not-of-this-office"]
+
+
+def test_who_signs_for_another_without_a_record_is_looked_at(saraban: Clerk) -> None:
+    words = {"name": DIRECTOR_GENERAL.name, "post": "อธิบดี", "acting": "by_delegation", "principal": "ปลัดกระทรวง"}
+
+    answer = saraban.json("check", saraban.draft(**CONTACT, signatory=words))
+
+    assert slugs(answer) == ["power-not-shown"]
+
+
+def test_who_is_not_enrolled_is_looked_at(saraban: Clerk) -> None:
+    answer = saraban.json("check", saraban.draft(**CONTACT, signatory={"name": "นายไม่มี ตัวอย่าง", "post": "อธิบดี"}))
+
+    assert slugs(answer) == ["post-not-shown"]
+    assert "is no officer of this office" in answer["findings"][0]["message"]
+
+
+def test_a_day_off_of_the_office_is_no_day_on_which_something_is_due(saraban: Clerk) -> None:
+    draft = saraban.draft(**CONTACT, directives=[{"what": "ร่วมประชุม", "who": "จังหวัด", "due": "24 ก.พ. 2564"}])
+    clean = saraban.json("check", draft)
+
+    saraban.json("calendar", "add", "24 ก.พ. 2564", "--name", "วันหยุดพิเศษ")
+
+    assert slugs(clean) == []
+    assert slugs(saraban.json("check", draft)) == ["directive-due-on-day-off"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "code"), [("ไม่มี.pdf", "file-unreadable", 2), ("มท 0812/99", "letter-unknown", 1)]
+)
+def test_what_is_not_there_is_refused(saraban: Clerk, typed: str, slug: str, code: int) -> None:
+    ran = saraban("check", typed, "--json")
+
+    assert (ran.refused, ran.code) == (slug, code)
+
+
+def test_a_number_without_a_registry_asks_for_one(saraban: Clerk) -> None:
+    saraban.environment["SARABAN_HOME"] = ""
+
+    assert saraban("check", "มท 0812/1", "--json").refused == "home-missing"
