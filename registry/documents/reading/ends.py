@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import classes, contacts
-from registry.documents.reading.body import PAGE, RULE
+from registry.documents.reading.body import ITEM, PAGE, RULE
 from registry.documents.reading.contacts import CONTACT, COPIES
 from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.signatures import UNIT, is_name, signed
@@ -97,12 +98,15 @@ def _with_foot(draft: Draft, lines: Sequence[Line]) -> Draft:
 def _unit(lines: Sequence[Line]) -> Read[str] | None:
     if not lines:
         return None
-    return Read(joined(lines), lines[0].no, Sureness.SURE if UNIT.match(lines[0].text) else Sureness.LIKELY)
+    words = lines[0].text
+    for before, line in pairwise(lines):
+        words = f"{words} {line.text}" if UNIT.match(line.text) else joined([replace(before, text=words), line])
+    return Read(words, lines[0].no, Sureness.SURE if UNIT.match(lines[0].text) else Sureness.LIKELY)
 
 
 def _copies(lines: Sequence[Line]) -> list[Read[str]]:
     found = [(line.no, copied["rest"] if (copied := COPIES.match(line.text)) else line.text) for line in lines]
-    return [Read(text, no) for no, text in found if text and not _SAYING.match(text)]
+    return [Read(ITEM.sub("", text), no) for no, text in found if text and not _SAYING.match(text)]
 
 
 def _behind_paragraph(lines: Sequence[Line], begin: int, end: int) -> int:

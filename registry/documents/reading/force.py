@@ -20,6 +20,7 @@ from registry.documents.reading.days import WEEKDAY
 _FROM = r"(?:ตั้งแต่|นับแต่|นับตั้งแต่|นับจาก)"
 _WORDS = re.compile(
     rf"(?:^|\s)(?:โดย|ทั้งนี้)\s*,?\s*(?:โดย)?(?:ให้)?(?:มีผล(?:ใช้บังคับ|บังคับใช้|บังคับ)?|ใช้บังคับ)?\s*(?P<when>{_FROM}\S.*)$"
+    rf"|ให้(?:มีผล)?(?:ใช้บังคับ|บังคับใช้)\s*(?P<rules>(?:{_FROM}|เมื่อ)\S.*)$"
 )
 _ANCHOR = r"(?:ทั้งนี้|มีผล|ใช้บังคับ|บังคับใช้)[^\d]{0,40}?"
 _DAY = WRITTEN_DAY.replace("?P<day>", "?:").replace("?P<month>", "?:").replace("?P<year>", "?:")
@@ -56,7 +57,14 @@ def force(paragraphs: Sequence[Read[str]], *, dated: date | None, published: dat
         dated: the day of signing, which ตั้งแต่บัดนี้ means.
         published: the day of the Royal Gazette; without it, words that count from it settle no day.
     """
-    words = next((Read(found["when"][:_LONGEST], one.line) for one in paragraphs if (found := _words(one.value))), None)
+    words = next(
+        (
+            Read((found["when"] or found["rules"])[:_LONGEST], one.line)
+            for one in paragraphs
+            if (found := _WORDS.search(one.value))
+        ),
+        None,
+    )
     for pattern, sure in ((_NAMED, Sureness.SURE), (_ONWARDS, Sureness.LIKELY)):
         for one in paragraphs:
             if (found := pattern.search(to_arabic(one.value))) and (day := _day(found["date"])):
@@ -65,10 +73,6 @@ def force(paragraphs: Sequence[Read[str]], *, dated: date | None, published: dat
         if settled := _settled(to_arabic(one.value), dated, published):
             return Force(words, Read(settled, one.line, Sureness.LIKELY))
     return Force(words, None)
-
-
-def _words(text: str) -> re.Match[str] | None:
-    return _WORDS.search(text)
 
 
 def _settled(text: str, dated: date | None, published: date | None) -> date | None:

@@ -26,7 +26,7 @@ _DAY = re.compile(
 _CITED = re.compile(
     r"(?:ลง\s?(?:วันที่)?|ลว\.?|ณ\s?(?:วันที่)?|มติ[^\d]{0,60}(?:วันที่)?|ประกาศเมื่อ\s?(?:วันที่)?|ฉบับ(?:ลง)?(?:วันที่)?)\s*$"
 )
-_IN_FORCE = re.compile(r"(?:ทั้งนี้|มีผล|ใช้บังคับ)[^\d]{0,60}$")
+_IN_FORCE = re.compile(r"(?:ทั้งนี้|มีผล|ใช้บังคับ).{0,60}$")
 _HOURS = re.compile(
     r"เวลา\s*(?P<begin>\d{1,2}[.:]\d\d)(?:\s*น\.)?(?:\s*(?:-|–|—|ถึง|ถึงเวลา)\s*(?P<end>\d{1,2}[.:]\d\d))?\s*(?:น\.|นาฬิกา|น(?=\s|$))"
 )
@@ -66,7 +66,8 @@ def _in(text: str, *, with_force: bool) -> Iterator[tuple[NamedDate, str | None]
     folded = to_arabic(text)
     matches = [found for found in _DAY.finditer(folded) if found["month"] or found["first_year"]]
     for place, found in enumerate(matches):
-        head = folded[max(0, found.start() - _NEAR) : found.start()]
+        before = matches[place - 1].end() if place else 0
+        head = folded[max(before, found.start() - _NEAR) : found.start()]
         if _CITED.search(head) or (not with_force and _IN_FORCE.search(head)):
             continue
         span = _span(found)

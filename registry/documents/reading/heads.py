@@ -17,7 +17,7 @@ from domain.numbers import plain
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import classes, contacts
 from registry.documents.reading.body import PAGE, RULE
-from registry.documents.reading.days import printed_day
+from registry.documents.reading.days import MONTH, printed_day
 from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.numbers import Numbered, letter_number, order_number
 
@@ -26,6 +26,7 @@ NUMBERED = re.compile(r"^(?:เลข)?ที่\s*:?\s*(?P<rest>\S.*)$")
 
 _CODED = re.compile(r"[ก-ฮ]{2,4}\.?\s*(?:\([^()]{1,20}\)\s*)?\d")
 _NOISE = re.compile(r"^[-–\s(\[]*(?:สำเนา(?:คู่ฉบับ)?|ร่าง|ครุฑ|ตราครุฑ|\(?ภาพ\)?ครุฑ)[-–\s)\]]*$")
+_DAY_LAST = re.compile(rf"\s(?P<day>[\d๐-๙]{{1,2}}\s(?:{MONTH})\s(?:พ\.ศ\.\s?)?[\d๐-๙]{{4}})$")
 _ADDRESS = re.compile(
     r"(?:^|(?<=\s))(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ม\.\s?\d|ซอย|ซ\.|อาคาร|ตึก|ชั้น\s?\d|ตำบล|ต\.|แขวง|เขต(?=[ก-๎])|อำเภอ|อ\.|จังหวัด|จ\."
     r"|ศาลากลาง|ตู้\s?ปณ|กทม\.?|กรุงเทพ|ทำเนียบรัฐบาล|ศูนย์ราชการ)|^[\d๐-๙]+(?:/[\d๐-๙]+)?\s|(?:^|(?<=\s))[\d๐-๙]{5}$"
@@ -48,7 +49,7 @@ def head(lines: Sequence[Line], kind: LetterKind) -> Draft:
             phones.append(line)
             continue
         draft, words = _line(draft, line)
-        if words:
+        if words and not _NOISE.match(words):
             rest.append(replace(line, text=words))
     return with_contact(with_office(draft, rest), phones)
 
@@ -117,6 +118,8 @@ def _dated(draft: Draft, line: Line, words: str) -> tuple[Draft, str]:
             continue
         draft = replace(draft, dated=dated.day, date_printed=dated.printed, doubts=(*draft.doubts, *dated.doubts))
         return draft, words.replace(column, "", 1).strip()
+    if (last := _DAY_LAST.search(words)) and (dated := printed_day(last["day"], line.no)) and dated.day:
+        return replace(draft, dated=dated.day, date_printed=dated.printed), words[: last.start()].strip()
     return draft, words
 
 

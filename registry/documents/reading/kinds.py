@@ -40,8 +40,9 @@ def kind_of(lines: Sequence[Line]) -> LetterKind:
     """Return the kind of a document; what has no title is a letter."""
     words = [found["label"] for line in lines if (found := LABEL.match(line.text))]
     letter = SUBJECT in words and any(word in SALUTATIONS and word != _TO for word in words)
-    for line in _near(lines):
-        if (kind := _titled(line, letter=letter)) is not None:
+    for place, line in enumerate(_near(lines)):
+        longest = _LONGEST_TITLE if place else len(line.text)
+        if (kind := _titled(line, letter=letter, longest=longest)) is not None:
             return kind
         if _OFFICE_LABEL.match(line.text):
             return LetterKind.INTERNAL
@@ -73,8 +74,8 @@ def _without_title(lines: Sequence[Line], words: Sequence[str]) -> LetterKind:
     return LetterKind.EXTERNAL
 
 
-def _titled(line: Line, *, letter: bool) -> LetterKind | None:
-    title = TITLE.match(line.text) if len(line.text) <= _LONGEST_TITLE else None
+def _titled(line: Line, *, letter: bool, longest: int = _LONGEST_TITLE) -> LetterKind | None:
+    title = TITLE.match(line.text) if len(line.text) <= longest else None
     if title is None or (letter and title["kind"] != "บันทึกข้อความ" and _ITEM_BEFORE.match(line.text)):
         return None
     kind = TITLES[title["kind"]]

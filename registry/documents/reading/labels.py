@@ -26,7 +26,7 @@ _ALSO = {"สิ่งที่แนบมาด้วย": ATTACHMENTS, "ส�
 _LISTS = {REFERENCES, ATTACHMENTS}
 _WORDS = (SUBJECT, *SALUTATIONS, REFERENCES, ATTACHMENTS, *_ALSO)
 _EXACT = "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))
-LABEL = re.compile(rf"^(?:[-–•*]\s*)?(?P<label>{_EXACT})(?=\s|:|\d|[๐-๙]|$)\s*:?\s*(?P<rest>.*)$")
+LABEL = re.compile(rf"^(?:[-–•*]\s*)?(?P<label>{_EXACT})(?=[\s:\d๐-๙…_]|\.{{3}}|$)\s*:?\s*(?P<rest>.*)$")
 """A line that begins with one of the words."""
 
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
@@ -45,6 +45,7 @@ _QUANTITY = re.compile(
 )
 _BARE_QUANTITY = re.compile(rf"^(?P<title>.+?)\s+{_COUNT}\s*(?P<unit>{_UNITS}){_BEHIND}$")
 _VIA = re.compile(r"\s*\(\s*ส่ง(?:โดย)?ทาง\s*(?P<way>[^()]+?)\s*\)$")
+_DOTS = re.compile(r"^[.…_]{3,}|\s*[.…_]{3,}$")  # drawn lines of printed forms
 _LONGEST = 2000  # characters of one attachment
 
 
@@ -62,7 +63,7 @@ class Part:
 
     def add(self, no: int, text: str) -> None:
         """Take a further line."""
-        if text:
+        if text := _DOTS.sub(" ", text).strip():
             self.lines.append((no, text))
             self.items += ITEM.match(text) is not None
 

@@ -17,7 +17,11 @@ from registry.documents.reading.labels import LABEL, label, labelled, with_part
 from registry.documents.reading.lines import Line
 
 _TO = "ถึง"
-_INLINE = re.compile(r"(?<=\s)(?=(?:เรื่อง|เรียน|กราบเรียน|อ้างถึง|สิ่งที่ส่งมาด้วย)\s)")
+_FOLDED = re.compile(
+    r"^(?P<head>.{0,300}?)\s(?=เรื่อง\s)(?P<subject>เรื่อง\s.{2,400}?)\s(?P<to>(?:กราบเรียน|เรียน)\s\S.{1,300}?)"
+    r"(?P<refs>\sอ้างถึง\s.{2,600}?)?(?P<with>\sสิ่งที่ส่งมาด้วย\s.{2,600}?)?"
+    r"\s(?P<text>(?:ด้วย|ตาม(?:ที่|หนังสือ)|เนื่อง|โดยที่|อนุสนธิ|ข้าพเจ้า|ในการ|จึง|สืบเนื่อง).*)$"
+)
 
 
 def read(lines: Sequence[Line]) -> Draft:
@@ -26,7 +30,7 @@ def read(lines: Sequence[Line]) -> Draft:
     Raises:
         InvalidValue: neither เรื่อง nor เรียน stands at the beginning of a line.
     """
-    lines = ends.parted_closing(lines)
+    lines = ends.parted_closing(_unfolded(lines))
     first = first_label(lines)
     if first is None:
         message = "No line begins with เรื่อง or เรียน, so this is no letter that can be read: type its parts in."
@@ -72,6 +76,15 @@ def with_text(draft: Draft, lines: Sequence[Line]) -> Draft:
         effective=since.day,
         doubts=(*draft.doubts, *doubts),
     )
+
+
+def _unfolded(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return a letter whose head and labels follow one another on its first line, part by part."""
+    folded = _FOLDED.match(lines[0].text) if first_label(lines) is None else None
+    if folded is None:
+        return lines
+    pieces = [folded[name].strip() for name in ("head", "subject", "to", "refs", "with", "text") if folded[name]]
+    return [*(replace(lines[0], text=piece, columns=(piece,)) for piece in pieces), *lines[1:]]
 
 
 def _below(draft: Draft, lines: Sequence[Line], first: int) -> Draft:

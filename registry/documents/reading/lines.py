@@ -15,6 +15,8 @@ LARGEST_TEXT = 1 << 20
 
 _PAGE_BREAKS = str.maketrans({"\f": "\n", "\v": "\n", "\r": "\n"})
 _APART = ("พ.ศ.", "ค.ศ.")  # a year's era never goes on with the word before it
+_INDENT = 2  # blanks; one is a slip of the hand
+_INDENTED_AT_MOST = 15  # in a hundred lines stand further left than the margin, such as the number of a page
 _COLUMN_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
 
 
@@ -56,8 +58,10 @@ def read_lines(data: bytes) -> list[Line]:
         raise InvalidValue("document-too-large", message, size=len(data), largest=LARGEST_TEXT)
     lines: list[Line] = []
     blank = True
-    for no, raw in enumerate(decoded(data).replace("\r\n", "\n").translate(_PAGE_BREAKS).split("\n"), start=1):
-        line = _line(no, raw, after_blank=blank)
+    typed = decoded(data).replace("\r\n", "\n").translate(_PAGE_BREAKS).split("\n")
+    margin = _margin(typed)
+    for no, raw in enumerate(typed, start=1):
+        line = _line(no, raw, after_blank=blank, margin=margin)
         blank = line is None
         if line is not None:
             lines.append(line)
@@ -115,7 +119,18 @@ def _likelier(row: Row) -> tuple[str, str | None]:
     return row.text, second
 
 
-def _line(no: int, raw: str, *, after_blank: bool) -> Line | None:
+def _margin(typed: Sequence[str]) -> int:
+    """Return where lines begin that are not indented: a printed page may have a margin of blanks."""
+    widths = sorted(_blanks(raw) for raw in typed if not raw.isspace() and raw)
+    return widths[len(widths) * _INDENTED_AT_MOST // 100] if widths else 0
+
+
+def _blanks(raw: str) -> int:
+    begin = raw[: len(raw) - len(raw.lstrip(" \t\u00a0"))]
+    return len(begin.expandtabs())
+
+
+def _line(no: int, raw: str, *, after_blank: bool, margin: int = 0) -> Line | None:
     try:
         mended = repair(raw)
     except InvalidValue as refused:
@@ -124,7 +139,7 @@ def _line(no: int, raw: str, *, after_blank: bool) -> Line | None:
     if not mended.text:
         return None
     columns = tuple(" ".join(column.split()) for column in _COLUMN_GAP.split(mended.text))
-    indented = raw[0] == "\t" or raw.startswith(("  ", "\u00a0\u00a0"))
+    indented = _blanks(raw) >= margin + _INDENT
     text = " ".join(mended.text.split())
     printed = raw if mended.done else None
     return Line(no, text, columns, indented, after_blank, printed=printed, repairs=mended.done)

@@ -59,14 +59,14 @@ def _head(lines: Sequence[Line]) -> Draft:
     for line in lines:
         if NOISE.match(line.text) or RULE.match(line.text) or PAGE.match(line.text):
             continue
-        draft, words = heads.with_classes(draft, line, _TITLE.sub("", line.text))
+        draft, words = heads.with_classes(draft, line, _DOTS.sub(" ", _TITLE.sub("", line.text)).strip())
         for piece in _pieces(words):
             if found := _NUMBER.match(piece):
-                draft, _ = heads.numbered(line, _DOTS.sub(" ", found["rest"]).strip(), draft)
+                draft, _ = heads.numbered(line, found["rest"].strip(), draft)
             elif found := _DAY.match(piece):
                 draft = _dated(draft, found["rest"], line.no)
             else:
-                text = _DOTS.sub(" ", _OFFICE.sub(r"\g<rest>", piece)).strip()
+                text = _OFFICE.sub(r"\g<rest>", piece).strip()
                 office.extend([replace(line, text=" ".join(text.split()))] if text else [])
     return _with_office(draft, office)
 
@@ -80,7 +80,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _dated(draft: Draft, text: str, line: int) -> Draft:
-    dated = printed_day(_DOTS.sub(" ", text).strip(), line)
+    dated = printed_day(text.strip(), line)
     if dated is None or draft.date_printed is not None:
         return draft
     return replace(draft, dated=dated.day, date_printed=dated.printed, doubts=(*draft.doubts, *dated.doubts))

@@ -18,6 +18,7 @@ from registry.documents.reading.lines import Line, joined
 _SESSION = re.compile(r"ครั้งที่\s*(?P<running>\d{1,4})\s*(?:/\s*(?P<year>2[4-7]\d\d))?")
 _WHEN = re.compile(r"(?:^|\s)(?:เมื่อ|ใน)?(?=(?:วัน\S{0,12}ที่|วันที่)\s*[\d๐-๙])")
 _TEXT = re.compile(r"^(?:ผู้(?:มา|เข้า(?:ร่วม)?|ร่วม)?ประชุม|รายชื่อผู้|กรรมการผู้มา|ผู้ไม่มา|เริ่มประชุม|ระเบียบวาระ|วาระที่)")
+_BEGINS = re.compile(r"^(?:ผู้\S*ประชุม|(?:ระเบียบ)?วาระ|มติ|เริ่มประชุม|เลิกประชุม|ปิดประชุม|ที่ประชุม|ประธาน)")
 _PLACE = re.compile(r"^ณ\s")
 _TAKER = re.compile(r"ผู้(?:จด|บันทึก|จัดทำ|ตรวจ)(?:\S*)?(?:รายงาน)?\S*(?:ประชุม)?")
 _TAKERS = re.compile(r"^ผู้(?:จด|บันทึก|จัดทำ|ตรวจ)\S*$")
@@ -31,7 +32,12 @@ def read(lines: Sequence[Line]) -> Draft:
     )
     head = lines[at:begin]
     end = _end(lines, begin)
-    body = paragraphs(lines[begin:end])
+    body = paragraphs(
+        [
+            replace(line, after_blank=line.after_blank or _BEGINS.match(line.text) is not None)
+            for line in lines[begin:end]
+        ]
+    )
     named, doubts = happenings(body, with_force=True)
     draft = Draft(LetterKind.MINUTES, paragraphs=tuple(body), dates=named, doubts=tuple(doubts))
     takers = list(_takers(lines[end:]))

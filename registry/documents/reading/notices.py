@@ -27,7 +27,8 @@ _LAST = 6  # lines at the end among which office and day are looked for
 def read(lines: Sequence[Line], kind: LetterKind, *, published: Read[date] | None = None) -> Draft:
     """Return the parts of a notice whose title stands among the first lines."""
     at = title_at(lines, kind)
-    bare = [replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip()), *lines[at + 1 :]]
+    title = replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip())
+    bare = titled.unfolded([title, *lines[at + 1 :]])
     end = titled.head_end(bare, 0)
     head = [line for line in bare[:end] if line.text and not _EDITION.match(line.text)]
     draft = replace(Draft(kind, published=published), issuing_office=_office(head), subject=titled.subject_of(head))

@@ -21,7 +21,8 @@ def read(lines: Sequence[Line]) -> Draft:
     at = title_at(lines, LetterKind.ORDER)
     draft = heads.head([line for line in lines[:at] if not line.text.startswith("เรื่อง")], LetterKind.ORDER)
     draft = Draft(LetterKind.ORDER, speed=draft.speed, secrecy=draft.secrecy)
-    bare = [replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip()), *lines[at + 1 :]]
+    title = replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip())
+    bare = titled.unfolded([title, *lines[at + 1 :]])
     end = titled.head_end(bare, 0)
     head = _with_number_only(bare, end)
     end = max(end, len(head))

@@ -34,6 +34,7 @@ _LOST_BRACKET = re.compile(rf"^[^ก-๎]*?(?P<name>{people.NAME})\s*[)）]$")
 _WANTS_MORE = re.compile(
     r"^(?:รอง|ผู้ช่วย|รักษาการ)?(?:ผู้อำนวยการ|หัวหน้า|เลขาธิการ|ประธาน|ปลัด|ผู้จัดการ|ผู้บังคับการ|ผู้บัญชาการ|คณบดี)$"
 )
+_POST = re.compile(r"^(?:นายก|ผู้|รอง|ปลัด|อธิบดี|หัวหน้า|เลขาธิการ|คณบดี|อธิการบดี|รัฐมนตรี|ประธาน|นายอำเภอ|ปฏิบัติหน้าที่|ในฐานะ)")
 _MISREAD = 3  # letters at the end of a word of acting that a machine may have got wrong
 _SCAN = 60  # lines behind the text in which a name is looked for
 
@@ -160,13 +161,22 @@ def _acting(post_lines: list[Line]) -> tuple[str | None, ActingWord | None, str 
             own = [*post_lines[:place], *_text(line, line.text[: found.start()])]
             others = [*_text(line, line.text[found.end() :]), *post_lines[place + 1 :]]
             word = _ACTING_WORDS[found["word"] or found["on_behalf"]]
-            return joined(own) or None, word, joined(others) or None
+            return _post(own), word, _post(others)
     for place, line in enumerate(post_lines):
         if line.guessed and (nearly := _nearly_acting(line.text)):
             others = post_lines[place + 1 :]
             own = [*post_lines[:place], *_text(line, line.text[: nearly[0]])]
-            return joined(own) or None, nearly[1], joined(others) or None
-    return joined(post_lines) or None, None, None
+            return _post(own), nearly[1], _post(others)
+    return _post(post_lines), None, None
+
+
+def _post(lines: Sequence[Line]) -> str | None:
+    """Return the words of a post; a line that begins with a post of its own stands apart."""
+    words = ""
+    for line in lines:
+        apart = words and _POST.match(line.text)
+        words = f"{words} {line.text}" if apart else joined([*([replace(line, text=words)] if words else []), line])
+    return words or None
 
 
 def _nearly_acting(text: str) -> tuple[int, ActingWord] | None:

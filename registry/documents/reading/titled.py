@@ -30,6 +30,11 @@ _ISSUED = {
 _BEGINS = re.compile(
     r"^(?:ด้วย(?=\S)|ตาม(?:ที่)?|เนื่อง|โดยที่|อาศัยอำนาจ|เพื่อ(?:ให้)?|อนุสนธิ|ข้อ\s*[\d๐-๙]|ปรากฏ|สืบเนื่อง|ในคราว|ให้(?=[ก-๎])|คณะรัฐมนตรี)"
 )
+_WRAPPED = 4  # lines of a subject above the rule that is drawn below it
+_OPENS = re.compile(
+    r"(?<=\s)(?=(?:ตามที่|ตามประกาศ|ตามคำสั่ง|ตามหนังสือ|ด้วย(?!วิธี)[ก-๎]|โดยที่|อาศัยอำนาจ|เนื่องจาก|เพื่อให้การ|สืบเนื่อง|อนุสนธิ|ปรากฏว่า|คณะรัฐมนตรีมีมติ))"
+)
+_LONG = 200  # characters of a line on which title and text follow one another
 _HEAD = 8  # lines: title, number and subject, each perhaps wrapped
 
 
@@ -87,6 +92,17 @@ def with_text(draft: Draft, parts: Issued, *, with_force: bool = False) -> Draft
     )
 
 
+def unfolded(lines: Sequence[Line]) -> list[Line]:
+    """Return lines on which a text that goes on behind its subject, on the same line, stands on a line of its own."""
+    first = lines[0]
+    subject = SUBJECT.search(first.text)
+    opens = _OPENS.search(first.text, subject.end("subject") - len(subject["subject"])) if subject else None
+    if len(first.text) < _LONG or opens is None:
+        return list(lines)
+    pieces = [first.text[: opens.start()].strip(), first.text[opens.start() :]]
+    return [*(replace(first, text=piece, columns=(piece,)) for piece in pieces), *lines[1:]]
+
+
 def subject_of(head: Sequence[Line]) -> Read[str] | None:
     """Return the first subject of the head: its own may name another document's."""
     for place, line in enumerate(head):
@@ -103,6 +119,9 @@ def head_end(lines: Sequence[Line], at: int) -> int:
     if subject is None:
         return at + 1
     place = subject + 1
+    drawn = next((i for i in range(place, min(place + _WRAPPED, len(lines))) if RULE.match(lines[i].text)), None)
+    if drawn is not None:
+        return drawn
     if any(line.after_blank or line.indented or RULE.match(line.text) for line in lines[place:]):
         while place < len(lines) and place < subject + _HEAD and not begins_the_text(lines[place]):
             place += 1
