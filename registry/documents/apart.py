@@ -56,7 +56,7 @@ TASKS: Mapping[TaskName, Task] = {
     "docx": Task("registry.documents.reading.docx", "opened"),
     "lint": Task("registry.documents.intake.linting", "opened"),
     "pdf": Task("registry.documents.reading.pdf", "opened"),
-    "pictures": Task("registry.documents.pictures", "opened"),
+    "pictures": Task("registry.documents.picturing", "opened"),
     "scan": Task("registry.documents.reading.scan", "opened", seconds=30),
 }
 

@@ -4,6 +4,7 @@ They get their input through a pipe and answer through one, so that nothing is w
 """
 
 import ctypes
+import os
 import shutil
 import signal
 import subprocess
@@ -35,6 +36,7 @@ class Running:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # more threads than cores make them slower, not faster
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the process apart has one thread
         )
 

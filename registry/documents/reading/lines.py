@@ -19,6 +19,9 @@ _INDENT = 2  # blanks; one is a slip of the hand
 _INDENTED_AT_MOST = 15  # in a hundred lines stand further left than the margin, such as the number of a page
 _COLUMN_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
 
+_SET_APART = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ทั้งนี้|ฯลฯ)(?![ก-๎])")
+"""Words that are never written without a space before them, wherever a line was wrapped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -99,7 +102,8 @@ def joined(lines: Sequence[Line]) -> str:
     text = ""
     spaced = False
     for line in lines:
-        inside_word = bool(text) and not spaced and _is_letter(text[-1]) and _is_letter(line.text[0])
+        inside_word = text and not spaced and _is_letter(text[-1]) and _is_letter(line.text[0])
+        inside_word = inside_word and not _SET_APART.match(line.text)
         inside_word = inside_word and not line.text.startswith(_APART)
         text += line.text if not text or inside_word else f" {line.text}"
         spaced = line.spaced

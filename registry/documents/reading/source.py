@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from registry.documents.draft import Doubt
+
 GAP = "    "
 """Between columns, and before an indented line."""
 
@@ -87,3 +89,12 @@ class Paged:
     """Pages behind the last one that was read."""
     carried: bytes | None = None
     """The fields that one of our own files carries beside its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document without pages, as the plain text that somebody would have typed of it."""
+
+    text: str
+    doubts: tuple[Doubt, ...] = ()
+    """With the lines of *text*."""

@@ -1,0 +1,26 @@
+"""QR codes on a page (ISO/IEC 18004). What one says is shown, never followed."""
+
+import zxingcpp
+
+from registry.documents.reading.pixels import Picture
+from registry.documents.reading.source import Code, Place
+
+MOST_CODES = 8
+"""On a page; a letter has one."""
+LONGEST = 2_000
+"""Characters of one that is kept."""
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+def codes(picture: Picture, page: int) -> tuple[Code, ...]:
+    """Return the QR codes on the picture of a page, from the top downwards."""
+    found = zxingcpp.read_barcodes(picture.rows, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
+    read = [Code(one.text[:LONGEST], _place(one.position, picture.scale, page)) for one in found[:MOST_CODES]]
+    return tuple(sorted(read, key=lambda code: (code.place.top, code.place.left)))
+
+
+def _place(position: zxingcpp.Position, scale: float, page: int) -> Place:
+    corners = (position.top_left, position.top_right, position.bottom_left, position.bottom_right)
+    across = [corner.x / scale for corner in corners]
+    down = [corner.y / scale for corner in corners]
+    return Place(page, *(round(edge, 1) for edge in (min(across), min(down), max(across), max(down))))
