@@ -17,7 +17,7 @@ from registry.documents.intake import pdf_objects, pdf_pages, pdf_signed, polygl
 from registry.documents.intake.findings import Findings
 
 MOST_PAGES = 1_000
-MOST_OBJECTS = 300_000
+MOST_OBJECTS = 150_000
 _MOST_DECODED = 256 << 20  # bytes that one stream may unpack to
 _MOST_IN_ONE = 1_000_000  # entries of one array or dictionary
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
@@ -45,14 +45,16 @@ def look(data: bytes, found: Findings) -> None:
             "Something stands before the PDF's beginning, so that other programs may read another file: save it anew.",
         )
     polyglots.look(data, data[data.rfind(b"%%EOF") + 5 :] if b"%%EOF" in data else b"", found)
+    exceeded = pikepdf.settings.qpdf_limit_errors()
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
             _look_at_document(document, data, found)
+        if pikepdf.settings.qpdf_limit_errors() > exceeded:
+            _say_damaged("it is nested or unpacks without end", found)
     except pikepdf.PasswordError:
         _say_locked(found)
     except (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, RuntimeError) as error:
-        why = str(error)[:200]
-        found.refuse("pdf-damaged", f"The PDF cannot be opened ({why}): print it to a new PDF.", why=why)
+        _say_damaged(str(error)[:200], found)
 
 
 def _look_at_document(document: pikepdf.Pdf, data: bytes, found: Findings) -> None:
@@ -95,6 +97,10 @@ def _look_at_savings(data: bytes, found: Findings, *, signed: bool) -> None:
             f"The PDF was saved {times} times into one file, which still holds what it was: print it to a new PDF.",
             times=times,
         )
+
+
+def _say_damaged(why: str, found: Findings) -> None:
+    found.refuse("pdf-damaged", f"The PDF cannot be opened ({why}): print it to a new PDF.", why=why)
 
 
 def _say_locked(found: Findings) -> None:

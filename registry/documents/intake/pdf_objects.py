@@ -29,6 +29,8 @@ _RUNS = frozenset(
 )
 _ACTS = frozenset(["/SetOCGState", "/Hide", "/Named", "/ResetForm", "/Trans", "/Thread"])
 _MEDIA = frozenset(["/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"])
+_TELLING = frozenset({"/AA", "/BaseFont", "/EF", "/JS", "/S", "/Subtype"})
+"""A dictionary without any of these is none that is looked for."""
 _HARMLESS_LINKS = frozenset({"http", "https", "mailto", "tel"})
 _DEEPEST = 100
 _MOST_NAMED = 5  # fonts and hosts in one sentence
@@ -44,6 +46,8 @@ def look(document: pikepdf.Pdf, found: Findings) -> None:
         if isinstance(thing, Array | Dictionary | Stream):
             number = thing.objgen[0]
             for one in _within(thing):
+                if _TELLING.isdisjoint(one.keys()):
+                    continue
                 _look_at_action(one, number, links, found)
                 _look_at_enclosed(one, number, found)
                 _look_at_font(one, fonts)
