@@ -134,7 +134,7 @@ def test_nothing_can_be_written_behind_the_end(p256: SigningKey, grown: bytes) -
 @pytest.mark.parametrize(
     "gap",
     [
-        Gap(0, 40, 300),
+        Gap(0, 80, 300),
         Gap(-1, 40, 300),
         Gap(40, 40, 300),
         Gap(41, 40, 300),
@@ -249,6 +249,17 @@ def test_a_certificate_cannot_be_added_dropped_or_exchanged(below: SigningKey, p
 
         with pytest.raises(BadSignature, match="made for other certificates"):
             pades.verify(file.data, file.gap, below.certificate)
+
+
+def test_a_signature_without_the_signers_certificate_is_refused_for_readers_would_not_find_it(
+    p256: SigningKey,
+) -> None:
+    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    bare, _ = cms.without_certificates(pades.sign(digest, p256))
+    file = with_contents(bare)
+
+    with pytest.raises(BadSignature, match="names another certificate"):
+        pades.verify(file.data, file.gap, p256.certificate)
 
 
 def test_a_crowd_of_certificates_is_refused(p256: SigningKey, authority: SpecimenAuthority) -> None:

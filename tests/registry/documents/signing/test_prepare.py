@@ -120,6 +120,7 @@ def test_the_signature_certifies_and_says_who_when_and_why() -> None:
     signature = field_of(pdf).V
 
     assert pdf.Root.Perms.DocMDP.objgen == signature.objgen
+    assert int(pdf.Root.AcroForm.SigFlags) == 1 | 2
     assert int(signature.Reference[0].TransformParams.P) == 2
     assert str(signature.SubFilter) == "/ETSI.CAdES.detached"
     assert str(signature.Name) == "นายสมมติ ตัวอย่าง"
@@ -143,7 +144,7 @@ def test_the_field_stands_where_the_letter_has_room_for_it_on_screen_and_paper()
 
 
 def test_the_field_is_a_part_of_the_structure_and_says_in_words_what_it_shows() -> None:
-    pdf = opened(prepared(paper(linked=True)).data)
+    pdf = opened(prepared(paper()).data)
 
     field = field_of(pdf)
     root = pdf.Root.StructTreeRoot
@@ -216,6 +217,13 @@ def test_words_of_people_are_never_commands_of_the_typesetter(name: str) -> None
     assert page.get_textpage().get_text_bounded().strip() == name
 
 
+def test_a_name_that_the_typeface_cannot_draw_is_refused_before_anybody_signs() -> None:
+    with pytest.raises(InvalidValue, match="U\\+6F22") as refusal:
+        prepared(paper(), signatory=replace(SIGNATORY, name="นาย漢 ตัวอย่าง"))
+
+    assert refusal.value.slug == "glyph-missing"
+
+
 def test_only_the_field_changes_what_a_page_looks_like(p256: SigningKey) -> None:
     before = picture(paper(), forms=False)
     after = picture(finished(p256).data, forms=True)
@@ -234,11 +242,12 @@ def test_only_the_field_changes_what_a_page_looks_like(p256: SigningKey) -> None
         (b"%PDF-1.7\nstartxref\n9\n%%EOF", "no table of cross references"),
         (b"%PDF-1.7\nxref\nstartxref\n9\n%%EOF", "cannot be read"),
         (paper(tagged=False), "not tagged"),
+        (paper().replace(b"\n0000000016 00000 n", b"\n0000000017 00000 n"), "cannot be read"),
         (paper().replace(b"/Info ", b"/Xnfo "), "has no name"),
         (paper().replace(b"/ID[", b"/XD["), "has no name"),
         (prepared(paper()).data, "has a form already"),
     ],
-    ids=["nothing", "no table", "torn", "untagged", "no information", "no identity", "signed before"],
+    ids=["nothing", "no table", "torn", "untagged", "damaged", "no information", "no identity", "signed before"],
 )
 def test_a_file_that_was_not_written_here_is_refused(wrong: bytes, reason: str) -> None:
     with pytest.raises(InvalidValue, match=reason) as refusal:
