@@ -151,7 +151,6 @@ def _add_field(
     if annotations is None:
         annotations = page.Annots = Array()
     annotations.append(field)
-    page.Tabs = Name.S  # ISO 14289-1 7.18.3: as the structure goes
     changed = [opened.Root, page, annotations, *_add_to_structure(opened, page, field, key)]
     return list({one.objgen: one for one in changed if one.is_indirect}.values())
 
