@@ -17,8 +17,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import text
-from registry.documents.reading.docx import opened
+from registry.documents.reading import document, text
 from tests.conformance.shared import shared
 from tests.foreign import program
 
@@ -118,8 +117,12 @@ def values(draft: Draft) -> dict[str, object]:
     return {field.name: value(getattr(draft, field.name)) for field in fields(draft)}
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
 @pytest.mark.parametrize("head", HEADS, ids=lambda head: head.__name__)
-def test_the_circular_in_word_reads_as_its_text_does(circular: str, made: dict[str, bytes], head: Head) -> None:
-    read = text.read(opened(made[f"docx {head.__name__}"]).text.encode())
+def test_the_circular_by_libreoffice_reads_as_its_text_does(
+    circular: str, made: dict[str, bytes], head: Head, form: str
+) -> None:
+    reading = document.read(made[f"{form} {head.__name__}"], name=f"circular.{form}")
 
-    assert values(read) == values(text.read(circular.encode()))
+    assert values(reading.draft) == values(text.read(circular.encode()))
+    assert reading.doubts == ()

@@ -3,17 +3,14 @@
 import io
 import re
 
-import asn1crypto.keys
-import asn1crypto.x509
 import pikepdf
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, sign_pdf
 from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from keys import pkcs12
 from keys.testing import SpecimenAuthority
 from registry.documents.intake import linting
 from registry.documents.intake.findings import Finding, Severity
@@ -357,12 +354,7 @@ def test_the_same_finding_is_told_once() -> None:
 def signature_on(data: bytes, field: str) -> bytes:
     """Sign a PDF in a way that others do."""
     key = SpecimenAuthority.create().officer("someone", organisation="office", post="post")
-    private = key.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    signer = SimpleSigner(
-        asn1crypto.x509.Certificate.load(key.certificate.der),
-        asn1crypto.keys.PrivateKeyInfo.load(private),
-        SimpleCertificateStore(),
-    )
+    signer = SimpleSigner.load_pkcs12_data(pkcs12.write(key, b"pass phrase", iterations=1), [], b"pass phrase")
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     sign_pdf(writer, PdfSignatureMetadata(field_name=field), signer=signer, output=out)
