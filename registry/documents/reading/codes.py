@@ -1,7 +1,11 @@
 """QR codes on a page (ISO/IEC 18004). What one says is shown, never followed."""
 
+import re
+from collections.abc import Sequence
+
 import zxingcpp
 
+from registry.documents.reading.layout import Word
 from registry.documents.reading.pixels import Picture
 from registry.documents.reading.source import Code, Place
 
@@ -10,6 +14,9 @@ MOST_CODES = 8
 LONGEST = 2_000
 """Characters of one that is kept."""
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_CAPTION = re.compile(r"สแกน|QR|คิวอาร์|ตรวจสอบ|ดาวน์โหลด|ตอบรับ|[Ss]can")
+_BELOW = 3.0  # type sizes in which a caption stands
+_WIDER = 3.0  # type sizes by which it may stick out
 
 
 def codes(picture: Picture, page: int) -> tuple[Code, ...]:
@@ -24,3 +31,14 @@ def _place(position: zxingcpp.Position, scale: float, page: int) -> Place:
     across = [corner.x / scale for corner in corners]
     down = [corner.y / scale for corner in corners]
     return Place(page, *(round(edge, 1) for edge in (min(across), min(down), max(across), max(down))))
+
+
+def without_captions(words: Sequence[Word], found: Sequence[Code]) -> list[Word]:
+    """Return the words without those that only say what a code below which they stand is for."""
+    return [word for word in words if not any(_is_caption(word, code.place) for code in found)]
+
+
+def _is_caption(word: Word, place: Place) -> bool:
+    below = 0 < word.baseline - place.bottom < _BELOW * word.size
+    beside = place.left - _WIDER * word.size < word.left and word.right < place.right + _WIDER * word.size
+    return below and beside and _CAPTION.search(word.text) is not None

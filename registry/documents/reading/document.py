@@ -69,6 +69,8 @@ class Reading:
     """Where number and date stand on a scan, for a person to read."""
     fields: Fields | None = None
     """What one of our own files carries; its part in the draft was held against the pages."""
+    carried: Digest | None = None
+    """The digest of those fields' bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def read(data: bytes, *, name: str, ocr: bool = True) -> Reading:
         codes=paged.codes,
         crops=paged.crops,
         fields=fields,
+        carried=digest(sha256(paged.carried).digest()) if fields is not None and paged.carried else None,
     )
 
 

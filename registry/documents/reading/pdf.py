@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from registry.documents.apart import Setting
 from registry.documents.reading import glyphs, layout, opinion
-from registry.documents.reading.codes import codes
+from registry.documents.reading.codes import codes, without_captions
 from registry.documents.reading.opening import document_of
 from registry.documents.reading.pixels import rendered
 from registry.documents.reading.running import without_running
@@ -58,9 +58,9 @@ def opened(data: bytes, settings: dict[str, Setting]) -> Paged:
             wordless.append(number)
         if unseen:
             hidden.append(number)
-        rows.append(layout.rows(words, number))
-        if number <= PAGES_SEARCHED:
-            found += codes(rendered(page, dpi=_CODES_DPI), number)
+        on_page = codes(rendered(page, dpi=_CODES_DPI), number) if number <= PAGES_SEARCHED else ()
+        found += on_page
+        rows.append(layout.rows(without_captions(words, on_page), number))
         page.close()
     together = without_running(rows, sizes)
     return Paged(

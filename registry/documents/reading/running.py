@@ -24,25 +24,33 @@ _SHORTEST = 4  # characters of a catchword that are compared
 
 
 def without_running(pages: Sequence[Sequence[Row]], sizes: Sequence[Page]) -> list[Row]:
-    """Return the rows of all pages as one text."""
+    """Return the rows of all pages as one text; of what repeats, the first head and the last foot stay."""
     kept: list[Row] = []
-    for at, rows in enumerate(pages):
-        gone = {
-            number
-            for number in _ends(rows)
-            if _is_page_number(rows[number], sizes[at])
-            or _repeats(rows[number], pages[:at])
-            or _is_catchword(rows[number], pages[at + 1] if at + 1 < len(pages) else (), sizes[at + 1 :])
-            or _is_class_within(number, rows, page=at, pages=len(pages))
-        }
+    for at, (rows, size) in enumerate(zip(pages, sizes, strict=True)):
+        before = pages[at - 1] if at else ()
+        behind = pages[at + 1] if at + 1 < len(pages) else ()
+        top, foot = _ends(rows)
+        gone = {number for number in top if _is_running(rows[number], _at(before, 0), size)}
+        gone |= {number for number in foot if _is_running(rows[number], _at(behind, 1), size)}
+        gone |= {number for number in foot if _is_catchword(rows[number], behind)}
+        gone |= {number for number in top if before and _is_class(rows[number])}
+        gone |= {number for number in foot if behind and _is_class(rows[number])}
         kept += _without(rows, gone)
     return kept
 
 
-def _ends(rows: Sequence[Row]) -> list[int]:
-    """Return the places of the first and last printed rows of a page."""
+def _ends(rows: Sequence[Row]) -> tuple[list[int], list[int]]:
+    """Return the places of the first and of the last printed rows of a page."""
     printed = [number for number, row in enumerate(rows) if row.text.strip()]
-    return sorted({*printed[:_ROWS], *printed[-_ROWS:]})
+    return printed[:_ROWS], printed[_ROWS:][-_ROWS:]
+
+
+def _at(rows: Sequence[Row], end: int) -> list[Row]:
+    return [rows[number] for number in _ends(rows)[end]]
+
+
+def _is_running(row: Row, beside: Sequence[Row], size: Page) -> bool:
+    return _is_page_number(row, size) or _repeats(row, beside)
 
 
 def _is_page_number(row: Row, size: Page) -> bool:
@@ -51,15 +59,12 @@ def _is_page_number(row: Row, size: Page) -> bool:
     return row.place.top < _MARGIN * size.height or row.place.bottom > (1 - _MARGIN) * size.height
 
 
-def _repeats(row: Row, earlier: Sequence[Sequence[Row]]) -> bool:
-    """Tell whether the same words, but for figures, stand at the same height of the page before."""
-    text = _folded(row)
-    if not earlier or row.place is None:
-        return False
-    ends = (earlier[-1][number] for number in _ends(earlier[-1]))
-    return any(
-        other.place is not None and abs(other.place.top - row.place.top) < _SAME_PLACE and _folded(other) == text
-        for other in ends
+def _repeats(row: Row, beside: Sequence[Row]) -> bool:
+    """Tell whether the same words, but for figures, stand at the same height of the page beside."""
+    text, place = _folded(row), row.place
+    return place is not None and any(
+        other.place is not None and abs(other.place.top - place.top) < _SAME_PLACE and _folded(other) == text
+        for other in beside
     )
 
 
@@ -67,22 +72,18 @@ def _folded(row: Row) -> str:
     return re.sub(r"\d+", "0", to_arabic("".join(row.text.split())))
 
 
-def _is_catchword(row: Row, following: Sequence[Row], sizes: Sequence[Page]) -> bool:
-    """Tell whether a row only announces what the next page begins with (งานพิมพ์: คำต่อเนื่อง)."""
+def _is_catchword(row: Row, following: Sequence[Row]) -> bool:
+    """Tell whether a row only announces what the next page begins with."""
     found = _CATCHWORD.match(row.text.strip())
-    if found is None or not following or not sizes:
+    if found is None:
         return False
     word = "".join(found["word"].split())
-    begins = ("".join(one.text.split()) for one in following[: 2 * _ROWS] if not _is_page_number(one, sizes[0]))
+    begins = ("".join(one.text.split()) for one in following[: 2 * _ROWS])
     return len(word) >= _SHORTEST and any(text.startswith(word) for text in begins)
 
 
-def _is_class_within(number: int, rows: Sequence[Row], *, page: int, pages: int) -> bool:
-    """Tell whether a class stands at the top of a later page, or at the foot of one before the last."""
-    if rows[number].text.strip() not in _CLASSES:
-        return False
-    at_top = number in _ends(rows)[:_ROWS]
-    return page > 0 if at_top else page < pages - 1
+def _is_class(row: Row) -> bool:
+    return row.text.strip() in _CLASSES
 
 
 def _without(rows: Sequence[Row], gone: set[int]) -> list[Row]:

@@ -1,0 +1,72 @@
+"""Whether a file that was read is the letter that this registry issued, another file of it, or unknown here.
+
+Which file is the letter is decided by its digest in the seal's admission, byte by byte. What a file says of itself
+decides nothing: whoever alters a copy leaves number and date as they are.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from domain.errors import NoSuchThing
+from domain.letter.events import LetterIssued
+from domain.values import Digest
+from registry.documents.reading.document import Reading
+from registry.finals import document_of
+from registry.reader import Reader
+from registry.views.letters import Direction, Known, Letters
+from registry.views.view import open_view
+
+
+class Standing(Enum):
+    """What a file is to the registry."""
+
+    REGISTERED = "registered"
+    """The very file that was issued."""
+    ANOTHER_FILE = "another-file"
+    """It bears the number and date of an issued letter, whose file is another one."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the registry knows of a file, and of which letter."""
+
+    standing: Standing
+    letter: Known | None = None
+    same_fields: bool = False
+    """Of another file: it carries the very fields whose digest the official signed, so only its form is another."""
+
+
+def against(reader: Reader, reading: Reading) -> Registered:
+    """Return what the registry knows of a document.
+
+    Raises:
+        ViewStopped: the register's numbers cannot be looked up.
+    """
+    with open_view(reader, Letters) as letters:
+        issued = letters.of_file(reading.source.sha256)
+        if issued:
+            return Registered(Standing.REGISTERED, issued[0])
+        number, dated = reading.draft.number, reading.draft.dated
+        if number is None or dated is None:
+            return Registered(Standing.UNKNOWN)
+        try:
+            typed = number.value.printed("arabic")
+            letter = letters.resolve(typed, dated=dated.value, direction=Direction.SENT)
+        except NoSuchThing:
+            return Registered(Standing.UNKNOWN)
+    return Registered(Standing.ANOTHER_FILE, letter, same_fields=_same_fields(reader, letter, reading))
+
+
+def _same_fields(reader: Reader, letter: Known, reading: Reading) -> bool:
+    return reading.carried is not None and reading.carried == _signed_fields(reader, letter)
+
+
+def _signed_fields(reader: Reader, letter: Known) -> Digest | None:
+    """Return the digest of the fields that the letter's official signed with it; None where it is not typeset."""
+    issued = reader.beginning(letter.stream)
+    if issued is None or not isinstance(issued.statement.fact, LetterIssued):
+        return None
+    signed = reader.beginning(issued.statement.fact.signed_in)
+    document = None if signed is None else document_of(signed.statement.fact)
+    return None if document is None else document.fields
