@@ -12,8 +12,9 @@ capital letters equal small ones; a space means *and*. Secret letters have no te
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
-from typing import ClassVar, assert_never
+from typing import Any, ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
 from domain.calendar import CalendarEntered
@@ -44,6 +45,7 @@ from domain.letter.events import (
 from domain.letter.text import LetterText
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
+from domain.thai.dates import parse_date
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from domain.values import StreamId
@@ -53,6 +55,8 @@ from registry.views.view import View, Write
 
 LONGEST_QUERY = 200
 """Characters; a longer piece of text is no question but a letter."""
+MOST_OF_A_DAY = 2_000
+"""Letters; the busiest day of an old book has fewer."""
 
 _EDGE = "\uffff"  # not a character, so in nobody's text; it marks where a text begins and ends
 _TEXTS = "subject sender addressee"
@@ -77,6 +81,8 @@ class Found:
     number: str
     dated: str
     """As 2021-02-09, or as the old book has it; empty for none."""
+    day: date | None
+    """None for none, and where what an old book has is no day."""
     sender: str
     addressee: str
     subject: str
@@ -86,13 +92,14 @@ class Find(View):
     """All letters, by any piece of what stands in their register entry."""
 
     NAME: ClassVar[str] = "find"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE letters (
-            id INTEGER PRIMARY KEY, origin TEXT, stream TEXT, number TEXT, keys TEXT, dated TEXT, sender TEXT,
+            id INTEGER PRIMARY KEY, origin TEXT, stream TEXT, number TEXT, keys TEXT, dated TEXT, day TEXT, sender TEXT,
             addressee TEXT, subject TEXT
         )""",
         "CREATE INDEX letters_by_stream ON letters (stream)",
+        "CREATE INDEX letters_by_day ON letters (day)",
         """CREATE TABLE signed (
             stream TEXT PRIMARY KEY, number TEXT, keys TEXT, dated TEXT, sender TEXT, addressee TEXT, subject TEXT
         ) WITHOUT ROWID""",
@@ -149,18 +156,25 @@ class Find(View):
             "WHERE words MATCH ? AND (origin = ? OR ? IS NULL) ORDER BY words.rowid DESC LIMIT ?",
             (" AND ".join(asked), origin and origin.value, origin and origin.value, max(0, limit)),
         )
-        return [
-            Found(
-                origin=Origin(row["origin"]),
-                stream=row["stream"] if row["origin"] != Origin.OLD_BOOK.value else None,
-                number=row["number"],
-                dated=row["dated"] or "",
-                sender=row["sender"],
-                addressee=row["addressee"],
-                subject=row["subject"],
-            )
-            for row in rows
-        ]
+        return [_found(row) for row in rows]
+
+    def of_day(self, day: date, *, limit: int = MOST_OF_A_DAY) -> list[Found]:
+        """Return the letters that bear a date, wherever they stand, the oldest entry first; at most *limit*."""
+        rows = self.rows("SELECT * FROM letters WHERE day = ? ORDER BY id LIMIT ?", (day.isoformat(), limit))
+        return [_found(row) for row in rows]
+
+
+def _found(row: Any) -> Found:  # noqa: ANN401 - a row of the file
+    return Found(
+        origin=Origin(row["origin"]),
+        stream=row["stream"] if row["origin"] != Origin.OLD_BOOK.value else None,
+        number=row["number"],
+        dated=row["dated"] or "",
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        sender=row["sender"],
+        addressee=row["addressee"],
+        subject=row["subject"],
+    )
 
 
 def fold(text: str) -> str:
@@ -229,11 +243,11 @@ _TOKENS = "key_tokens(keys), text_tokens(subject), text_tokens(sender), text_tok
 _COLUMNS = "rowid, number, subject, sender, addressee"
 _INDEX = f"INSERT INTO words ({_COLUMNS}) SELECT id, {_TOKENS} WHERE stream = ?"
 _FORGET = f"INSERT INTO words (words, {_COLUMNS}) SELECT 'delete', id, {_TOKENS} WHERE stream = ?"
-_LETTER = "INSERT INTO letters (origin, stream, number, keys, dated, sender, addressee, subject)"
-_VALUES = f"{_LETTER} VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_LETTER = "INSERT INTO letters (origin, stream, number, keys, dated, day, sender, addressee, subject)"
+_VALUES = f"{_LETTER} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADMIT = """
-    INSERT INTO letters (origin, stream, number, keys, dated, sender, addressee, subject)
-    SELECT 'sent', ?, number, keys, dated, sender, addressee, subject FROM signed WHERE stream = ?
+    INSERT INTO letters (origin, stream, number, keys, dated, day, sender, addressee, subject)
+    SELECT 'sent', ?, number, keys, dated, dated, sender, addressee, subject FROM signed WHERE stream = ?
 """
 _SIGNED = "INSERT INTO signed VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -251,7 +265,7 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             write(_INDEX, [(stream,)])
         case LetterReceived() as got:
             dated = got.dated.isoformat() if got.dated else ""
-            told = (got.printed, _keys([_key(got.printed)]), dated, got.sender, got.addressee, got.subject)
+            told = (got.printed, _keys([_key(got.printed)]), dated, dated, got.sender, got.addressee, got.subject)
             write(_VALUES, [(Origin.RECEIVED.value, stream, *told)])
             write(_INDEX, [(stream,)])
         case OpeningBalanceEntered(rows=rows):
@@ -300,7 +314,15 @@ def _correct(write: Write, stream: StreamId, what: str, new: str) -> None:
 def _old(row: OpeningRow) -> tuple[str, ...]:
     """Return a row of an old book: the number it printed, or the code and the running number that made it."""
     number = f"{row.printed}/{row.number}" if row.printed and "/" not in row.printed else row.printed or row.number
-    return (number, _keys([_key(number), _key(row.number)]), row.dated, row.sender, row.addressee, row.subject)
+    keys = _keys([_key(number), _key(row.number)])
+    return (number, keys, row.dated, _day(row.dated), row.sender, row.addressee, row.subject)
+
+
+def _day(written: str) -> str:
+    try:
+        return parse_date(written).isoformat()
+    except InvalidValue:
+        return ""  # an old book has days that do not exist
 
 
 def _key(printed: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -227,3 +228,17 @@ def test_a_question_as_long_as_a_letter_is_refused() -> None:
 
     with pytest.raises(InvalidValue, match="201 characters are too many"):
         view.find("ก" * (LONGEST_QUERY + 1))
+
+
+def test_letters_of_a_day_are_found_in_every_book_also_where_the_old_one_wrote_it_otherwise() -> None:
+    old = OpeningBalanceEntered(S1, A, 1, (OLD_ROW, replace(OLD_ROW, dated="30 ก.พ. 2564")), "clerk")
+    eighth = date(2021, 2, 8)
+    facts = [(stream(1), old), received(2, dated=eighth), received(3, dated=None), *letter("มท 0812/ว 27", (27,))]
+    view = followed(Find, lines(facts))
+
+    that_day = view.of_day(eighth)
+
+    assert [(one.origin, one.day) for one in that_day] == [(Origin.OLD_BOOK, eighth), (Origin.RECEIVED, eighth)]
+    assert [one.origin for one in view.of_day(DAY)] == [Origin.SENT]
+    assert [one.day for one in view.find(subject=OLD_ROW.subject)] == [None, eighth]
+    assert view.of_day(eighth, limit=1) == that_day[:1]
