@@ -18,6 +18,7 @@ SECONDS = 4.0
 """It is left out when it takes longer."""
 _ALIKE = 0.5  # of two readings' characters, to be readings of the same words
 _LARGEST = 4 << 20  # bytes
+_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 
 
 def asked(data: bytes, *, pages: int) -> programs.Running | None:
@@ -71,7 +72,11 @@ def _beside(row: Row, pages: Sequence[_Page]) -> Row:
 
 
 def _compact(text: str) -> str:
-    """Return the characters that are drawn, in the one order of the text rule."""
+    """Return the characters that are drawn, in the one order of the text rule, without marks of quotation.
+
+    Those come from another font and stand higher, so that the program takes them for lines of their own.
+    """
+    text = text.translate(_QUOTES)
     try:
         return "".join(normalise(text).split())
     except InvalidValue:
