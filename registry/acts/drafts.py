@@ -18,13 +18,17 @@ import msgspec
 from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.errors import InvalidValue
 from domain.letter.text import Directive, Makers, Reference
+from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.thai.dates import parse_date, print_date
 from domain.thai.text import normalise
 from registry.acts.draft_acts import DraftActs
 from registry.acts.files import read_small
 from registry.calendar import Calendar, by_when
-from registry.documents.draft import Draft
-from registry.documents.reading import text as reading
+from registry.documents import apart
+from registry.documents.draft import Doubt, Draft, PrintedNumber
+from registry.documents.reading import document
+from registry.documents.reading.document import Reading
+from registry.documents.reading.source import Format
 
 D = TypeVar("D", bound=msgspec.Struct)
 
@@ -112,25 +116,42 @@ class LetterDraft(_Part, frozen=True):
 
 
 def load(path: Path) -> LetterDraft:
-    """Read a draft (``.json``), or a letter in plain text that leaves no doubt.
+    """Read a draft (``.json``), or a document of any format that leaves no doubt.
 
     Raises:
-        InvalidValue: the file is unreadable or empty, or is not such a draft; or the text leaves doubts,
+        InvalidValue: the file is unreadable or empty, or is not such a draft; or the document leaves doubts,
             which somebody has to settle in a draft first.
     """
-    data = read_small(path)
     if path.suffix.lower() == ".json":
-        return decode(data)
-    draft = reading.read(data)
-    if draft.doubts:
-        lines = ", ".join(str(doubt.line) for doubt in draft.doubts)
+        return decode(read_small(path))
+    data = read_small(path, largest=apart.LARGEST_DOCUMENT)
+    found = document.read(data, name=path.name)
+    if doubts := _unsettled(found):
+        lines = ", ".join(str(doubt.line) for doubt in doubts)
         raise InvalidValue(
             "draft-in-doubt",
             f"{path} leaves doubts in line {lines}: saraban read {path} -o draft.json, correct it, register the draft.",
             file=str(path),
             lines=lines,
         )
-    return from_document(draft)
+    return from_document(found.draft)
+
+
+def _unsettled(found: Reading) -> list[Doubt]:
+    """Return the doubts that matter to a draft: a number and a day that are left open are the register's to give.
+
+    What was recognised in a picture is never taken as it is: who guesses figures guesses words.
+    """
+    left_open = set() if found.source.format is Format.SCAN else _left_open(found.draft)
+    return [*found.doubts, *(doubt for doubt in found.draft.doubts if doubt.part not in left_open)]
+
+
+def _left_open(read: Draft) -> set[str | None]:
+    number, day = read.number_printed, read.date_printed
+    return {
+        *(("number", "number_printed") if number and number.value.running is None else ()),
+        *(("dated", "date_printed") if day and day.value.day is None else ()),
+    }
 
 
 def decode(data: bytes) -> LetterDraft:
@@ -157,13 +178,11 @@ def decode_as(data: bytes, kind: type[D]) -> D:
 
 def from_document(read: Draft) -> LetterDraft:
     """Return what was read in a document as a draft; its number and date are left to the register."""
-    number = read.number.value if read.number else None
     signature = read.signature.value if read.signature else None
-    owner = getattr(number, "owner", None)
     return LetterDraft(
         kind=read.kind,
-        circular=bool(getattr(number, "circular", False)),
-        code=f"{getattr(number, 'code', '')} {owner}" if owner else None,
+        circular=_is_circular(read),
+        code=_code(read),
         subject=read.subject.value if read.subject else "",
         issuing_office=read.issuing_office.value if read.issuing_office else None,
         address=read.address.value if read.address else None,
@@ -192,6 +211,25 @@ def from_document(read: Draft) -> LetterDraft:
         owner_unit=read.owner_unit.value if read.owner_unit else None,
         contact="\n".join(one.value for one in read.contact) or None,
     )
+
+
+def _is_circular(read: Draft) -> bool:
+    """Tell a circular also by a number that is not given yet: มท 0812/ว and a gap."""
+    number = _number(read)
+    return number.circular if isinstance(number, LetterNumber) else getattr(number, "series_letter", None) == CIRCULAR
+
+
+def _code(read: Draft) -> str | None:
+    number = _number(read)
+    if isinstance(number, OrderNumber) or number is None or not number.code or not number.owner:
+        return None
+    return f"{number.code} {number.owner}"
+
+
+def _number(read: Draft) -> LetterNumber | OrderNumber | PrintedNumber | None:
+    """Return the number as far as it is printed."""
+    found = read.number or read.number_printed
+    return found.value if found else None
 
 
 def references(draft: LetterDraft) -> tuple[Reference, ...]:
