@@ -22,6 +22,7 @@ from registry.documents.ooxml import Element, Package, Relationship, switched_on
 from registry.documents.reading.docx_numbering import Numbering
 from registry.documents.reading.docx_styles import Styles
 from registry.documents.reading.lines import LARGEST_TEXT
+from registry.documents.reading.source import Opened
 
 _REMARKS = (
     Doubt(
@@ -53,15 +54,6 @@ _PRIVATE = range(0xF000, 0xF100)  # where symbol fonts lie; 17.3.3.29
 _EMU = 635  # in a twentieth of a point
 _FOOT = 0.6  # of the page's height: a box below it belongs to the end
 _A4 = 16_838  # twentieths of a point
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A document as plain text."""
-
-    text: str
-    doubts: tuple[Doubt, ...] = ()
-    """With the lines of *text*."""
 
 
 def opened(data: bytes, _: object = None) -> Opened:

@@ -67,8 +67,8 @@ def _in_module(path: Path, tree: ast.Module, kinds: frozenset[str]) -> Iterator[
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name != "main":
             inner = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _called(call) in made]
-            slugs = [one for call in inner for one in call.args[_called(call) in _SECOND :][:1]]
-            passes_on = any(isinstance(one, ast.Name) for one in slugs)
+            named = [one for call in inner for one in call.args[_called(call) in _SECOND :][:1]]
+            passes_on = any(isinstance(one, ast.Name) for one in named)
             if inner and passes_on:
                 makers[node.name] = frozenset(word.arg for call in inner for word in call.keywords if word.arg)
     for node in ast.walk(tree):
