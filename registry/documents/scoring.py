@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from domain.citations import find_citations
+from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from registry.documents.answers import Answers, Judged, Outcome, judged
+from registry.documents.draft import Draft
 from registry.documents.reading import text
 
 CITATIONS = "citations.jsonl"
@@ -102,9 +104,17 @@ def _document(path: Path) -> Iterator[Detail]:
     quality = Quality.BROKEN if _BROKEN.search(said) and not _CLEAN.match(said) else Quality.CLEAN
     must_not = answers.get("must_not")
     forbidden = [str(one) for one in must_not] if isinstance(must_not, list) else []
-    draft = text.read(path.with_suffix(".txt").read_bytes())
+    draft = _read(path.with_suffix(".txt").read_bytes())
     for one in judged(str(answers.get("kind") or ""), expected, forbidden, draft):
         yield Detail(path.stem, quality, one)
+
+
+def _read(data: bytes) -> Draft:
+    """Return what is read in a text; nothing, where the reader refuses it."""
+    try:
+        return text.read(data)
+    except InvalidValue:
+        return Draft(LetterKind.OTHER_EVIDENCE)
 
 
 def _citations(path: Path) -> Iterator[Detail]:

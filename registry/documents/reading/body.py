@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from registry.documents.draft import Read
 from registry.documents.reading.lines import Line, joined
 
-ITEM = re.compile(r"^(?P<no>\d{1,2})[.)]\s*(?=\D)")
-"""A numbered item: ๑. and what it says."""
+ITEM = re.compile(r"^\(?(?P<no>\d{1,2})[.)]\s*(?=\D)")
+"""A numbered item: ๑. or (๑) and what it says."""
 
 RULE = re.compile(r"^[-–—_=.·*\s]{3,}$")
 """A line that is only drawn."""

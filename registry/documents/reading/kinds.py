@@ -19,8 +19,14 @@ TITLES = {
     "ข่าว": LetterKind.NEWS,
     "หนังสือรับรอง": LetterKind.ATTESTATION,
     "รายงานการประชุม": LetterKind.MINUTES,
+    "ข้อกำหนด": LetterKind.REGULATION,
+    "ข้อบัญญัติ": LetterKind.REGULATION,
+    "เทศบัญญัติ": LetterKind.REGULATION,
 }
-"""The words with which the forms' titles begin (forms 2, 4-11)."""
+"""The words with which the forms' titles begin (forms 2, 4-11), and those of laws of the same build."""
+
+OTHER_LAWS = ("ข้อกำหนด", "ข้อบัญญัติ", "เทศบัญญัติ")
+"""What is read like rules but is no kind of ข้อ 10."""
 
 TITLE = re.compile(rf"^(?:\d{{1,3}}\.\s*)?(?:เรื่อง\s+)?(?P<kind>{'|'.join(TITLES)})(?P<rest>.*)$")
 """A title; minutes that reproduce an order print an item's number and เรื่อง before it."""

@@ -4,7 +4,7 @@ A word that lost a mark above or below its letters (สิงที่ส่ง�
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.citations import find_citations
@@ -46,6 +46,9 @@ _QUANTITY = re.compile(
 _BARE_QUANTITY = re.compile(rf"^(?P<title>.+?)\s+{_COUNT}\s*(?P<unit>{_UNITS}){_BEHIND}$")
 _VIA = re.compile(r"\s*\(\s*ส่ง(?:โดย)?ทาง\s*(?P<way>[^()]+?)\s*\)$")
 _DOTS = re.compile(r"^[.…_]{3,}|\s*[.…_]{3,}$")  # drawn lines of printed forms
+_ALONE = re.compile(rf"^(?:ที่|วันที่|ส่วนราชการ|{_EXACT})\s*:?$")
+_HEAD = 30  # lines within which a head's words stand
+_WIDE = 70  # characters of a line that was wrapped where the page ends
 _LONGEST = 2000  # characters of one attachment
 
 
@@ -75,6 +78,23 @@ def label(text: str, *, loosely: bool = True) -> tuple[str, str, Sureness] | Non
     if loosely and (found := _FIRST_WORD.match(text)) and (word := _SKELETONS.get(re.sub(_MARK, "", found["label"]))):
         return _ALSO.get(word, word), found["rest"], Sureness.LIKELY
     return None
+
+
+def together(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a head in which a word alone on its line stands before what follows it.
+
+    The cells of a table come out so: ที่, below it the number.
+    """
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        before = found[-1] if found else None
+        alone = before is not None and place < _HEAD and _ALONE.match(before.text)
+        if before is not None and alone and not (label(line.text) or _ALONE.match(line.text)):
+            text = f"{before.text} {line.text}"
+            found[-1] = replace(before, text=text, columns=(text,))
+        else:
+            found.append(line)
+    return found
 
 
 def labelled(lines: Sequence[Line], first: int) -> tuple[list[Part], int]:
@@ -110,8 +130,22 @@ def with_part(draft: Draft, part: Part) -> Draft:
     return replace(
         draft,
         salutation=Read(part.label, part.line, part.sure),
-        addressees=tuple(Read(ITEM.sub("", text), no, part.sure) for no, text in part.lines),
+        addressees=tuple(Read(ITEM.sub("", text), no, part.sure) for no, text in _unwrapped(part.lines)),
     )
+
+
+def _unwrapped(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the addressees, one a line; a line as wide as the page goes on with the next."""
+    pending: tuple[int, str] | None = None
+    for no, text in lines:
+        if pending and len(pending[1]) >= _WIDE and not ITEM.match(text):
+            pending = (pending[0], f"{pending[1]} {text}")
+            continue
+        if pending:
+            yield pending
+        pending = (no, text)
+    if pending:
+        yield pending
 
 
 def items(block: Sequence[tuple[int, str]]) -> list[Read[str]]:
@@ -120,7 +154,7 @@ def items(block: Sequence[tuple[int, str]]) -> list[Read[str]]:
     Only the number that is next begins an item, so a wrapped line that starts with another figure does not.
     """
     found: list[list[Line]] = []
-    for no, text in block:
+    for no, text in _one_a_line(block):
         item = ITEM.match(text)
         begins = item is not None and int(item["no"]) == len(found) + 1
         rest = text[item.end() :] if item is not None and begins else text
@@ -130,6 +164,20 @@ def items(block: Sequence[tuple[int, str]]) -> list[Read[str]]:
         else:
             found[-1].append(line)
     return [Read(joined(lines), lines[0].no) for lines in found]
+
+
+def _one_a_line(block: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a list; items that follow one another on a line, each on its own."""
+    next_no = 1
+    for no, text in block:
+        rest = text
+        if (item := ITEM.match(rest)) and int(item["no"]) == next_no:
+            next_no += 1
+            while behind := re.search(rf"(?<=\S)\s+(?=\(?0?{next_no}[.)]\s?\D)", to_arabic(rest)):
+                yield no, rest[: behind.start()]
+                rest = rest[behind.end() :]
+                next_no += 1
+        yield no, rest
 
 
 def attachment(item: Read[str]) -> Read[NamedAttachment]:
@@ -172,6 +220,6 @@ def _goes_on(part: Part, line: Line, *, wraps: bool) -> bool:
     item = ITEM.match(line.text) if part.label in _LISTS else None
     if item and part.items and int(item["no"]) == part.items + 1:
         return True
-    if part.label in _LISTS and not part.lines:
-        return True
+    if not part.lines:
+        return not line.after_blank
     return wraps and not line.after_blank and not _OPENS_THE_TEXT.match(line.text)

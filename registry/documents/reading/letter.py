@@ -67,7 +67,7 @@ def with_text(draft: Draft, lines: Sequence[Line]) -> Draft:
     """Read the text itself, and what it asks for and when."""
     body = paragraphs(lines)
     named, doubts = happenings(body, with_force=True)
-    since = force(body, dated=draft.dated.value if draft.dated else None, published=None)
+    since = force(body, draft.kind, dated=draft.dated.value if draft.dated else None, published=None)
     return replace(
         draft,
         paragraphs=tuple(body),

@@ -13,13 +13,13 @@ from datetime import date
 
 from domain.classes import LetterKind
 from domain.thai.digits import to_arabic
-from registry.documents.draft import Draft, PrintedNumber, Read
+from registry.documents.draft import Doubt, Draft, PrintedNumber, Read
 from registry.documents.reading import titled
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.kinds import TITLE, title_at
+from registry.documents.reading.kinds import OTHER_LAWS, TITLE, title_at
 from registry.documents.reading.lines import Line, joined
 
-_ABOUT = re.compile(r"(?:^|\s|(?<=[ก-๎]))(?P<subject>(?:ว่าด้วย|เรื่อง)\s*\S.*)$")
+_ABOUT = re.compile(r"(?:^|\s|(?<=[ก-๎]))(?P<subject>(?:ว่าด้วย|เรื่อง|ออกตามความใน)\s*\S.*)$")
 _ENDS_IN_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*(?P<year>[\d๐-๙]{4})$")
 _EDITION = re.compile(
     r"\(?\s*ฉบับที่\s*(?P<running>[\d๐-๙]{1,3})\s*\)?(?:\s*(?:พ\.\s?ศ\.|พุทธศักราช)\s*(?P<year>[\d๐-๙]{4}))?"
@@ -33,7 +33,7 @@ def read(lines: Sequence[Line], kind: LetterKind, *, published: Read[date] | Non
     bare = [replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip()), *lines[at + 1 :]]
     end = _head_end(bare)
     head = [line for line in bare[:end] if line.text]
-    draft = _with_title(Draft(kind, published=published), head)
+    draft = _with_title(Draft(kind, published=published, doubts=_other_law(lines[at])), head)
     draft = titled.with_text(draft, titled.issued(bare[end:], "ประกาศ|สั่ง|แถลง"))
     return replace(draft, references=named_instruments(draft.paragraphs, own=None))
 
@@ -48,6 +48,14 @@ def edition(text: str, line: int) -> tuple[Read[str], Read[PrintedNumber]] | Non
     return Read(found[0].strip(), line), Read(
         PrintedNumber(printed, running=to_arabic(found["running"]), year=year), line
     )
+
+
+def _other_law(title: Line) -> tuple[Doubt, ...]:
+    """Return a doubt about a law that is read like rules, though the regulation knows no such kind."""
+    if not title.text.startswith(OTHER_LAWS):
+        return ()
+    message = f"Line {title.no} names a law that is no kind of letter (ข้อ 10); it is read like rules."
+    return (Doubt(title.no, "kind-of-law", message, {"line": title.no}, part="kind"),)
 
 
 def _head_end(lines: Sequence[Line]) -> int:

@@ -25,7 +25,7 @@ _WORD_OF_ACTING = re.compile(rf"(?:^|\s|(?<=[ก-๎])(?<!ผู้))(?P<word>{_
 _ACTING_WORDS = {word.label: word for word in ActingWord}
 _SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*\)?[\s.…_]*$|^[.…_\s-]+$")
 _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)\s*\)?[\s.…_:]*(?=\S)")
-_RANKED = re.compile(rf"^(?P<rank>{people.RANK})[\s.…_]*(?P<rest>\(.*\))?$")
+_RANKED = re.compile(rf"^(?P<rank>{people.RANK}|{people.TITLE})[\s.…_]*(?P<rest>\(.*\))?$")
 _BEHIND_NAME = re.compile(r"^(?P<name>[(（][^()（）\d]{2,80}[)）])\s*(?P<post>\S.*)$")
 _PLAIN = re.compile(
     rf"^(?P<name>(?:{people.NAME})|(?:{people.RANK})\s?(?:{people.TITLE})?[ก-๎]+\s[ก-๎]+)(?:\s(?P<post>\S.*))?$"
@@ -140,18 +140,11 @@ def _names(lines: list[Line]) -> list[_Name]:
 
 def _block(lines: Sequence[Line], name: _Name, at: int) -> tuple[SignatureBlock, list[Line]]:
     ranks = [found["rank"] for line in lines[:at] if (found := _RANKED.match(line.text))]
-    above = [line.text for line in lines[:at] if not _SIGN_HERE.match(line.text) and not _RANKED.match(line.text)]
-    if not ranks and len(above) == 1 and " " not in above[0] and not above[0].startswith(name.name.split()[0]):
-        ranks = above if len(above[0]) <= 30 and name.rank is None and not _titled(name.name) else []  # noqa: PLR2004 - characters; longer is no rank
     post_lines, rest = _post_lines(lines[at + 1 :], indented=lines[at].indented)
     post, acting, principal = _acting(post_lines)
     return SignatureBlock(
         " ".join(name.name.split()), post, name.rank or " ".join(ranks) or None, acting, principal
     ), rest
-
-
-def _titled(name: str) -> bool:
-    return re.match(people.TITLE, name) is not None
 
 
 def _acting(post_lines: list[Line]) -> tuple[str | None, ActingWord | None, str | None]:

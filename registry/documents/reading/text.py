@@ -16,6 +16,7 @@ from registry.documents.draft import Draft, Read
 from registry.documents.reading import acts, attestation, cited, guesses, letter, memo, minutes, notices, order, rules
 from registry.documents.reading.gazette import without_gazette
 from registry.documents.reading.kinds import kind_of
+from registry.documents.reading.labels import together
 from registry.documents.reading.lines import Line, read_lines
 
 _MARK = re.compile(r"^SPECIMEN\b")
@@ -48,7 +49,8 @@ def draft_of(lines: Sequence[Line]) -> Draft:
     lines = guesses.marked(lines)
     marks = [line for line in lines if _MARK.match(line.text)]
     published, unmarked = without_gazette([line for line in lines if not _MARK.match(line.text)])
-    draft = _read(kind_of(unmarked), unmarked, published)
+    whole = together(unmarked)
+    draft = _read(kind_of(whole), whole, published)
     draft = replace(draft, mark=Read(marks[0].text, marks[0].no) if marks else None, published=published)
     draft = acts.with_acts(cited.with_citations(draft, lines), lines)
     return guesses.withheld(draft, lines)

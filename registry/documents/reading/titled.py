@@ -73,7 +73,10 @@ def with_text(draft: Draft, parts: Issued, *, with_force: bool = False) -> Draft
     dated = parts.dated.day if parts.dated else draft.dated
     body = paragraphs(text)
     since = force(
-        body, dated=dated.value if dated else None, published=draft.published.value if draft.published else None
+        body,
+        draft.kind,
+        dated=dated.value if dated else None,
+        published=draft.published.value if draft.published else None,
     )
     named, doubts = happenings(body, with_force=with_force)
     who = signed(end)
