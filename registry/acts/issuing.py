@@ -26,7 +26,7 @@ from domain.letter.events import (
     SignedLetter,
     Way,
 )
-from domain.letter.text import Addressee, Attachment, LetterText, Link, Signatory
+from domain.letter.text import LetterText, Link, Signatory
 from domain.letter.typeset import Typeset
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import Purpose, Series, SeriesKind
@@ -39,12 +39,12 @@ from keys.errors import KeysError
 from keys.signing import SigningKey
 from registry import powers, requests
 from registry.acts import order_acts, typesetting
-from registry.acts.drafts import LetterDraft, beside, directives, references
+from registry.acts.drafts import LetterDraft, beside
+from registry.acts.letter_text import unnumbered
 from registry.acts.office import Office, Wanted
 from registry.acts.typesetting import Setting
 from registry.authoring import Author
 from registry.calendar import Calendar
-from registry.documents.addressees import expanded
 from registry.documents.writing.acts import paragraphs as clauses
 from registry.documents.writing.content import Body
 from registry.errors import NotCanonical
@@ -95,11 +95,11 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     officer = office.officer_of(key)
     stream, series = office.series(wish.series)
     files = _attachments(office, wish)
-    unnumbered = _text(office, wish, stream, _signatory(office, wish, officer), files)
+    text = _text(office, wish, stream, _signatory(office, wish, officer), files)
     acts = order_acts.found(office, wish.draft.acts, wish.draft.kind)
     _require_room_for_matter(wish)
     owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
-    text = _numbered(unnumbered, _next(wish, series, len(unnumbered.addressees)), series, owner)
+    text = _numbered(text, _next(wish, series, len(text.addressees)), series, owner)
     entry = _Entry(office, office.author(key), officer, wish, acts, tuple(files.values()))
     _check(office, key, wish, text, series, acts=acts)
     enter = entry.typeset(text) if wish.way is Way.ELECTRONIC else entry.on_paper()
@@ -192,42 +192,15 @@ def _only_post(office: Office, officer: OfficerEnrolled) -> str:
 
 def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, files: dict[int, File]) -> LetterText:
     """Return the letter without its number."""
-    draft = wish.draft
-    dated = parse_date(draft.dated) if draft.dated else office.today
-    addressees = tuple(Addressee(name) for name in expanded([normalise(one) for one in draft.addressees], on=dated))
-    attachments = tuple(
-        Attachment(
-            normalise(one.title),
-            one.quantity,
-            normalise(one.unit),
-            one.via,
-            files[place].sha256 if place in files else None,
-        )
-        for place, one in enumerate(draft.attachments)
-    )
-    return LetterText(
-        kind=draft.kind or LetterKind.EXTERNAL,
-        series=series,
-        n=(),
-        number="",
-        dated=dated,
-        issuing_office=normalise(draft.issuing_office or office.reader.identity.office),
-        subject=normalise(draft.subject),
-        addressees=addressees,
+    return unnumbered(
+        wish.draft,
+        dated=parse_date(wish.draft.dated) if wish.draft.dated else office.today,
+        office=office.reader.identity.office,
         signatory=signatory,
-        speed=draft.speed,
-        secrecy=draft.secrecy,
-        salutation=draft.salutation,
-        closing=draft.closing,
-        copies_to=tuple(normalise(one) for one in draft.copies_to),
-        references=references(draft),
-        attachments=attachments,
-        directives=directives(draft, dated=dated, calendar=lambda: Calendar.of(office.reader)),
+        calendar=lambda: Calendar.of(office.reader),
+        series=series,
         links=wish.links,
-        makers=draft.makers,
-        owner_unit=draft.owner_unit,
-        contact=draft.contact,
-        later_date_reason=draft.later_date_reason,
+        files={place: file.sha256 for place, file in files.items()},
     )
 
 
