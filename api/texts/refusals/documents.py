@@ -28,4 +28,9 @@ DOCUMENTS = {
     "name-garbled": "ชื่อผู้ลงชื่อไม่ครบวงเล็บ ให้เทียบกับต้นฉบับ",
     "kind-of-law": "กฎหมายชนิดนี้ไม่ใช่หนังสือตามข้อ ๑๐ จึงอ่านอย่างระเบียบ",
     "number-open": "ยังไม่ได้ลงเลขที่ ทะเบียนจะออกให้",
+    "citation-guessed": "เลข {number} อ่านจากภาพ ให้เทียบกับต้นฉบับ",
+    # what the register holds against a letter
+    "cited-of-another-day": "อ้าง {number} วันที่ {dated} แต่ในทะเบียนลงวันที่ {known_dated} (เรื่อง {subject}) ให้ดูว่าวันใดถูก",
+    "cited-with-another-number": "ทะเบียนไม่มี {number} วันที่ {dated} วันนั้นมี {known} (เรื่อง {subject}) ให้ดูว่าหมายถึงฉบับนี้หรือไม่",
+    "cited-of-another-office": "อ้าง {number} วันที่ {dated} แต่เลขนี้ของวันนั้นคือ {known} (เรื่อง {subject}) ให้ดูว่าของหน่วยงานใด",
 }

@@ -80,9 +80,25 @@ def _in_module(path: Path, tree: ast.Module, kinds: frozenset[str]) -> Iterator[
         slugs = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         slugs = [one for one in slugs if _SLUG.fullmatch(one)]
         if slugs:
-            words = frozenset(word.arg for word in node.keywords if word.arg) | makers.get(name, frozenset())
-            unpacked = any(word.arg is None for word in node.keywords)
-            yield Raised(slugs[0], f"{path.relative_to(ROOT)}:{node.lineno}", name, None if unpacked else words)
+            facts = _facts_of_a_doubt(node) if name == "Doubt" else _facts(node, makers.get(name, frozenset()))
+            yield Raised(slugs[0], f"{path.relative_to(ROOT)}:{node.lineno}", name, facts)
+
+
+def _facts(call: ast.Call, of_its_maker: frozenset[str]) -> frozenset[str] | None:
+    if any(word.arg is None for word in call.keywords):
+        return None
+    return frozenset(word.arg for word in call.keywords if word.arg) | of_its_maker
+
+
+def _facts_of_a_doubt(call: ast.Call) -> frozenset[str] | None:
+    """A doubt's facts are one mapping: its fourth value, or named so; None where it is made elsewhere."""
+    named = [word.value for word in call.keywords if word.arg == "facts"]
+    mapping = next(iter([*call.args[3:4], *named]), None)
+    if mapping is None:
+        return frozenset()
+    if not isinstance(mapping, ast.Dict):
+        return None
+    return frozenset(str(key.value) for key in mapping.keys if isinstance(key, ast.Constant))
 
 
 def _called(call: ast.Call) -> str:
