@@ -18,6 +18,11 @@ CONTACT = re.compile(
 COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน)\s*:?\s*(?P<rest>.*)$")
 """สำเนาส่ง (ข้อ 11.14), which some print as สำเนาเรียน."""
 
+ASIDE = re.compile(
+    r"^[“\"‘'*]|^(?:QR\s?-?[Cc]ode|สแกน|เอกสาร(?:แนบ|เพิ่มเติม|ประกอบ)|ดาวน์โหลด|(?:ผู้)?(?:ร่าง|พิมพ์|ตรวจ|ทาน)[\s.…/:]|วิสัยทัศน์|พันธกิจ|ค่านิยม|อัตลักษณ์|หมายเหตุ)"
+)
+"""What offices add to the foot of a page: who drafted, a saying, a code to scan."""
+
 _LABEL = re.compile(
     r"(?P<both>โทร(?:ศัพท์)?\s?\.?\s*(?:/|และ|,|-)\s*โทรสาร\s?\.?)|(?P<fax>โทรสาร\s?\.?|แฟกซ์|Fax\s?\.?)"
     r"|(?P<phone>โทร(?:ศัพท์)?(?:มือถือ)?\s?\.?|มือถือ|Tel\s?\.?(?:ephone)?)"

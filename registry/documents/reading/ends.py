@@ -8,7 +8,7 @@ from itertools import pairwise
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import classes, contacts
 from registry.documents.reading.body import ITEM, PAGE, RULE
-from registry.documents.reading.contacts import CONTACT, COPIES
+from registry.documents.reading.contacts import ASIDE, CONTACT, COPIES
 from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.signatures import UNIT, is_name, signed
 
@@ -23,9 +23,6 @@ LAST_SENTENCE = re.compile(r"^(?:ทั้งนี้\s*)?จึง(?:ขอ)?(
 
 _CLOSING_INSIDE = re.compile(r"(?<=\s)(?P<closing>ขอแสดงความนับถือ(?:อย่างยิ่ง)?)(?=\s|$)")
 _SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)")
-_SAYING = re.compile(
-    r"^[“\"‘'*]|^(?:QR\s?-?[Cc]ode|สแกน|เอกสาร(?:แนบ|เพิ่มเติม|ประกอบ)|ดาวน์โหลด|(?:ผู้)?(?:ร่าง|พิมพ์|ตรวจ|ทาน)[\s.…/:]|วิสัยทัศน์|พันธกิจ|ค่านิยม|อัตลักษณ์|หมายเหตุ)"
-)
 _OWNER_LABEL = re.compile(r"^(?:ส่วนราชการ|หน่วยงาน)?เจ้าของเรื่อง\s*:?\s*(?=\S)")
 
 
@@ -78,9 +75,11 @@ def _with_foot(draft: Draft, lines: Sequence[Line]) -> Draft:
     unit: list[Line] = []
     reach: list[Line] = []
     for line in lines[:copies]:
+        if ASIDE.match(line.text):
+            continue
         if CONTACT.match(line.text) or reach:
             reach.append(line)
-        elif not _SAYING.match(line.text):
+        else:
             words, phone = contacts.before_contact(line.text if len(line.columns) == 1 else line.columns[0])
             unit.extend([replace(line, text=_OWNER_LABEL.sub("", words))] if words else [])
             reach.extend([replace(line, text=phone)] if phone else [])
@@ -106,7 +105,7 @@ def _unit(lines: Sequence[Line]) -> Read[str] | None:
 
 def _copies(lines: Sequence[Line]) -> list[Read[str]]:
     found = [(line.no, copied["rest"] if (copied := COPIES.match(line.text)) else line.text) for line in lines]
-    return [Read(ITEM.sub("", text), no) for no, text in found if text and not _SAYING.match(text)]
+    return [Read(ITEM.sub("", text), no) for no, text in found if text and not ASIDE.match(text)]
 
 
 def _behind_paragraph(lines: Sequence[Line], begin: int, end: int) -> int:

@@ -31,6 +31,8 @@ _ADDRESS = re.compile(
     r"(?:^|(?<=\s))(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ม\.\s?\d|ซอย|ซ\.|อาคาร|ตึก|ชั้น\s?\d|ตำบล|ต\.|แขวง|เขต(?=[ก-๎])|อำเภอ|อ\.|จังหวัด|จ\."
     r"|ศาลากลาง|ตู้\s?ปณ|กทม\.?|กรุงเทพ|ทำเนียบรัฐบาล|ศูนย์ราชการ)|^[\d๐-๙]+(?:/[\d๐-๙]+)?\s|(?:^|(?<=\s))[\d๐-๙]{5}$"
 )
+_HOUSE = re.compile(r"^(?:บ้าน)?(?:เลขที่\s*)[\d๐-๙]")
+_ANOTHER = re.compile(r"^(?:กรม|สำนักงาน|มหาวิทยาลัย|เทศบาล|องค์การ|โรงเรียน|ศูนย์)")
 _OFFICE = re.compile(
     r"^(?:กรม|กระทรวง|ทบวง|สำนัก|กอง|ศูนย์|จังหวัด|อำเภอ|ที่ว่าการ|ที่ทำการ|ศาลากลาง|เทศบาล|องค์การ|อบต|อบจ|โรงเรียน|โรงพยาบาล|มหาวิทยาลัย"
     r"|วิทยาลัย|สถาบัน|คณะ|ศาล|สถานี|การ|ธนาคาร|สภา|กองทัพ|กองบัญชาการ|มูลนิธิ|สมาคม|บริษัท|วัด|เขต|ราชบัณฑิต|ด่าน|เรือนจำ|ทำเนียบ)"
@@ -67,8 +69,10 @@ def with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
     """Read the office and its address; both may be wrapped, and the address begins with a word of places."""
     if not lines:
         return draft
+    if _HOUSE.match(lines[0].text):  # whoever writes as a person has an address and no office
+        return replace(draft, address=Read(" ".join(line.text for line in lines), lines[0].no))
     place, cut = _address_begins(lines)
-    office = joined([*lines[:place], *_with_text(lines[place : place + 1], 0, cut)])
+    office = _named([*lines[:place], *_with_text(lines[place : place + 1], 0, cut)])
     address = [*_with_text(lines[place : place + 1], cut, None), *lines[place + 1 :]]
     sure = Sureness.SURE if _OFFICE.match(office) else Sureness.LIKELY
     return replace(
@@ -76,6 +80,15 @@ def with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
         issuing_office=Read(office, lines[0].no, sure),
         address=Read(" ".join(line.text for line in address), address[0].no) if address else None,
     )
+
+
+def _named(lines: Sequence[Line]) -> str:
+    """Return the office's name; an office above the other stands apart from it."""
+    words = ""
+    for line in lines:
+        apart = words and _ANOTHER.match(line.text)
+        words = f"{words} {line.text}" if apart else joined([*([replace(line, text=words)] if words else []), line])
+    return words
 
 
 def with_contact(draft: Draft, lines: Sequence[Line]) -> Draft:

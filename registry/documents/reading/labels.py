@@ -139,7 +139,7 @@ def _unwrapped(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     pending: tuple[int, str] | None = None
     for no, text in lines:
         if pending and len(pending[1]) >= _WIDE and not ITEM.match(text):
-            pending = (pending[0], f"{pending[1]} {text}")
+            pending = (pending[0], joined([_line(*pending), _line(no, text)]))
             continue
         if pending:
             yield pending
@@ -158,7 +158,7 @@ def items(block: Sequence[tuple[int, str]]) -> list[Read[str]]:
         item = ITEM.match(text)
         begins = item is not None and int(item["no"]) == len(found) + 1
         rest = text[item.end() :] if item is not None and begins else text
-        line = Line(no, rest, (rest,), indented=False, after_blank=False)
+        line = _line(no, rest)
         if begins or not found:
             found.append([line])
         else:
@@ -201,6 +201,10 @@ def reference(item: Read[str]) -> Read[Reference]:
     if len(cited) != 1:
         return Read(Reference(item.value), item.line)
     return Read(Reference(item.value, cited[0].number.printed("arabic"), cited[0].dated), item.line)
+
+
+def _line(no: int, text: str) -> Line:
+    return Line(no, text, (text,), indented=False, after_blank=False)
 
 
 def _counted(text: str) -> re.Match[str] | None:

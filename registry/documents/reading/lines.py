@@ -117,7 +117,7 @@ def _likelier(row: Row) -> tuple[str, str | None]:
     first, second = repair(row.text).text, repair(row.other).text
     if "".join(first.split()) == "".join(second.split()):
         return row.text, None
-    if faults(second) < faults(first):
+    if faults(row.other) < faults(row.text):
         indented = GAP if row.text.startswith(GAP) else ""
         return indented + row.other.strip(), first
     return row.text, second

@@ -62,7 +62,7 @@ def _head_end(lines: Sequence[Line]) -> int:
     """Return where the text begins: behind the year that ends the title, or at how texts begin."""
     for place, line in enumerate(lines[:_LONGEST_HEAD]):
         if _ENDS_IN_YEAR.search(line.text) and (place or _ABOUT.search(line.text)):
-            return place + 1
+            return place + 1 + (place + 1 < len(lines) and lines[place + 1].text.startswith("("))
         if (
             place
             and titled.begins_the_text(line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from domain.classes import ActingWord
 from registry.documents.draft import Doubt, Read, SignatureBlock, Sureness
 from registry.documents.reading import people
-from registry.documents.reading.contacts import CONTACT, COPIES
+from registry.documents.reading.contacts import ASIDE, CONTACT, COPIES
 from registry.documents.reading.lines import Line, joined
 
 UNIT = re.compile(r"^(?:กอง|กลุ่ม|ฝ่าย|ส่วน(?!ราชการ)|งาน|ศูนย์|แผนก|สำนัก|สถาบัน|โครงการ|สาขา|หน่วย|คณะ|ภาควิชา|เจ้าของเรื่อง)")
@@ -26,6 +26,8 @@ _ACTING_WORDS = {word.label: word for word in ActingWord}
 _SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*\)?[\s.…_]*$|^[.…_\s-]+$")
 _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)\s*\)?[\s.…_:]*(?=\S)")
 _RANKED = re.compile(rf"^(?P<rank>{people.RANK}|{people.TITLE})[\s.…_]*(?P<rest>\(.*\))?$")
+_RANK_OF = re.compile(rf"^(?P<rank>{people.RANK})\s")
+_TWO_WORDS = re.compile(r"^[ก-ฮเแโใไ][ก-๎]{1,20}\s[ก-ฮเแโใไ][ก-๎]{1,25}$")
 _BEHIND_NAME = re.compile(r"^(?P<name>[(（][^()（）\d]{2,80}[)）])\s*(?P<post>\S.*)$")
 _PLAIN = re.compile(
     rf"^(?P<name>(?:{people.NAME})|(?:{people.RANK})\s?(?:{people.TITLE})?[ก-๎]+\s[ก-๎]+)(?:\s(?P<post>\S.*))?$"
@@ -133,13 +135,16 @@ def _names(lines: list[Line]) -> list[_Name]:
                 lines.insert(place + 1, replace(line, text=rest, columns=(rest,), after_blank=False))
             name = rank["name"] if rank else plain["name"]
             return [_Name(place, rank["rank"] if rank else None, name, Sureness.LIKELY)]
+        if _TWO_WORDS.match(line.text) and place + 1 < len(lines) and _POST.match(lines[place + 1].text):
+            return [_Name(place, None, line.text, Sureness.LIKELY)]
         if lost := _LOST_BRACKET.match(line.text[:200]):
             return [_Name(place, None, lost["name"], Sureness.DOUBTFUL)]
     return []
 
 
 def _block(lines: Sequence[Line], name: _Name, at: int) -> tuple[SignatureBlock, list[Line]]:
-    ranks = [found["rank"] for line in lines[:at] if (found := _RANKED.match(line.text))]
+    above = ((_RANKED.match(line.text) or _RANK_OF.match(line.text), line) for line in lines[:at])
+    ranks = [found["rank"] for found, line in above if found and (found.re is _RANKED or line.text.endswith(name.name))]
     post_lines, rest = _post_lines(lines[at + 1 :], indented=lines[at].indented)
     post, acting, principal = _acting(post_lines)
     return SignatureBlock(
@@ -194,7 +199,7 @@ def _post_lines(lines: Sequence[Line], *, indented: bool) -> tuple[list[Line], l
     lines = [line for line in lines if not _SIGN_HERE.match(line.text)]
     apart = next((at for at, line in enumerate(lines) if at and line.after_blank), None)
     end = 0
-    while end < len(lines) and not CONTACT.match(lines[end].text) and not COPIES.match(lines[end].text):
+    while end < len(lines) and not any(foot.match(lines[end].text) for foot in (CONTACT, COPIES, ASIDE)):
         line, before = lines[end], lines[end - 1] if end else None
         goes_on = before is None or _ends_in_acting(before) or _begins_with_acting(line)
         if before is not None and not goes_on:

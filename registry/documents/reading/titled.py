@@ -88,7 +88,7 @@ def with_text(draft: Draft, parts: Issued, *, with_force: bool = False) -> Draft
         in_force=since.words,
         effective=since.day,
         legal_basis=legal_basis(body),
-        dates=named,
+        dates=tuple(one for one in named if with_force or not since.day or one.value.since != since.day.value),
         signature=who.first,
         cosignatories=who.blocks[1:],
         doubts=(*draft.doubts, *(parts.dated.doubts if parts.dated else ()), *doubts, *who.doubts),
