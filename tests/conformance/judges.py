@@ -91,7 +91,7 @@ def require_judges() -> None:
     maven = program("mvn", "maven")
     _KEPT.mkdir(exist_ok=True)
     done = subprocess.run(
-        [maven, "--quiet", "--batch-mode", "package", f"-Dout={_BUILT}"],
+        [maven, "--quiet", "--batch-mode", "-Dstyle.color=never", "package", f"-Dout={_BUILT}"],
         cwd=_SOURCES,
         capture_output=True,
         text=True,

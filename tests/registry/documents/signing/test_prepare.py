@@ -2,10 +2,12 @@
 
 import hashlib
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 import pikepdf
 import pypdfium2
@@ -16,11 +18,14 @@ from domain.errors import InvalidValue
 from domain.letter.text import Signatory
 from domain.thai.times import THAI_TIME
 from keys import pades
+from keys.errors import BadSignature
 from keys.signing import SigningKey
 from registry.documents.reading.source import Place
 from registry.documents.signing import appearance
 from tests.registry.documents.signing.papers import AT, PLACE, REASON, SIGNATORY, finished, paper, prepared
 
+THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
+"""Whether every byte of the finished letter is changed, or a sample of them."""
 ELSEWHERE = """
 import hashlib
 from tests.registry.documents.signing.papers import paper, prepared
@@ -233,6 +238,16 @@ def test_only_the_field_changes_what_a_page_looks_like(p256: SigningKey) -> None
     assert box is not None
     assert PLACE.left - 1 <= box[0] < box[2] <= PLACE.right + 1
     assert PLACE.top - 1 <= box[1] < box[3] <= PLACE.bottom + 1
+
+
+def test_no_byte_of_the_finished_letter_can_be_changed(p256: SigningKey) -> None:
+    file = finished(p256)
+    places = range(len(file.data))
+
+    for place in places if THOROUGH else Random(4).sample(places, 400):  # noqa: S311 - which bytes is no secret
+        changed = file.data[:place] + bytes((file.data[place] ^ 1,)) + file.data[place + 1 :]
+        with pytest.raises(BadSignature):
+            pades.verify(changed, file.gap, p256.certificate)
 
 
 @pytest.mark.parametrize(
