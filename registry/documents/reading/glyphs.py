@@ -31,6 +31,7 @@ _FALSE_SPACE = 0.1  # of the type size: Thai letters nearer than that stand in o
 _SEEN_SPACE = 0.2  # of the type size, beyond what lies between the line's other letters
 _TWICE = 0.12  # of the type size: the same letter that near was drawn again to look bold
 _BESIDE = 0.35  # of the type size that a mark may stand beside its letter
+_SAME = 0.01  # points
 _SLANT = 0.1  # of a line's direction; more is a stamp across the page
 _INVISIBLE = 3  # text render mode; ISO 32000-1, 9.3.6
 _WHITE = 250  # and lighter, of 255
@@ -58,6 +59,8 @@ class _Cluster:
     baseline: float
     size: float
     guessed: bool
+    origin: float
+    """Where its glyph is put; several characters drawn as one glyph share it."""
 
 
 def words(page: pdfium.PdfPage, *, under_picture: bool) -> tuple[list[Word], bool]:
@@ -95,11 +98,11 @@ class _Drawn:
                 continue
             pdfium_c.FPDFText_GetCharOrigin(self._raw, at, x, y)
             pdfium_c.FPDFText_GetLooseCharBox(self._raw, at, box)
-            baseline = self._point(x.value, y.value)[1]
+            origin, baseline = self._point(x.value, y.value)
             left, right = sorted((self._point(box.left, box.top)[0], self._point(box.right, box.bottom)[0]))
             on_page = right >= 0 and left <= self._width and 0 <= baseline <= self._height
             if type_.seen and on_page:
-                _add(found, _Cluster(character, left, right, baseline, type_.size, type_.guessed))
+                _add(found, _Cluster(character, left, right, baseline, type_.size, type_.guessed, origin))
             elif character not in _SPACES:
                 self.hidden = True
         return found
@@ -157,11 +160,18 @@ def _upright(page: pdfium.PdfPage) -> tuple[Callable[[float, float], Point], Cal
 
 
 def _add(clusters: list[_Cluster], new: _Cluster) -> None:
-    if new.text in _MARKS and clusters and _stands_over(new, clusters[-1]):
-        clusters[-1].text += new.text
-        clusters[-1].right = max(clusters[-1].right, new.right)  # drawn in one with its letter, they share the box
+    last = clusters[-1] if clusters else None
+    if last is not None and (_is_one_glyph(last, new) or (new.text in _MARKS and _stands_over(new, last))):
+        last.text += new.text
+        last.left, last.right = min(last.left, new.left), max(last.right, new.right)
     else:
         clusters.append(new)
+
+
+def _is_one_glyph(letter: _Cluster, new: _Cluster) -> bool:
+    """Tell whether both are drawn as one glyph, whose box the library cuts into pieces as it can."""
+    together = abs(letter.origin - new.origin) < _SAME and abs(letter.baseline - new.baseline) < _SAME
+    return together and letter.text[0] not in _MARKS | _SPACES and new.text not in _SPACES | {letter.text[0]}
 
 
 def _stands_over(mark: _Cluster, letter: _Cluster) -> bool:

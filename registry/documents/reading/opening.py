@@ -1,6 +1,7 @@
 """Opens files that have pages: a PDF, or a picture. Runs in the process apart; refuses what is no letter's size."""
 
 import io
+import warnings
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -52,12 +53,14 @@ def picture_of(data: bytes, number: int = 1) -> tuple[Image.Image, int]:
         InvalidValue: no such picture, or a picture that is too large.
     """
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-        pages = int(getattr(image, "n_frames", 1))
-        if number > 1:
-            image.seek(number - 1)
-        _require_size(*image.size, pages)
-        seen = _on_paper(ImageOps.exif_transpose(image))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damaged remarks about the picture, which nobody reads
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            pages = int(getattr(image, "n_frames", 1))
+            if number > 1:
+                image.seek(number - 1)
+            _require_size(*image.size, pages)
+            seen = _on_paper(ImageOps.exif_transpose(image))
     except InvalidValue:
         raise
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError, TypeError) as error:

@@ -50,13 +50,17 @@ def _at(rows: Sequence[Row], end: int) -> list[Row]:
 
 
 def _is_running(row: Row, beside: Sequence[Row], size: Page) -> bool:
-    return _is_page_number(row, size) or _repeats(row, beside)
+    return _is_in_margin(row, size) and (_is_page_number(row) or _repeats(row, beside))
 
 
-def _is_page_number(row: Row, size: Page) -> bool:
-    if row.place is None or not _NUMBER.match(to_arabic(row.text.strip())):
+def _is_in_margin(row: Row, size: Page) -> bool:
+    if row.place is None:
         return False
     return row.place.top < _MARGIN * size.height or row.place.bottom > (1 - _MARGIN) * size.height
+
+
+def _is_page_number(row: Row) -> bool:
+    return _NUMBER.match(to_arabic(row.text.strip())) is not None
 
 
 def _repeats(row: Row, beside: Sequence[Row]) -> bool:
