@@ -6,6 +6,7 @@ import pytest
 
 from domain.citations import find_citations
 from domain.numbers import LetterNumber
+from registry.documents.reading import text
 from tests.conformance.shared import shared
 
 PARTS = (
@@ -39,11 +40,30 @@ def test_every_real_number_is_the_same_after_printing_in_either_script() -> None
 
 @pytest.mark.parametrize("letter", ["00-founding-circular-2564.txt"])
 def test_the_order_enclosed_with_the_circular_is_found(letter: str) -> None:
-    text = shared(f"letters/{letter}").read_text("utf-8")
+    whole = shared(f"letters/{letter}").read_text("utf-8")
 
-    found = [(citation.number.printed("arabic"), citation.dated) for citation in find_citations(text)]
+    found = [(citation.number.printed("arabic"), citation.dated) for citation in find_citations(whole)]
 
     assert [(number, str(dated)) for number, dated in found] == [
         ("มท 0812/ว 271", "None"),
         ("55/2564", "2021-02-10"),
+    ]
+
+
+def test_every_real_citation_is_found_in_a_letter_that_refers_to_it() -> None:
+    lines = [json.loads(line) for line in shared("letters/citations.jsonl").read_text("utf-8").splitlines()]
+
+    for line in lines:
+        letter = f"เรื่อง ก\n\nเรียน ข\n\nอ้างถึง {line['text']}\n\nด้วย ค\n"
+        found = [citation.value.fields() for citation in text.read(letter.encode()).citations]
+
+        assert [{part: fields[part] for part in PARTS} for fields in found] == [{part: line[part] for part in PARTS}]
+
+
+def test_the_orders_that_a_real_order_names_are_cited_with_their_days() -> None:
+    draft = text.read(shared("letters/12-order-repeals-2564.txt").read_bytes())
+
+    assert [(str(one.value.number), str(one.value.dated)) for one in draft.citations] == [
+        ("85/2564", "2021-04-09"),
+        ("242/2563", "2020-08-13"),
     ]

@@ -50,10 +50,10 @@ def _line_of(citation: Citation, first: int, lines: Sequence[Line]) -> int:
     number = re.compile(rf"(?<!\d){re.escape(_figures(str(citation.number)))}(?!\d)")
     begin = bisect_left(lines, first, key=lambda line: line.no)
     for line in lines[begin : begin + _LONGEST_PART]:
-        if number.search(_figures(line.text)):
-            return line.no
         if line.no > first and line.after_blank:
             break
+        if number.search(_figures(line.text)):
+            return line.no
     return first
 
 
