@@ -6,13 +6,15 @@ from collections.abc import Sequence
 import zxingcpp
 
 from registry.documents.reading.layout import Word
-from registry.documents.reading.pixels import Picture
+from registry.documents.reading.pixels import Picture, smaller
 from registry.documents.reading.source import Code, Place
 
 MOST_CODES = 8
 """On a page; a letter has one."""
 LONGEST = 2_000
 """Characters of one that is kept."""
+MOST_SEARCHED = 4_000_000
+"""Pixels; A4 at 200 dpi. A picture full of corners of codes takes time by the square of their number."""
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _CAPTION = re.compile(r"สแกน|QR|คิวอาร์|ตรวจสอบ|ดาวน์โหลด|ตอบรับ|[Ss]can")
 _BELOW = 3.0  # type sizes in which a caption stands
@@ -21,6 +23,7 @@ _WIDER = 3.0  # type sizes by which it may stick out
 
 def codes(picture: Picture, page: int) -> tuple[Code, ...]:
     """Return the QR codes on the picture of a page, from the top downwards."""
+    picture = smaller(picture, MOST_SEARCHED)
     found = zxingcpp.read_barcodes(picture.rows, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
     read = [Code(one.text[:LONGEST], _place(one.position, picture.scale, page)) for one in found[:MOST_CODES]]
     return tuple(sorted(read, key=lambda code: (code.place.top, code.place.left)))

@@ -48,6 +48,17 @@ def encoded(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def smaller(picture: Picture, most: int) -> Picture:
+    """Return a picture of at most *most* pixels."""
+    if picture.width * picture.height <= most:
+        return picture
+    part = math.sqrt(most / (picture.width * picture.height))
+    width, height = int(picture.width * part), int(picture.height * part)
+    whole = Image.frombuffer("L", (picture.width, picture.height), picture.pixels, "raw", "L", 0, 1)
+    less = whole.resize((width, height), Image.Resampling.BOX)
+    return Picture(less.tobytes(), width, height, picture.scale * width / picture.width)
+
+
 def scale_for(width: float, height: float, *, dpi: float) -> float:
     """Return the pixels in a point for *dpi*, fewer where the page of *width* × *height* points is a poster."""
     return min(dpi / POINTS, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
