@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.classes import LetterKind
+from domain.errors import InvalidValue
 from registry.documents.draft import Draft, Read
 from registry.documents.reading import acts, attestation, cited, guesses, letter, memo, minutes, notices, order, rules
 from registry.documents.reading.gazette import without_gazette
@@ -19,7 +20,7 @@ from registry.documents.reading.kinds import kind_of
 from registry.documents.reading.labels import together
 from registry.documents.reading.lines import Line, read_lines
 
-_MARK = re.compile(r"^SPECIMEN\b")
+_MARK = re.compile(r"^SPECIMEN\b|^[-–( ]*ร่าง[-–) ]*$")
 _FORMS: dict[LetterKind, Callable[[Sequence[Line]], Draft]] = {
     LetterKind.EXTERNAL: letter.read,
     LetterKind.INTERNAL: memo.read,
@@ -50,6 +51,8 @@ def draft_of(lines: Sequence[Line]) -> Draft:
     marks = [line for line in lines if _MARK.match(line.text)]
     published, unmarked = without_gazette([line for line in lines if not _MARK.match(line.text)])
     whole = together(unmarked)
+    if not whole:
+        raise InvalidValue("document-empty", "The document has no text: look whether it is the right file.")
     draft = _read(kind_of(whole), whole, published)
     draft = replace(draft, mark=Read(marks[0].text, marks[0].no) if marks else None, published=published)
     draft = acts.with_acts(cited.with_citations(draft, lines), lines)
