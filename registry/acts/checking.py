@@ -18,11 +18,13 @@ from registry.acts.draft_acts import DraftActs
 from registry.acts.drafts import DraftReference, LetterDraft
 from registry.acts.office import Office
 from registry.calendar import Calendar
+from registry.contradictions import contradictions
 from registry.documents.checking.context import Context, Entry, Power
 from registry.documents.checking.finding import Why
 from registry.documents.checking.sheet import Sheet, Stated
-from registry.documents.checking.sources import binding, greeting, of_letter, parting
-from registry.documents.draft import NamedAttachment, SignatureBlock
+from registry.documents.checking.sources import binding, greeting, of_document, of_letter, parting
+from registry.documents.draft import Draft, NamedAttachment, SignatureBlock
+from registry.documents.reading import document
 from registry.views.letters import Direction, Known, Letters
 from registry.views.view import open_view
 from registry.wire import THAI_TIME
@@ -38,9 +40,10 @@ class Registered:
     entered: datetime
     matter: str | None
 
-    def sheet(self) -> Sheet:
-        """Return its sheet without its text, which stands in the final file alone."""
-        return of_letter(self.signed.letter, None, electronic=self.issued.way is Way.ELECTRONIC)
+    @property
+    def electronic(self) -> bool:
+        """Whether its final file is the letter itself; a scan is only its picture."""
+        return self.issued.way is Way.ELECTRONIC
 
 
 def of_draft(draft: LetterDraft) -> Sheet:
@@ -100,8 +103,28 @@ def find(office: Office, typed: str) -> Registered:
     return _registered(office, known)
 
 
+def issued(office: Office, registered: Registered) -> tuple[Sheet, Draft | None]:
+    """Return the sheet of a registered letter as people receive it, and what was read of its file.
+
+    Of a letter on paper, and of a file that cannot be read, it is what was signed, without the text.
+    """
+    if registered.electronic:
+        try:
+            found = document.read(office.reader.blobs.get(registered.issued.final), name="")
+        except InvalidValue:
+            pass  # what was signed is known all the same
+        else:
+            return of_document(found.draft, found.lines), found.draft
+    return of_letter(registered.signed.letter, None, electronic=registered.electronic), None
+
+
 def context(
-    office: Office, sheet: Sheet, *, registered: Registered | None = None, matter: str | None = None
+    office: Office,
+    sheet: Sheet,
+    *,
+    registered: Registered | None = None,
+    read: Draft | None = None,
+    matter: str | None = None,
 ) -> Context:
     """Return what the register knows of a paper.
 
@@ -109,6 +132,7 @@ def context(
         office: The office whose paper it is.
         sheet: The paper.
         registered: The letter, where it is known which one of the register it is; looked for by its number otherwise.
+        read: What was read of it, where it is a document.
         matter: As a delegation names it.
     """
     found = registered or _of_number(office, sheet)
@@ -119,6 +143,10 @@ def context(
         codes=office.reader.identity.codes,
         bearers=_bearers(office, sheet, at),
         power=_power(office, sheet, at, found.matter if found else matter),
+        contradictions=tuple(
+            (doubt.line, Why(doubt.slug, doubt.message, doubt.facts))
+            for doubt in (contradictions(office.reader, read) if read else ())
+        ),
         is_working_day=Calendar.of(office.reader).is_working_day,
     )
 

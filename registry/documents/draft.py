@@ -145,7 +145,7 @@ class Draft:
 
     kind: LetterKind
     mark: Read[str] | None = None
-    """A line that says SPECIMEN: this is no letter."""
+    """A line that says SPECIMEN or ร่าง: this is no letter, or none yet."""
     speed: Read[SpeedClass] | None = None
     secrecy: Read[SecrecyClass] | None = None
     number: Read[LetterNumber | OrderNumber] | None = None

@@ -5,6 +5,25 @@ from api.texts.text import Text
 
 COMMANDS = (
     Command(
+        "read",
+        Text("อ่านเอกสารทุกชนิดให้เป็นร่าง", "read a document of any format into a draft"),
+        "reading:read",
+        (
+            Option("file", Text("ข้อความ DOCX PDF หรือภาพสแกน", "a text, DOCX, PDF or scan")),
+            Option(
+                "--output", short="-o", help=Text("เขียนร่างลงแฟ้มนี้", "write the draft to this file"), metavar="DRAFT.json"
+            ),
+            Option(
+                "--crops",
+                Text(
+                    "เขียนภาพของที่และวันที่ในภาพสแกนลงแฟ้มใหม่นี้",
+                    "write pictures of a scan's number and date into this new folder",
+                ),
+                metavar="DIR",
+            ),
+        ),
+    ),
+    Command(
         "check",
         Text("ตรวจหนังสือตามแบบก่อนส่งออก", "check a paper against its official form, before it goes out"),
         "checking:check",

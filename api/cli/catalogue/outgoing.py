@@ -4,7 +4,7 @@ from api.cli.catalogue.command import CLERK, NUMBER, SERIES, SIGNING, Command, O
 from api.texts.text import Text
 
 _DRAFT = Option(
-    "file", Text("ร่าง (.json) หรือหนังสือเป็นข้อความล้วน (.txt)", "a draft (.json) or a letter in plain text (.txt)")
+    "file", Text("ร่าง (.json) หรือเอกสารที่อ่านแล้วไม่มีข้อสงสัย", "a draft (.json), or a document that leaves no doubt")
 )
 _BOOK_AND_SERIES = SERIES[1:]
 _CIRCULAR = Option("--circular", Text("ใช้เลขหนังสือเวียน (ว)", "number it as a circular (ว)"), flag=True)
@@ -80,17 +80,6 @@ COMMANDS = (
             Option("--dated", Text("ลงวันที่ (พ.ศ.) (ถ้าไม่ระบุ: วันนี้)", "its date (today otherwise)"), metavar="DATE"),
             _BOOK_AND_SERIES[0],
             CLERK,
-        ),
-    ),
-    Command(
-        "read",
-        Text("อ่านหนังสือที่เป็นข้อความล้วนให้เป็นร่าง", "read a letter in plain text into a draft"),
-        "registering:read",
-        (
-            Option("file", Text("หนังสือเป็นข้อความล้วน (UTF-8)", "a letter in plain text (UTF-8)")),
-            Option(
-                "--output", short="-o", help=Text("เขียนร่างลงแฟ้มนี้", "write the draft to this file"), metavar="DRAFT.json"
-            ),
         ),
     ),
     Command(

@@ -12,14 +12,13 @@ from api.texts.text import Text, plain
 from domain.thai.digits import to_thai
 from registry.acts import checking, drafts
 from registry.acts.files import read_small
-from registry.acts.office import Office
+from registry.documents import apart
 from registry.documents.checking.check import check as checked
-from registry.documents.checking.context import Context
 from registry.documents.checking.finding import Finding, Severity
 from registry.documents.checking.sheet import Sheet
 from registry.documents.checking.sources import of_document
-from registry.documents.reading import text as reading
-from registry.documents.reading.lines import read_lines
+from registry.documents.draft import Draft
+from registry.documents.reading import document
 
 _COLUMNS = (
     Text("ผล", "is"),
@@ -38,33 +37,28 @@ _ALONE = Text(
 def check(call: Call) -> Answer:
     """What is found on a paper; exit code 1 where a clause forbids something."""
     asked = call.typed.paper
-    if is_file(asked):
-        sheet, matter = _sheet_of(Path(asked))
-        with office_if_named(call) as here:
-            context = _context(call, here, sheet, matter)
-        alone = here is None
-    else:
+    if not is_file(asked):
         with office(call) as here:
             registered = checking.find(here, asked)
-            sheet = registered.sheet()
-            context = checking.context(here, sheet, registered=registered)
-        alone = False
-    return _answer(asked, sheet, checked(sheet, context), alone=alone)
+            sheet, read = checking.issued(here, registered)
+            context = checking.context(here, sheet, registered=registered, read=read)
+        return _answer(asked, sheet, checked(sheet, context), alone=False)
+    sheet, read, matter = _of_file(Path(asked))
+    with office_if_named(call) as here:
+        if here is None:
+            context = checking.outside(now(call).date())
+        else:
+            context = checking.context(here, sheet, read=read, matter=matter)
+        return _answer(asked, sheet, checked(sheet, context), alone=here is None)
 
 
-def _sheet_of(path: Path) -> tuple[Sheet, str | None]:
-    """Return the sheet of a draft or document, and the matter that a draft names."""
-    data = read_small(path)
+def _of_file(path: Path) -> tuple[Sheet, Draft | None, str | None]:
+    """Return the sheet of a draft or document, what was read of it, and the matter that a draft names."""
     if path.suffix.lower() == ".json":
-        draft = drafts.decode(data)
-        return checking.of_draft(draft), draft.matter
-    return of_document(reading.read(data), read_lines(data), file_name=path.name), None
-
-
-def _context(call: Call, here: Office | None, sheet: Sheet, matter: str | None) -> Context:
-    if here is None:
-        return checking.outside(now(call).date())
-    return checking.context(here, sheet, matter=matter)
+        draft = drafts.decode(read_small(path))
+        return checking.of_draft(draft), None, draft.matter
+    found = document.read(read_small(path, largest=apart.LARGEST_DOCUMENT), name=path.name)
+    return of_document(found.draft, found.lines, file_name=path.name), found.draft, None
 
 
 def _answer(asked: str, sheet: Sheet, found: Sequence[Finding], *, alone: bool) -> Answer:

@@ -1,4 +1,4 @@
-"""Reading a letter into a draft, and registering letters and orders in one act."""
+"""Registering letters and orders in one act."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,6 @@ import msgspec
 
 from api.cli.answer import Answer
 from api.cli.call import Call
-from api.cli.outputs import write_new
 from api.cli.session import key, office, wanted_series
 from api.texts.refusals import in_thai
 from api.texts.text import Text
@@ -20,42 +19,12 @@ from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from domain.values import StreamId
 from registry.acts import drafts, issuing, outgoing
-from registry.acts.files import read_small
 from registry.acts.office import Office, Wanted
-from registry.documents.reading import text as reading
 
 _IDLE = Text(
     "{clause} ของ {number} ไม่มีผลต่อโครงสร้างอยู่แล้ว จึงไม่มีสิ่งใดสิ้นผล โปรดตรวจเลขข้อ",
     "Nothing in the structure rests on {clause} of {number}, so nothing ends: look at the clause's number.",
 )
-
-
-def read(call: Call) -> Answer:
-    """Read a letter in plain text; nothing is registered."""
-    found = reading.read(read_small(Path(call.typed.file)))
-    draft = drafts.from_document(found)
-    if call.typed.output:
-        write_new(Path(call.typed.output), draft.as_json())
-    doubts = [
-        Text("บรรทัด {line}: {what}", "Line {line}: {what}").with_(
-            line=one.line, what=Text(in_thai(one.slug, one.facts, one.message), one.message)
-        )
-        for one in found.doubts
-    ]
-    said = [
-        *([] if call.typed.output else [Text(*[draft.as_json().decode().rstrip()] * 2)]),
-        *doubts,
-        Text("โปรดตรวจ {count} แห่งก่อนลงลายมือชื่อ", "Look at {count} places before anybody signs.").with_(
-            count=len(doubts)
-        )
-        if doubts
-        else Text("อ่านแล้ว ไม่มีข้อสงสัย", "Read, without doubts."),
-    ]
-    data: dict[str, object] = {
-        "draft": msgspec.to_builtins(draft),
-        "doubts": [{"line": one.line, "slug": one.slug, "message": one.message} for one in found.doubts],
-    }
-    return Answer(data, said)
 
 
 def register(call: Call) -> Answer:
