@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.texts.findings import FINDINGS
+from api.texts.findings import FINDINGS, said
 from domain.classes import ActingWord, LetterKind, SecrecyClass
 from domain.forms import Part
 from domain.letter.text import Directive, Reference
@@ -289,6 +289,8 @@ def test_a_paper_that_breaks_the_rule_is_found_with_line_and_clause(case: Case) 
     assert (one.severity, one.line) == (case.severity, case.line)
     assert one.message.endswith((".", "?"))
     assert one.clause is not None or one.severity is not Severity.WRONG
+    assert said(one).english == one.message
+    assert "{" not in said(one).thai
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
