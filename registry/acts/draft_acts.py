@@ -10,6 +10,7 @@ Buddhist day, or a day and an hour; left out, it is ตั้งแต่บั�
 force no longer. The code ``next`` is the next one of the parent's department or division.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from datetime import date, datetime
 import msgspec
 
 from domain.authority import Authority
-from domain.classes import ActingWord
+from domain.classes import ActingWord, LetterKind
 from domain.errors import InvalidValue
 from domain.structure.acts import (
     Acts,
@@ -34,10 +35,14 @@ from domain.structure.forms import clause_name
 from domain.structure.instruments import Source, begin_of
 from domain.structure.structure import Structure, unit_at
 from domain.structure.unit_codes import next_code
-from domain.thai.times import parse_beginning
+from domain.thai.digits import to_arabic
+from domain.thai.times import parse_beginning, print_beginning
 from domain.values import StreamId
+from registry.documents.draft import Draft, RecognisedAct, Sureness
 
 NEXT_CODE = "next"
+
+_NUMBER = re.compile(r"\d{1,9}/\d{4}")
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -98,6 +103,26 @@ class DraftActs(_Part, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.units or self.posts or self.instruments)
+
+
+def recognised(read: Draft) -> DraftActs:
+    """Return what can be filled in of an order that was read: acts on earlier orders that it names by their numbers.
+
+    Units and posts are left to whoever drafts: a name on paper is no unit of the structure yet.
+    """
+    if read.kind is not LetterKind.ORDER:
+        return DraftActs()
+    sure = (act.value for act in read.acts if act.sure is Sureness.SURE)
+    return DraftActs(instruments=tuple(act for one in sure if (act := _on_instrument(one)) is not None))
+
+
+def _on_instrument(act: RecognisedAct) -> DraftInstrumentAct | None:
+    if not isinstance(act.kind, InstrumentActKind) or act.target is None or not _NUMBER.fullmatch(act.target):
+        return None
+    if act.kind is not InstrumentActKind.REPEAL and act.words is None:
+        return None  # its new words stand somewhere else
+    since = None if act.since is None else to_arabic(print_beginning(act.since))
+    return DraftInstrumentAct(act.kind, act.target, act.target_clause, since, act.words)
 
 
 @dataclass(frozen=True, slots=True)

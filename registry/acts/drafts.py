@@ -21,7 +21,7 @@ from domain.letter.text import Directive, Makers, Reference
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.thai.dates import parse_date, print_date
 from domain.thai.text import normalise
-from registry.acts.draft_acts import DraftActs
+from registry.acts.draft_acts import DraftActs, recognised
 from registry.acts.files import read_small
 from registry.calendar import Calendar, by_when
 from registry.documents import apart
@@ -208,6 +208,7 @@ def from_document(read: Draft) -> LetterDraft:
         ),
         body=tuple(one.value for one in read.paragraphs),
         in_force=read.in_force.value if read.in_force else None,
+        acts=recognised(read),
         owner_unit=read.owner_unit.value if read.owner_unit else None,
         contact="\n".join(one.value for one in read.contact) or None,
     )

@@ -45,7 +45,6 @@ from registry.acts.office import Office, Wanted
 from registry.acts.typesetting import Setting
 from registry.authoring import Author
 from registry.calendar import Calendar
-from registry.documents.writing.acts import paragraphs as clauses
 from registry.documents.writing.content import Body
 from registry.errors import NotCanonical
 
@@ -262,10 +261,9 @@ def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[in
 
 
 def _body(office: Office, wish: Wish, acts: Acts) -> Body:
-    """Return what the letter says beside its register entry; the acts of an order are its last paragraphs."""
+    """Return what the letter says beside its register entry; what an order does is said in its text."""
     mark = "SPECIMEN" if office.reader.identity.specimen else None
-    ordered = clauses(acts, order_acts.names(office, acts)) if acts != NO_ACTS else ()
-    return Body((*wish.draft.body, *ordered), wish.draft.address, mark, wish.draft.in_force)
+    return Body(order_acts.text(office, acts, wish.draft.body), wish.draft.address, mark, wish.draft.in_force)
 
 
 def _fact(wish: Wish, text: LetterText, acts: Acts) -> SignedLetter:

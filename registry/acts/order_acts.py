@@ -1,6 +1,6 @@
 """The acts of an order that is being registered: found in the draft, tried beforehand, named in its text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.classes import LetterKind
@@ -11,9 +11,13 @@ from domain.structure.deciding import clauses, decide
 from domain.structure.evolving import evolve
 from domain.structure.instruments import ENDING, Source
 from domain.structure.structure import Structure, unit_at
+from domain.thai.digits import to_arabic
 from domain.values import Digest, StreamId
 from registry.acts.draft_acts import Around, DraftActs, resolved
 from registry.acts.office import Office
+from registry.documents.draft import RecognisedAct
+from registry.documents.reading.acts import stated
+from registry.documents.writing.acts import paragraphs
 from registry.reader import Reader, recorded
 from registry.structure import others
 from registry.views.letters import Direction, Letters
@@ -84,6 +88,25 @@ def names(office: Office, acts: Acts) -> Callable[[UnitId, datetime | None], str
         return unit if state is None else state.name
 
     return named
+
+
+def text(office: Office, acts: Acts, body: Sequence[str]) -> tuple[str, ...]:
+    """Return the paragraphs of an order: its body, and behind it the acts that the body does not state itself."""
+    if acts == NO_ACTS:
+        return tuple(body)
+    said = {_said(act) for act in stated(body)}
+
+    def is_said(paragraph: str) -> bool:
+        known = {_said(act) for act in stated([paragraph])}
+        return bool(known) and known <= said
+
+    return (*body, *(one for one in paragraphs(acts, names(office, acts)) if not is_said(one)))
+
+
+def _said(act: RecognisedAct) -> tuple[object, ...]:
+    """Return what two wordings of one act have in common."""
+    words = (act.target, act.target_clause, act.name, act.post)
+    return act.kind, act.since, *("".join(to_arabic(one or "").split()) for one in words)
 
 
 def source_now(office: Office, number: str) -> Source:

@@ -14,7 +14,6 @@ from domain.errors import WrongNumber
 from domain.letter.text import LetterText, Signatory
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.series import NumberState, Series, SeriesKind, require_open
-from domain.structure.acts import NO_ACTS
 from domain.thai.dates import parse_date
 from domain.thai.text import normalise
 from domain.values import StreamId
@@ -23,7 +22,6 @@ from registry.acts.drafts import DraftSignatory, LetterDraft
 from registry.acts.letter_text import unnumbered
 from registry.acts.office import Office, Wanted
 from registry.calendar import Calendar
-from registry.documents.writing.acts import paragraphs as clauses
 from registry.documents.writing.content import Body
 from registry.documents.writing.paper import Paper
 from registry.views.book import Book
@@ -89,9 +87,8 @@ def _signatory(words: DraftSignatory) -> Signatory:
 
 
 def _paragraphs(here: Office | None, wanted: LetterDraft) -> tuple[str, ...]:
-    """Return the text, an order's acts behind it; who is named in them only a registry knows."""
-    acts = order_acts.found(here, wanted.acts, wanted.kind) if here else NO_ACTS
-    return (*wanted.body, *(clauses(acts, order_acts.names(here, acts)) if here and acts != NO_ACTS else ()))
+    """Return the text, with what an order does; who is named in that only a registry knows."""
+    return order_acts.text(here, order_acts.found(here, wanted.acts, wanted.kind), wanted.body) if here else wanted.body
 
 
 def _paper(here: Office | None) -> Paper:

@@ -17,6 +17,7 @@ from domain.thai.times import THAI_TIME, parse_beginning
 from registry.documents.draft import Draft, Read, RecognisedAct, Sureness
 from registry.documents.reading.amending import acts_on_instruments
 from registry.documents.reading.clauses import Clause, clauses
+from registry.documents.reading.force import force
 from registry.documents.reading.lines import Line
 from registry.documents.reading.restructuring import acts_on_structure, resignation
 
@@ -41,6 +42,14 @@ def with_acts(draft: Draft, lines: Sequence[Line]) -> Draft:
     guessed = {line.no for line in lines if line.guessed}
     doubtful = (replace(act, sure=Sureness.DOUBTFUL) if act.line in guessed else act for act in acts)
     return replace(draft, acts=tuple(doubtful))
+
+
+def stated(text: Sequence[str]) -> tuple[RecognisedAct, ...]:
+    """Return the acts that the paragraphs of an order state."""
+    paragraphs = tuple(Read(one, line) for line, one in enumerate(text, start=1))
+    in_force = force(paragraphs, LetterKind.ORDER, dated=None, published=None)
+    draft = Draft(LetterKind.ORDER, paragraphs=paragraphs, in_force=in_force.words, effective=in_force.day)
+    return tuple(act.value for act in with_acts(draft, ()).acts)
 
 
 def _found(draft: Draft) -> Iterator[tuple[tuple[int, int], Read[RecognisedAct]]]:

@@ -237,3 +237,22 @@ def test_the_list_is_read_by_people_too(saraban: Clerk) -> None:
 
     assert "ไม่มีตราสาร" in empty.out
     assert "รอนายทะเบียนอีกคนยืนยัน" in filled.out
+
+
+def test_an_order_in_plain_text_that_repeals_a_clause_is_read_and_registered_with_the_repeal_said_once(
+    here: Clerk,
+) -> None:
+    first = order(here, FOUNDING)["number"]
+    text = here.file(
+        "repeal.txt",
+        f"คำสั่งกรมตัวอย่าง\nที่ ๙/๒๕๖๔\nเรื่อง ยกเลิกการจัดตั้ง\n---\n\nเพื่อความเหมาะสม\n\n"
+        f"ข้อ ๑ ให้ยกเลิกข้อ ๑ ของคำสั่งกรมตัวอย่าง ที่ {first} เรื่อง จัดตั้งกลุ่มงานภายใน\n\n"
+        "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป\n\nสั่ง ณ วันที่ ๑๐ กุมภาพันธ์ พ.ศ. ๒๕๖๔\n\n(นายประยูร ตัวอย่าง)\nอธิบดี\n",
+    )
+
+    draft = here.json("read", text)["draft"]
+    done = here.json("order", here.file("draft.json", json.dumps(draft)), *here.key("dg"))
+
+    assert draft["acts"] == {"instruments": [{"kind": "repeal", "number": first, "clause": "ข้อ 1"}]}
+    assert unit_at(here.world.register.known.structure, GROUP, at(4)) is None
+    assert here.printed(done["number"]).count("ให้ยกเลิก") == 1
