@@ -94,6 +94,7 @@ def test_a_typeset_letter_without_its_file_is_refused_and_so_is_a_file_beside_an
     typeset_letter = world.typeset(world.letter(world.reserve()))
     plain = world.sign(world.letter(world.reserve()))
 
+    world.finals.clear()
     with pytest.raises(InvalidValue, match="handed in with its finished file"):
         world.admit(typeset_letter.said)
     with pytest.raises(InvalidValue, match="hand in no finished file"):

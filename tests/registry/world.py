@@ -30,7 +30,7 @@ from domain.letter.events import (
 )
 from domain.letter.text import Addressee, Directive, LetterText, Link, Signatory
 from domain.series import Purpose, SeriesKind
-from domain.structure.acts import Acts
+from domain.structure.acts import NO_ACTS, Acts
 from domain.structure.events import InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, File, StreamId
 from keys.checkpoints import LogKey
@@ -88,6 +88,10 @@ class World:
     clock: Clock
     people: dict[str, Author] = field(default_factory=dict)
     series: dict[SeriesKind, StreamId] = field(default_factory=dict)
+    typesets: bool = False
+    """Whether letters and orders that are signed electronically are typeset."""
+    finals: dict[Digest, Digest] = field(default_factory=dict)
+    """The finished files of typeset letters, by what was signed."""
 
     # --- beginnings ------------------------------------------------------------------------------------
 
@@ -234,7 +238,8 @@ class World:
         return self.people[who].say(fact, **{"at": self.now, "seen": self.seen(), **changed}, re=re, doc=doc)
 
     def admit(self, said: Said, *, stream: StreamId | None = None, final: Digest | None = None) -> dict[str, Any]:
-        """Hand a signed statement in, with the finished file of a typeset letter."""
+        """Hand a signed statement in, with the finished file of a typeset letter: its own unless another is named."""
+        final = final or self.finals.get(said.digest)
         return self.ask(requests.Admit(said.statement, said.evidence, stream=stream, final=final))
 
     # --- a letter's life -------------------------------------------------------------------------------
@@ -280,6 +285,8 @@ class World:
 
     def sign(self, text: LetterText, *, who: str = "dg", **changed: Any) -> Said:
         """Let an official sign a letter or an order."""
+        if self.typesets:
+            return self.typeset(text, who=who, **changed).said
         fact = OrderSigned(text) if text.kind is LetterKind.ORDER else LetterSigned(text)
         return self.say(who, fact, **{"doc": [self.file(LETTER)], **changed})
 
@@ -291,31 +298,42 @@ class World:
         return StreamId(self.admit(self.sign(text, who=signatory.officer))["stream"])
 
     def typeset(
-        self, text: LetterText, *, who: str = "dg", words: bytes = b"SPECIMEN", **changed: Any
+        self,
+        text: LetterText,
+        *,
+        who: str = "dg",
+        words: bytes = b"SPECIMEN",
+        acts: Acts = NO_ACTS,
+        matter: str | None = None,
+        **changed: Any,
     ) -> SignedTypeset:
         """Let an official sign a letter or an order and its file, which says *words*; *changed* as `say` has it."""
         key = self.people[who].key
         file = typeset.prepared(words, key)
         fact = (
-            OrderSignedTypeset(text, document=file.document)
+            OrderSignedTypeset(text, None, acts, matter, document=file.document)
             if text.kind is LetterKind.ORDER
-            else LetterSignedTypeset(text, file.document)
+            else LetterSignedTypeset(text, file.document, matter)
         )
         finished = file.signed(key)
-        return SignedTypeset(self.say(who, fact, **changed), self.register.blobs.put(finished), finished)
+        signed = SignedTypeset(self.say(who, fact, **changed), self.register.blobs.put(finished), finished)
+        self.finals[signed.said.digest] = signed.final
+        return signed
 
     def issue_typeset(
         self, kind: SeriesKind = SeriesKind.CIRCULAR, /, *, signatory: Signatory = DIRECTOR_GENERAL, **changed: Any
     ) -> StreamId:
         """Reserve, sign and admit a typeset letter or order; return its stream."""
         text = self.letter(self.reserve(kind), book=kind, signatory=signatory, **changed)
-        signed = self.typeset(text, who=signatory.officer)
-        return StreamId(self.admit(signed.said, final=signed.final)["stream"])
+        return StreamId(self.admit(self.typeset(text, who=signatory.officer).said)["stream"])
 
     def order(self, acts: Acts, *, matter: str | None = None, who: str = "dg", **changed: Any) -> StreamId:
         """Issue an order that changes the structure; return its stream."""
         text = self.letter(self.reserve(SeriesKind.ORDER), book=SeriesKind.ORDER, **changed)
-        said = self.say(who, OrderSignedWithActs(text, None, acts, matter), doc=[self.file(LETTER)])
+        if self.typesets:
+            said = self.typeset(text, who=who, acts=acts, matter=matter).said
+        else:
+            said = self.say(who, OrderSignedWithActs(text, None, acts, matter), doc=[self.file(LETTER)])
         return StreamId(self.admit(said)["stream"])
 
     def record_instrument(self, acts: Acts, *, confirmed: bool = True, **changed: Any) -> Said:

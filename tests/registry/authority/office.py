@@ -63,6 +63,8 @@ class Office(World):
         text = self.letter(self.reserve(), signatory=signatory)
         if matter is None:
             return self.admit(self.sign(text, who=who, **changed))
+        if self.typesets:
+            return self.admit(self.typeset(text, who=who, matter=matter, **changed).said)
         return self.admit(self.say(who, LetterSignedInMatter(text, matter), doc=[self.file(LETTER)], **changed))
 
     def absent(self, *, who: str = "clerk", **fields: Any) -> Digest:

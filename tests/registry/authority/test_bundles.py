@@ -1,5 +1,7 @@
 """Bundles of letters that were signed for another: judged again from what they carry alone."""
 
+import pytest
+
 from domain.classes import ActingWord
 from domain.letter.text import Signatory
 from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind, PostAct, PostActKind
@@ -23,6 +25,13 @@ from tests.registry.authority.office import (
     february,
     withdrawal,
 )
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "typeset"])
+def office(office: Office, request: pytest.FixtureRequest) -> Office:
+    """The office, where letters and orders are plain text, and where they are typeset."""
+    office.typesets = request.param
+    return office
 
 
 def written(office: Office, stream: str) -> bytes:
