@@ -16,7 +16,7 @@ from datetime import date
 from enum import Enum
 
 from domain.classes import LetterKind
-from domain.letter.text import Reference
+from domain.letter.text import Directive, Reference
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from registry.documents.draft import Draft, NamedAttachment, NamedDate, Read, RecognisedAct
@@ -218,6 +218,10 @@ def _dates(expected: object, draft: Draft) -> Iterator[Judged]:
     yield from several("dates_mentioned", expected, [read.value for read in draft.dates], _same_day)
 
 
+def _directives(expected: object, draft: Draft) -> Iterator[Judged]:
+    yield from several("directives", expected, [read.value for read in draft.directives], _same_directive)
+
+
 def _acts(expected: object, draft: Draft) -> Iterator[Judged]:
     yield from several("acts", expected, [read.value for read in draft.acts], _same_act)
 
@@ -248,6 +252,13 @@ def _same_day(item: object, found: object) -> bool:
     hours = str(item["time"]).replace(":", ".") if item.get("time") else None
     days = (since, until) == (found.since.isoformat(), found.until.isoformat() if found.until else None)
     return days and (hours is None or hours.replace(" ", "") == found.hours)
+
+
+def _same_directive(item: object, found: object) -> bool:
+    if not isinstance(found, Directive) or not isinstance(item, Mapping):
+        return False
+    said = {"who": found.who, "due": found.due.isoformat() if found.due else None, "hours": found.hours}
+    return all(_folded(str(item[name])) == _folded(str(said[name])) for name in said if name in item)
 
 
 def _same_act(item: object, found: object) -> bool:
@@ -299,12 +310,20 @@ _FIELDS: dict[str, Judge] = {
     "references": _references,
     "attachments": _attachments,
     "body_paragraphs": _paragraphs,
+    "directives": _directives,
     "legal_basis": _texts("legal_basis", lambda draft: draft.legal_basis, _folded),
     "acts": _acts,
     "dates_mentioned": _dates,
     "closing": _text("closing", lambda draft: draft.closing.value if draft.closing else None),
     "signer": _signer,
     "owner_unit": _text("owner_unit", lambda draft: draft.owner_unit.value if draft.owner_unit else None),
+    "cosigners": _texts(
+        "cosigners",
+        lambda draft: [Read(one.value.name, one.line) for one in draft.cosignatories],
+        _folded,
+    ),
+    "copies_to": _texts("copies_to", lambda draft: draft.copies_to, _folded),
+    "edition": _text("edition", lambda draft: draft.edition.value if draft.edition else None),
     "phones": _texts("phones", lambda draft: draft.phones, _figures),
     "fax": _texts("fax", lambda draft: draft.fax, _figures),
 }

@@ -16,7 +16,9 @@ _REQUEST = re.compile(r"ขอความร่วมมือ|ขอควา�
 _AS_FOLLOWS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้)\s*:?$")
 _TOLD = re.compile(r"แจ้ง(?:ให้)?\s*(?P<who>\S.*)$")
 _DOES = re.compile(r"\s*(?:ถือปฏิบัติ|ดำเนินการ|ปฏิบัติ|พิจารณา)+$")
-_DUE = re.compile(rf"(?P<lead>ภายใน|ใน)?(?<!ลง)วันที่\s*(?P<date>{WRITTEN_DAY})")
+_DUE = re.compile(
+    rf"(?P<lead>ภายใน|ใน)?(?<!ลง)(?:วันที่|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)ที่)\s*(?P<date>{WRITTEN_DAY})"
+)
 
 
 def directives(paragraphs: Sequence[Read[str]]) -> Iterator[Read[Directive]]:

@@ -15,7 +15,7 @@ from domain.thai.dates import buddhist_year
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Doubt, Draft, Read, Sureness
 from registry.documents.reading.days import MONTH
-from registry.documents.reading.labels import label
+from registry.documents.reading.labels import LOST, label, without_marks
 from registry.documents.reading.lines import Line
 
 _LONG_YEAR = re.compile(rf"(?:{MONTH})\s*(?:พ\.\s?ศ\.\s*)?\d{{5,}}")
@@ -35,7 +35,14 @@ def marked(lines: Sequence[Line]) -> Sequence[Line]:
         if len(_signs(lines)) < _ENOUGH:
             return lines
         lines = [replace(line, guessed=True) for line in lines]
-    return [line for line in lines if not (line.guessed and _SCRAP.match(line.text))] or lines
+    return [_labelled(line) for line in lines if not (line.guessed and _SCRAP.match(line.text))] or lines
+
+
+def _labelled(line: Line) -> Line:
+    """Return a guessed line with the word of a form that it begins with, where a mark of it was lost."""
+    first, space, rest = line.text.partition(" ")
+    word = LOST.get(without_marks(first)) if line.guessed else None
+    return line if word is None or word == first else replace(line, text=f"{word}{space}{rest}")
 
 
 def withheld(draft: Draft, lines: Sequence[Line]) -> Draft:

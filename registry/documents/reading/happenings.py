@@ -20,7 +20,7 @@ _LEAD = rf"(?:(?:{WEEKDAY})|วันที่\s*)"
 _DAY = re.compile(
     rf"(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?(?:ที่|วันที่)?\s*(?<!\d)(?P<first>\d{{1,2}})\s*"
     rf"(?:(?:เดือน\s*)?(?P<first_month>{MONTH})\s*(?:{_ERA}\s*(?P<first_year>2[4-7]\d\d)\s*)?)?"
-    rf"(?:(?:-|–|—|ถึง|และ)\s*{_LEAD}?\s*(?P<last>\d{{1,2}})\s*)?"
+    rf"(?:(?P<join>-|–|—|ถึง|และ)\s*{_LEAD}?\s*(?P<last>\d{{1,2}})\s*)?"
     rf"(?:(?:เดือน\s*)?(?P<month>{MONTH})\s*{_ERA}\s*(?P<year>2[4-7]\d\d))?(?!\d)"
 )
 _CITED = re.compile(
@@ -70,26 +70,25 @@ def _in(text: str, *, with_force: bool) -> Iterator[tuple[NamedDate, str | None]
         head = folded[max(before, found.start() - _NEAR) : found.start()]
         if _CITED.search(head) or (not with_force and _IN_FORCE.search(head)):
             continue
-        span = _span(found)
-        if span is None:
-            continue
-        since, until = span
         end = matches[place + 1].start() if place + 1 < len(matches) else len(folded)
         hours = _HOURS.search(folded, found.end(), min(end, found.end() + _NEAR))
         what = _around(text, found.start(), hours.end() if hours else found.end())
-        yield NamedDate(what, since, until, _printed(hours) if hours else None), found["weekday"]
+        for since, until in _spans(found):
+            yield NamedDate(what, since, until, _printed(hours) if hours else None), found["weekday"]
 
 
-def _span(found: re.Match[str]) -> tuple[date, date | None] | None:
-    """Return first and last day, or None where there are no such days."""
+def _spans(found: re.Match[str]) -> list[tuple[date, date | None]]:
+    """Return first and last day; of two days that are only named together, each; nothing where there are no such days."""
     month, year = found["month"] or found["first_month"], found["year"] or found["first_year"]
     first_month, first_year = found["first_month"] or month, found["first_year"] or year
     try:
         since = parse_date(f"{found['first']} {first_month} {first_year}")
         until = parse_date(f"{found['last']} {month} {year}") if found["last"] else None
     except InvalidValue:
-        return None  # a day that does not exist is no day on which something happens
-    return (since, until) if until is None or until > since else None
+        return []  # a day that does not exist is no day on which something happens
+    if until is not None and found["join"] == "และ":
+        return [(since, None), (until, None)]
+    return [(since, until)] if until is None or until > since else []
 
 
 def _around(text: str, begin: int, end: int) -> str:

@@ -30,7 +30,10 @@ LABEL = re.compile(rf"^(?:[-–•*]\s*)?(?P<label>{_EXACT})(?=[\s:\d๐-๙…_
 """A line that begins with one of the words."""
 
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-_SKELETONS = {re.sub(_MARK, "", word): word for word in (*_WORDS, *_ALSO) if len(re.sub(_MARK, "", word)) > 4}  # noqa: PLR2004 - letters; shorter ones are other words too
+LOST = {bare: word for word in (*_ALSO, *_WORDS) if len(bare := re.sub(_MARK, "", word)) > 3}  # noqa: PLR2004 - letters
+"""The words by what is left of them without marks above and below."""
+
+_LONG_ENOUGH = 5  # letters; what is left of shorter words may be another word
 _FIRST_WORD = re.compile(r"^(?:[-–•*]\s*)?(?P<label>[ก-๎]{5,30})\s*:?\s*(?P<rest>.*)$")
 
 _OPENS_THE_TEXT = re.compile(
@@ -75,9 +78,11 @@ def label(text: str, *, loosely: bool = True) -> tuple[str, str, Sureness] | Non
     """Return the word that *text* begins with, what stands behind it, and how sure; None where none does."""
     if found := LABEL.match(text):
         return _ALSO.get(found["label"], found["label"]), found["rest"], Sureness.SURE
-    if loosely and (found := _FIRST_WORD.match(text)) and (word := _SKELETONS.get(re.sub(_MARK, "", found["label"]))):
-        return _ALSO.get(word, word), found["rest"], Sureness.LIKELY
-    return None
+    found = _FIRST_WORD.match(text) if loosely else None
+    bare = without_marks(found["label"]) if found else ""
+    if found is None or len(bare) < _LONG_ENOUGH or bare not in LOST:
+        return None
+    return _ALSO.get(LOST[bare], LOST[bare]), found["rest"], Sureness.LIKELY
 
 
 def together(lines: Sequence[Line]) -> list[Line]:
@@ -95,6 +100,11 @@ def together(lines: Sequence[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def without_marks(word: str) -> str:
+    """Return *word* without its marks above and below, which are lost first."""
+    return re.sub(_MARK, "", word)
 
 
 def labelled(lines: Sequence[Line], first: int) -> tuple[list[Part], int]:

@@ -99,7 +99,8 @@ def _end_of_sealed(lines: Sequence[Line], begin: int) -> int:
     if day is None:
         reach = (at for at in range(begin + 1, len(lines)) if contacts.CONTACT.match(lines[at].text))
         return next(reach, len(lines))
-    return day - 1 if day - 1 > begin and _is_office(lines[day - 1]) else day
+    above = next(at for at in range(day - 1, begin - 1, -1) if at == begin or not lines[at].text.startswith("("))
+    return above if above > begin and _is_office(lines[above]) else day
 
 
 def _is_day(line: Line) -> bool:

@@ -20,7 +20,7 @@ from registry.documents.reading.numbers import order_number
 from registry.documents.reading.rules import edition
 
 _NUMBER = re.compile(rf"(?:^|\s)(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")
-_EDITION = re.compile(r"^[(]?ฉบับที่\s*[\d๐-๙]{1,3}[)]?")
+_EDITION = re.compile(r"^ฉบับที่\s*[\d๐-๙]{1,3}$")
 _LAST = 6  # lines at the end among which office and day are looked for
 
 
@@ -30,7 +30,7 @@ def read(lines: Sequence[Line], kind: LetterKind, *, published: Read[date] | Non
     title = replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip())
     bare = titled.unfolded([title, *lines[at + 1 :]])
     end = titled.head_end(bare, 0)
-    head = [line for line in bare[:end] if line.text and not _EDITION.match(line.text)]
+    head = [line for line in bare[:end] if line.text and not _EDITION.fullmatch(line.text)]
     draft = replace(Draft(kind, published=published), issuing_office=_office(head), subject=titled.subject_of(head))
     draft = _with_number(draft, bare[: end + 2])
     text = [line for at, line in enumerate(bare[end:]) if at > 1 or not _EDITION.fullmatch(line.text)]

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from domain.classes import LetterKind
 from domain.numbers import WITHOUT_CODE, OrderNumber, plain
-from registry.documents.draft import Draft, Read
+from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import heads, titled
+from registry.documents.reading.body import paragraphs
 from registry.documents.reading.instruments import named_instruments
 from registry.documents.reading.kinds import TITLE, title_at
 from registry.documents.reading.lines import Line, joined
@@ -28,10 +30,19 @@ def read(lines: Sequence[Line]) -> Draft:
     end = max(end, len(head))
     draft = _with_number(draft, head)
     draft = replace(draft, issuing_office=_office(head), subject=titled.subject_of(head))
-    draft = titled.with_text(draft, titled.issued(bare[end:], "สั่ง|ประกาศ"))
+    parts = titled.issued(bare[end:], "สั่ง|ประกาศ")
     own = draft.number.value if draft.number and isinstance(draft.number.value, OrderNumber) else None
+    if parts.dated is None and own is not None:
+        draft = replace(draft, dated=_day_told(paragraphs(parts.text), own))
+    draft = titled.with_text(draft, parts)
     named = [*([draft.subject] if draft.subject else []), *draft.paragraphs]
     return replace(draft, references=named_instruments(named, own=own))
+
+
+def _day_told(body: Sequence[Read[str]], own: OrderNumber) -> Read[date] | None:
+    """Return the order's day where minutes that reproduce it name the order with its day."""
+    named = (one for one in named_instruments(body, own=None) if one.value.number == own.key())
+    return next((Read(one.value.dated, one.line, Sureness.LIKELY) for one in named if one.value.dated), None)
 
 
 def _with_number_only(lines: Sequence[Line], end: int) -> Sequence[Line]:

@@ -23,7 +23,7 @@ TITLE = (
 """What stands before a person's name and never before a post, as a pattern."""
 
 _WORD = r"[ก-ฮเแโใไ][ก-๎]*"
-NAME = rf"(?:(?:{TITLE})\s?)+{_WORD}(?:\s{_WORD}){{0,1}}(?:\sณ\s{_WORD})?"
+NAME = rf"(?:(?:{TITLE})\s?)+{_WORD}(?:\s(?!ณ\s){_WORD})?(?:\sณ\s{_WORD})?"
 """A titled name with its surname, as a pattern."""
 
 _BRACKETED = re.compile(r"^[(（]\s*(?P<name>[^()（）\d]*[^()（）\d\s])\s*[)）]$")
