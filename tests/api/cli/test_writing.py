@@ -152,3 +152,26 @@ def test_a_folder_of_answered_documents_is_scored_field_by_field(saraban: Clerk,
 
 def test_a_folder_without_answers_is_refused(saraban: Clerk, tmp_path: Path) -> None:
     assert saraban("score", str(tmp_path), "--json").refused == "score-without-answers"
+
+
+@pytest.mark.parametrize("ending", ["pdf", "txt"])
+def test_a_draft_that_was_printed_is_registered_as_it_is(saraban: Clerk, tmp_path: Path, ending: str) -> None:
+    words = {"name": "นายประยูร ตัวอย่าง", "post": "อธิบดี"}
+    printed = tmp_path / f"draft.{ending}"
+    saraban.json("write", saraban.draft(signatory=words, issuing_office="กรมตัวอย่าง"), "-o", str(printed))
+
+    registered = saraban.json("register", str(printed), *saraban.key("dg"))
+
+    letter = saraban.json("show", registered["number"])["facts"][0]["fields"]["letter"]
+    assert registered["number"] == f"{CODE}/ว 271"
+    assert letter["subject"] == "ขอเชิญประชุมชี้แจงโครงสร้างใหม่"
+    assert [one["name"] for one in letter["addressees"]] == ["ผู้ว่าราชการจังหวัดกระบี่", "ผู้ว่าราชการจังหวัดกาญจนบุรี"]
+
+
+def test_a_scan_is_never_registered_as_a_letter(saraban: Clerk, tmp_path: Path) -> None:
+    saraban.json("write", saraban.draft(), "-o", str(tmp_path / "draft.pdf"))
+    saraban.json("picture", str(tmp_path / "draft.pdf"), "-o", str(tmp_path / "scan"), "--width", "1600")
+
+    ran = saraban("register", str(tmp_path / "scan" / "page-1.png"), *saraban.key("dg"), "--json")
+
+    assert ran.refused in {"draft-in-doubt", "ocr-missing"}
