@@ -76,7 +76,7 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
 
     # --- letters that go out -------------------------------------------------------------------------------
 
-    @rule(target=letters, book=BOOKS, way=st.sampled_from(["issue", "issue_by_hand", "issue_sealed"]))
+    @rule(target=letters, book=BOOKS, way=st.sampled_from(["issue", "issue_typeset", "issue_by_hand", "issue_sealed"]))
     def somebody_issues_a_letter(self, book: SeriesKind, way: str) -> Any:
         stream = self.attempt(lambda: getattr(self.world, way)(book, directives=DIRECTIVES))
         if stream is None:

@@ -22,16 +22,19 @@ from domain.letter.events import (
     LetterAnswered,
     LetterAnsweredBy,
     LetterIssued,
+    LetterSigned,
+    LetterSignedTypeset,
     Way,
 )
 from domain.letter.text import Answers, LetterText, Link
 from domain.series import NumberReserved, NumberState, NumberVoided, Purpose, SeriesKind
-from domain.values import Digest, StreamId
-from registry import numbers, wire
+from domain.values import Digest, File, StreamId
+from registry import letters, numbers, wire
 from registry.audit.audit import Trust, audit
 from registry.audit.report import AuditFailed
 from registry.authoring import Said
 from registry.evidence import Evidenced
+from registry.finals import named
 from registry.log.signer import Head as SignedHead
 from registry.log.signer import _slot
 from registry.register.group import Group, Staged
@@ -39,7 +42,8 @@ from registry.register.known import Head
 from registry.store.sealing import seal, seal_answer
 from registry.wire import Relation, Seen
 from tests.attacks.tampering import overwrite
-from tests.registry.world import LETTER, OFFICE, World
+from tests.registry import typeset
+from tests.registry.world import LETTER, OFFICE, SignedTypeset, World
 
 Act = Callable[[Group], object]
 
@@ -407,3 +411,58 @@ def test_a_signer_that_signed_another_root_of_this_size(world: World) -> None:
     record.write_bytes(_slot(turn, SignedHead(size, bytes(32))).ljust(8192, b"\0"))
 
     _refused(world, "were signed, or over other leaves")
+
+
+# --- the file of a typeset letter -------------------------------------------------------------------------------
+
+
+def _forced(world: World, file: File | None, *, doc: tuple[File, ...] | None = None) -> SignedTypeset:
+    """Issue a typeset letter with *file* instead of its own, naming the files *doc* instead of it."""
+    signed = world.typeset(world.letter(world.reserve()))
+    fact = wire.decode(signed.said.statement).fact
+    said = replace(_said(signed.said), final=file or named(signed.final, len(signed.file)))
+
+    def act(group: Group) -> None:
+        begin = group.begin
+        group.begin = lambda *given, **more: begin(*given, **more if doc is None else {**more, "doc": doc})  # type: ignore[method-assign]
+        letters.admit(group, said, cast("LetterSignedTypeset", fact))
+
+    _force(world, act)
+    return signed
+
+
+def test_a_typeset_letter_that_is_issued_with_another_file(world: World) -> None:
+    own = typeset.prepared(b"specimen", world.people["dg"].key).signed(world.people["dg"].key)
+    _forced(world, named(world.register.blobs.put(own), len(own)))
+
+    assert _refused(world, "around its signature").slug == "final-of-another-letter"
+
+
+def test_a_typeset_letter_that_is_issued_with_a_file_that_nobody_signed(world: World) -> None:
+    plain = typeset.prepared(b"SPECIMEN", world.people["dg"].key).pdf
+    _forced(world, named(world.register.blobs.put(plain), len(plain)))
+
+    _refused(world, "not in the form of CAdES-B")
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_an_admission_that_does_not_name_the_finished_file_alone(world: World, count: int) -> None:
+    file = named(world.register.blobs.put(LETTER), len(LETTER))
+
+    _forced(world, None, doc=(file,) * count)
+
+    _refused(world, "What was issued is not what was signed")
+
+
+def test_the_admission_of_any_other_letter_names_no_file(world: World) -> None:
+    said = _said(world.sign(world.letter(world.reserve())))
+    file = named(world.register.blobs.put(LETTER), len(LETTER))
+
+    def act(group: Group) -> None:
+        begin = group.begin
+        group.begin = lambda *given, **more: begin(*given, **{**more, "doc": (file,)})  # type: ignore[method-assign]
+        letters.admit(group, said, cast("LetterSigned", said.statement.fact))
+
+    _force(world, act)
+
+    _refused(world, "What was issued is not what was signed")
