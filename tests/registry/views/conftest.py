@@ -59,7 +59,7 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.enter(got, "entry.corrected.v1", **corrected)
     world.reserve()
     world.next_day()
-    second = world.issue()
+    second = world.issue_typeset()
     world.dispatch(second)
     world.enter(sent, "letter.superseded.v1", instrument=second, number="มท 0812/ว 273", clerk="clerk")
     world.issue(SeriesKind.ORDER)
@@ -73,6 +73,7 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def reorganise(world: World) -> None:
     """Record how an office stands, change it by orders, one of which repeals another, and propose more."""
+    world.typesets = True
     office, desk = UnitId("specimen"), UnitId("specimen/desk")
     long_ago, soon = world.now - timedelta(days=999), world.now + timedelta(days=9)
     found = UnitAct(UnitActKind.ESTABLISH, office, name="กรมตัวอย่าง", unit_kind="department", since=long_ago)
