@@ -1,5 +1,6 @@
 """The official-form check, typed: a draft, a document, a registered letter; with the register and without."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from domain.values import StreamId
 from registry.documents.writing import plain
 from registry.documents.writing.content import Body
 from tests.api.cli.conftest import Clerk
+from tests.registry.documents import papers
 from tests.registry.world import CODE, DIRECTOR_GENERAL
 
 CONTACT: dict[str, object] = {"owner_unit": "กองตัวอย่าง", "contact": "โทร. ๐ ๒๐๐๐ ๐๐๐๐"}
@@ -164,3 +166,33 @@ def test_a_number_without_a_registry_asks_for_one(saraban: Clerk) -> None:
     saraban.environment["SARABAN_HOME"] = ""
 
     assert saraban("check", "มท 0812/1", "--json").refused == "home-missing"
+
+
+def test_whose_code_it_is_is_told_by_the_structure_on_the_letter_s_day(saraban: Clerk) -> None:
+    unit = {"kind": "establish", "unit": "plan", "name": "กลุ่มแผนงาน", "unit_kind": "group", "code": f"{CODE}.1"}
+    draft = {
+        "kind": "order",
+        "subject": "จัดตั้งกลุ่ม",
+        "signatory": {"post": "อธิบดี"},
+        "body": ["เพื่อให้การปฏิบัติราชการมีประสิทธิภาพ"],
+        "acts": {"units": [{**unit, "since": "10 กุมภาพันธ์ 2564"}]},
+    }
+    saraban.json("order", saraban.file("order.json", json.dumps(draft)), *saraban.key("dg"))
+    today, tomorrow = saraban.world.now.date(), saraban.world.now.date() + timedelta(days=1)
+
+    def found(**changes: Any) -> list[str]:
+        return slugs(saraban("check", text_of(saraban, number=f"{CODE}.1/1", **changes), "--json").answer)
+
+    assert "code-borne-by-nobody" in found(dated=today)
+    assert "code-of-another-unit" in found(dated=tomorrow)
+    assert found(dated=tomorrow, owner_unit="กลุ่มแผนงาน") == ["number-not-in-the-register"]
+
+
+def test_a_letter_on_paper_is_checked_by_what_was_entered(saraban: Clerk) -> None:
+    draft = saraban.draft(**CONTACT, closing="ด้วยความนับถือ")
+    scan = saraban.file("scan.pdf", papers.pdf("SPECIMEN"))
+    entered = saraban.json("enter-paper", draft, "--scan", scan, "--signatory", "dg", *saraban.key("clerk"))
+
+    ran = saraban("check", entered["number"], "--json")
+
+    assert slugs(ran.answer) == ["closing-for-addressee"]
