@@ -20,10 +20,13 @@ from registry.documents.writing import typeface
 Piece = str | list[str]
 """Text that breaks as typst thinks best, or a list of one text that does not break."""
 
-_SPACE_WITHIN_THAI = re.compile(r"(?<=[ก-๎]) (?=[ก-๎])")
 _STEADY = "\u00a0"
+_RUN = re.compile(r"[^ ]+")
+_DASH = re.compile(f"-[ {_STEADY}](?=[^ ])")  # poppler takes a dash at the end of a line for a word cut in two
 _FOREIGN = re.compile(rf"[^ก-๎ {_STEADY}]+")
-_LEADING_VOWELS = "เแโใไ"  # a syllable begins before each of them
+_LEADING_VOWELS = "เแโใไ"
+_BEGINS = re.compile(rf"[{_LEADING_VOWELS}]|สำนัก|กอง|กรม|กลุ่ม|ฝ่าย|ส่วน|หน่วย|จังหวัด|และ|หรือ|ของ|การ|ความ|ผู้|ทุก")
+"""Where a syllable surely begins, and as a rule a word."""
 _CLUSTER = re.compile(r"[เแโใไ]?.[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL)
 
 # Behind the first may follow the second only on the same line, though typst would begin a new one.
@@ -44,8 +47,9 @@ _WORDS = (
 )  # fmt: skip
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?![^ก-๎\s”’\")])")
 
-_LONGEST_STEADY = 0.4  # of the line: words of Thai further apart than this may part at a space after all
 _LONGEST_WORD = 14  # letters: more of them without a space are two words at least
+_THAI_WORDS = re.compile(rf"[ก-๎]{{{_LONGEST_WORD + 1}}}")
+_LONGEST_STEADY = 0.8  # of the line: words of Thai further apart than this may part at a space after all
 
 
 def pieces(text: str, line: float, size: float = typeface.SIZE) -> list[Piece]:
@@ -63,22 +67,31 @@ def pieces(text: str, line: float, size: float = typeface.SIZE) -> list[Piece]:
 
 def _with_steady_spaces(text: str, line: float, size: float) -> str:
     """Let lines end within Thai only between words that nothing separates, as far as there are such words."""
-    done, start = [], 0
-    for space in _SPACE_WITHIN_THAI.finditer(text):
-        stretch = text[start : space.end()]
-        wide = typeface.width(stretch, size) > _LONGEST_STEADY * line
-        breaks = any(len(run) > _LONGEST_WORD for run in stretch.split(" "))
-        if breaks or wide:
-            start = space.end()
-        done.append(" " if wide and not breaks else _STEADY)
-    spaces = iter(done)
-    return _SPACE_WITHIN_THAI.sub(lambda _: next(spaces), text)
+    written: list[str] = []
+    may_end = 0  # where the newest place is at which a line surely may end
+    for run in _RUN.finditer(text):
+        begin, end = run.span()
+        if written and not (_is_thai(text[begin - 2]) and _is_thai(text[begin])):
+            written.append(" ")
+            may_end = begin
+        elif written:
+            wide = typeface.width(text[may_end : min(end, begin + _LONGEST_WORD)], size) > _LONGEST_STEADY * line
+            written.append(" " if wide else _STEADY)
+            may_end = begin if wide else may_end
+        written.append(run.group())
+        if end - begin > _LONGEST_WORD and _THAI_WORDS.search(run.group()):
+            may_end = end - _LONGEST_WORD
+    return "".join(written)
+
+
+def _is_thai(character: str) -> bool:
+    return "ก" <= character <= "\u0e4e"
 
 
 def _kept(text: str, line: float, size: float) -> Iterator[tuple[int, int]]:
     """Yield the stretches of *text* that do not break."""
     yield from (word.span() for word in _WORD.finditer(text))
-    yield from (_widened(text, *link.span()) for link in _LINK.finditer(text))
+    yield from (_widened(text, *found.span()) for whole in (_LINK, _DASH) for found in whole.finditer(text))
     yield from (_widened(text, cut.start(), cut.start()) for cut in _CUT.finditer(text))
     yield from (foreign.span() for foreign in _FOREIGN.finditer(text) if typeface.width(foreign.group(), size) > line)
 
@@ -94,7 +107,7 @@ def _widened(text: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _between_syllables(text: str, at: int) -> bool:
-    return text[at] in _LEADING_VOWELS and "ก" <= text[at - 1] <= "\u0e4e" and text[at - 1] not in _LEADING_VOWELS
+    return _BEGINS.match(text, at) is not None and _is_thai(text[at - 1]) and text[at - 1] not in _LEADING_VOWELS
 
 
 def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ processes for speed, as threads would wait for it.
 
 import json
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -21,7 +22,7 @@ from domain.classes import LetterKind
 from domain.letter.text import LetterText
 from domain.thai.times import THAI_TIME
 from registry.documents.reading.source import Place
-from registry.documents.writing import codes, fields, typeface
+from registry.documents.writing import codes, fields, gaps, typeface
 from registry.documents.writing.breaking import pieces
 from registry.documents.writing.content import Body, Content, Labelled, content
 from registry.documents.writing.paper import Paper
@@ -92,24 +93,38 @@ def _compiled(
 ) -> tuple[bytes, Place]:
     """Return a sheet as a PDF file, and where its signature goes."""
     typeface.require_drawn(_texts(sheet))
-    inputs = {
-        "sheet": json.dumps(sheet, ensure_ascii=False),
-        "fields": attached.decode(),
-        "emblem": paper.emblem.decode(),
-        "code": drawing,
-    }
+    inputs = {"fields": attached.decode(), "emblem": paper.emblem.decode(), "code": drawing}
     with _compiling:
-        compiler = _compiler()
-        pdf = compiler.compile(
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=_STANDARDS,
-            timestamp=datetime.combine(dated, time.min, THAI_TIME),
-        )
-        (found,) = json.loads(compiler.query("<signature>", field="value"))
+        pdf = _run(sheet, inputs, dated)
+        if ragged := _too_loose(pdf):
+            pdf = _run(sheet | {"ragged": ragged}, inputs, dated)
+        (signature,) = _places("signature")
+    return pdf, _place(signature)
+
+
+def _run(sheet: Sheet, inputs: dict[str, str], dated: date) -> bytes:
+    pdf = _compiler().compile(
+        format="pdf",
+        sys_inputs={**inputs, "sheet": json.dumps(sheet, ensure_ascii=False)},
+        pdf_standards=_STANDARDS,
+        timestamp=datetime.combine(dated, time.min, THAI_TIME),
+    )
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of a file")
-    return pdf, _place(found)
+    return pdf
+
+
+def _too_loose(pdf: bytes) -> list[int]:
+    """Return the paragraphs that cannot be justified without holes: they are set ragged."""
+    begins = [(place["page"], _points(place["y"])) for place in _places("paragraph")]
+    # The last place is the end of the text; what stands above the text or below it is not justified.
+    found = {bisect_right(begins, gap) - 1 for gap in gaps.wide_gaps(pdf, typeface.SIZE)}
+    return sorted(found & set(range(len(begins) - 1)))
+
+
+def _places(label: str) -> list[Any]:
+    """Return what the newest run says of *label*."""
+    return list(json.loads(_compiler().query(f"<{label}>", field="value")))
 
 
 @cache
@@ -141,6 +156,7 @@ def _sheet(seen: Content, dated: date, address: str | None) -> Sheet:
         "beside_width": min(_BESIDE_EMBLEM, max(map(typeface.width, beside), default=0) + 1),
         "dated": seen.dated,
         "labelled": [_labelled(part) for part in seen.labelled],
+        "ragged": [],
         "paragraphs": [pieces(paragraph, _COLUMN) for paragraph in seen.paragraphs],
         "short_end": len(seen.paragraphs[-1]) < _SHORT,
         "closing": seen.closing,
@@ -192,5 +208,9 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _place(found: dict[str, Any]) -> Place:
-    left, top, width, height = (float(found[side].removesuffix("pt")) for side in ("x", "y", "width", "height"))
+    left, top, width, height = (_points(found[side]) for side in ("x", "y", "width", "height"))
     return Place(found["page"], left, top, round(left + width, 2), round(top + height, 2))
+
+
+def _points(length: str) -> float:
+    return float(length.removesuffix("pt"))
