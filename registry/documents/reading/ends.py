@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import classes, contacts
+from registry.documents.reading import classes, contacts, heads
 from registry.documents.reading.body import ITEM, PAGE, RULE
 from registry.documents.reading.contacts import ASIDE, CONTACT, COPIES
 from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.people import RANK
 from registry.documents.reading.signatures import UNIT, is_name, signed
 
 CLOSING = re.compile(
@@ -23,6 +24,7 @@ LAST_SENTENCE = re.compile(r"^(?:ทั้งนี้\s*)?จึง(?:ขอ)?(
 
 _CLOSING_INSIDE = re.compile(r"(?<=\s)(?P<closing>ขอแสดงความนับถือ(?:อย่างยิ่ง)?)(?=\s|$)")
 _SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)")
+_RANK = re.compile(rf"^{RANK}$")
 _OWNER_LABEL = re.compile(r"^(?:ส่วนราชการ|หน่วยงาน)?เจ้าของเรื่อง\s*:?\s*(?=\S)")
 
 
@@ -40,7 +42,10 @@ def parted_closing(lines: Sequence[Line]) -> list[Line]:
 
 
 def end_of_text(lines: Sequence[Line], begin: int) -> int:
-    """Return the place of the closing; else where the text's last sentence ends; else the name in brackets."""
+    """Return the place of the closing; else where the text's last sentence ends; else the name in brackets.
+
+    A rank stands on a line of its own above the name.
+    """
     behind = range(begin, len(lines))
     closing = next((place for place in behind if CLOSING.match(lines[place].text)), None)
     if closing is not None:
@@ -49,6 +54,8 @@ def end_of_text(lines: Sequence[Line], begin: int) -> int:
         (at for at in behind if any(is_name(text) for text in (lines[at].text, *lines[at].columns))), len(lines)
     )
     sign = next((place for place in behind if place < name and _SIGN_HERE.match(lines[place].text)), name)
+    while sign > begin and _RANK.match(lines[sign - 1].text):
+        sign -= 1
     last = [place for place in behind if place < sign and LAST_SENTENCE.match(lines[place].text)]
     return _behind_paragraph(lines, last[-1], sign) if last else sign
 
@@ -59,14 +66,15 @@ def with_end(draft: Draft, lines: Sequence[Line]) -> Draft:
     if rest and CLOSING.match(rest[0].text):
         draft = replace(draft, closing=Read(rest[0].text, rest[0].no))
         rest = rest[1:]
-    who = signed(rest)
+    copies = next((place for place, line in enumerate(rest) if COPIES.match(line.text)), len(rest))
+    who = signed(rest[:copies])
     draft = replace(
         draft,
         signature=who.first,
         cosignatories=who.blocks[1:],
         doubts=(*draft.doubts, *who.doubts),
     )
-    return _with_foot(draft, who.rest)
+    return _with_foot(draft, [*who.rest, *rest[copies:]])
 
 
 def _with_foot(draft: Draft, lines: Sequence[Line]) -> Draft:
@@ -77,7 +85,7 @@ def _with_foot(draft: Draft, lines: Sequence[Line]) -> Draft:
     for line in lines[:copies]:
         if ASIDE.match(line.text):
             continue
-        if CONTACT.match(line.text) or reach:
+        if CONTACT.match(line.text) or reach or (unit and heads.is_street(line.text)):
             reach.append(line)
         else:
             words, phone = contacts.before_contact(line.text if len(line.columns) == 1 else line.columns[0])

@@ -31,6 +31,7 @@ _ADDRESS = re.compile(
     r"(?:^|(?<=\s))(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ม\.\s?\d|ซอย|ซ\.|อาคาร|ตึก|ชั้น\s?\d|ตำบล|ต\.|แขวง|เขต(?=[ก-๎])|อำเภอ|อ\.|จังหวัด|จ\."
     r"|ศาลากลาง|ตู้\s?ปณ|กทม\.?|กรุงเทพ|ทำเนียบรัฐบาล|ศูนย์ราชการ)|^[\d๐-๙]+(?:/[\d๐-๙]+)?\s|(?:^|(?<=\s))[\d๐-๙]{5}$"
 )
+_STREET = re.compile(r"^(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ซอย|ซ\.|อาคาร|ตู้\s?ปณ|[\d๐-๙]+(?:/[\d๐-๙]+)?\s)")
 _HOUSE = re.compile(r"^(?:บ้าน)?(?:เลขที่\s*)[\d๐-๙]")
 _ANOTHER = re.compile(r"^(?:กรม|สำนักงาน|มหาวิทยาลัย|เทศบาล|องค์การ|โรงเรียน|ศูนย์)")
 _OFFICE = re.compile(
@@ -54,6 +55,16 @@ def head(lines: Sequence[Line], kind: LetterKind) -> Draft:
         if words and not _NOISE.match(words):
             rest.append(replace(line, text=words))
     return with_contact(with_office(draft, rest), phones)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a line says where an office is."""
+    return _ADDRESS.search(text) is not None
+
+
+def is_street(text: str) -> bool:
+    """Tell whether a line begins with a house or street, which no name of a unit does."""
+    return _STREET.match(text) is not None
 
 
 def numbered(line: Line, text: str, draft: Draft) -> tuple[Draft, str]:

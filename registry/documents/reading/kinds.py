@@ -37,6 +37,7 @@ NOISE = re.compile(r"^[-–\s(\[]*(?:สำเนา(?:คู่ฉบับ)?|�
 _ITEM_BEFORE = re.compile(r"^(?:\d{1,3}\.|เรื่อง\s)")
 _OFFICE_LABEL = re.compile(r"^ส่วนราชการ(?=\s|:|\.|…)")
 _CERTIFIES = re.compile(r"(?:หนังสือฉบับนี้ให้ไว้เพื่อ|ขอ|เพื่อ)รับรองว่า")
+_GIVEN = re.compile(r"^(?:ให้ไว้|ออกให้)\s?ณ\s?วันที่\s?[\d๐-๙]")
 _TO = "ถึง"
 _NEAR = 8  # lines: classes and a page's heading may stand above the title
 _LONGEST_TITLE = 400  # characters of a title with its subject on the same line
@@ -75,7 +76,9 @@ def _without_title(lines: Sequence[Line], words: Sequence[str]) -> LetterKind:
             below = (LABEL.match(other.text) or other.text.startswith("ที่") for other in lines[place + 1 : place + 4])
             if kind is not None and any(below):
                 return kind
-        if any(_CERTIFIES.search(line.text) for line in lines[:_NEAR]):
+        if any(_CERTIFIES.search(line.text) for line in lines[:_NEAR]) or any(
+            _GIVEN.match(line.text) for line in lines
+        ):
             return LetterKind.ATTESTATION
     return LetterKind.EXTERNAL
 

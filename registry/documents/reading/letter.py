@@ -15,6 +15,7 @@ from registry.documents.reading.force import force
 from registry.documents.reading.happenings import happenings
 from registry.documents.reading.labels import LABEL, label, labelled, with_part
 from registry.documents.reading.lines import Line
+from registry.documents.reading.signatures import UNIT
 
 _TO = "ถึง"
 _FOLDED = re.compile(
@@ -124,4 +125,16 @@ def _with_sealed_end(draft: Draft, lines: Sequence[Line]) -> Draft:
     if office and (draft.issuing_office is None or draft.issuing_office.value != office[0].text):
         sender = Read(office[0].text, office[0].no, Sureness.SURE)
         draft = replace(draft, issuing_office=draft.issuing_office or sender)
-    return ends.with_end(draft, lines[place + 1 :])
+    return _with_address_below(ends.with_end(draft, lines[place + 1 :]))
+
+
+def _with_address_below(draft: Draft) -> Draft:
+    """Tell the address from the unit and the telephone beside which it stands (14.8: telephone, or where it is)."""
+    unit = draft.owner_unit
+    below = [line for line in draft.contact if heads.is_address(line.value) and not contacts.CONTACT.match(line.value)]
+    if unit is not None and heads.is_address(unit.value) and not UNIT.match(unit.value):
+        below, draft = [unit, *below], replace(draft, owner_unit=None)
+    if not below or draft.address is not None:
+        return draft
+    address = Read(" ".join(line.value for line in below), below[0].line)
+    return replace(draft, address=address, contact=tuple(line for line in draft.contact if line not in below))

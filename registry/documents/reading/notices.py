@@ -11,7 +11,7 @@ from datetime import date
 from domain.classes import LetterKind
 from domain.numbers import WITHOUT_CODE, plain
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import titled
+from registry.documents.reading import heads, titled
 from registry.documents.reading.days import printed_day
 from registry.documents.reading.instruments import named_instruments
 from registry.documents.reading.kinds import TITLE, title_at
@@ -27,11 +27,13 @@ _LAST = 6  # lines at the end among which office and day are looked for
 def read(lines: Sequence[Line], kind: LetterKind, *, published: Read[date] | None = None) -> Draft:
     """Return the parts of a notice whose title stands among the first lines."""
     at = title_at(lines, kind)
+    above = heads.head(lines[:at], kind)
     title = replace(lines[at], text=TITLE.sub(r"\g<rest>", lines[at].text).strip())
     bare = titled.unfolded([title, *lines[at + 1 :]])
     end = titled.head_end(bare, 0)
     head = [line for line in bare[:end] if line.text and not _EDITION.fullmatch(line.text)]
-    draft = replace(Draft(kind, published=published), issuing_office=_office(head), subject=titled.subject_of(head))
+    draft = Draft(kind, published=published, speed=above.speed, secrecy=above.secrecy)
+    draft = replace(draft, issuing_office=_office(head), subject=titled.subject_of(head))
     draft = _with_number(draft, bare[: end + 2])
     text = [line for at, line in enumerate(bare[end:]) if at > 1 or not _EDITION.fullmatch(line.text)]
     parts = titled.issued(text, "ประกาศ|สั่ง|แถลง")

@@ -88,7 +88,7 @@ def repair(line: str) -> Repaired:
         before = text
         for name, rule in _RULES:
             if (better := rule(text)) != text:
-                text = better
+                text = normalise(better)
                 done[name] = None
     return Repaired(text, tuple(repair for repair in Repair if repair in done))
 
@@ -147,7 +147,7 @@ _MIXED = re.compile(r"(?<![0-9๐-๙])(?:[0-9]+[๐-๙]|[๐-๙]+[0-9])[0-9�
 
 
 def _with_new_glyphs(text: str) -> str:
-    return normalise(better) if (better := text.translate(_OLD_FONT)) != text else text
+    return text.translate(_OLD_FONT)
 
 
 def _with_narrow_letters(text: str) -> str:
@@ -164,7 +164,7 @@ def _together(text: str) -> str:
     whole = _IMPOSSIBLE.sub("", _PIECES.sub(_as_word, text))
     if whole == text:
         return text
-    return normalise(_WORD.sub(lambda found: found[0].replace(" ", ""), whole))
+    return _WORD.sub(lambda found: found[0].replace(" ", ""), normalise(whole))
 
 
 def _as_word(found: re.Match[str]) -> str:

@@ -234,7 +234,7 @@ def test_a_list_that_asks_for_nothing_holds_no_directives() -> None:
 
 def test_a_letter_of_another_form_is_refused() -> None:
     with pytest.raises(InvalidValue, match="form of its own"):
-        write(replace(LETTER, kind=LetterKind.INTERNAL), BODY)
+        write(replace(LETTER, kind=LetterKind.MINUTES), BODY)
 
 
 def test_a_letter_without_text_is_refused() -> None:
