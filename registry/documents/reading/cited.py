@@ -32,9 +32,10 @@ def with_citations(draft: Draft, lines: Sequence[Line]) -> Draft:
 
 
 def _found(draft: Draft, lines: Sequence[Line]) -> Iterator[Read[Citation]]:
+    figures: dict[int, str] = {}  # of lines that were looked at, by their place
     for part in _parts(draft):
         for citation in find_citations(part.value):
-            yield Read(citation, _line_of(citation, part.line, lines), part.sure)
+            yield Read(citation, _line_of(citation, part.line, lines, figures), part.sure)
 
 
 def _parts(draft: Draft) -> Iterator[Read[str]]:
@@ -45,15 +46,23 @@ def _parts(draft: Draft) -> Iterator[Read[str]]:
     yield from draft.paragraphs
 
 
-def _line_of(citation: Citation, first: int, lines: Sequence[Line]) -> int:
+def _line_of(citation: Citation, first: int, lines: Sequence[Line], figures: dict[int, str]) -> int:
     """Return the line of a wrapped part on which the number is printed; the first one, where it is wrapped itself."""
-    number = re.compile(rf"(?<!\d){re.escape(_figures(str(citation.number)))}(?!\d)")
     begin = bisect_left(lines, first, key=lambda line: line.no)
-    for line in lines[begin : begin + _LONGEST_PART]:
-        if line.no > first and line.after_blank:
+    places = [begin]
+    for place in range(begin + 1, min(begin + _LONGEST_PART, len(lines))):
+        if lines[place].after_blank:
             break
-        if number.search(_figures(line.text)):
-            return line.no
+        places.append(place)
+    if len(places) == 1:
+        return first  # nothing to choose from, and the line may be very long
+    number = _figures(str(citation.number))
+    alone = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
+    for place in places:
+        if place not in figures:
+            figures[place] = _figures(lines[place].text)
+        if number in figures[place] and alone.search(figures[place]):
+            return lines[place].no
     return first
 
 
