@@ -10,7 +10,7 @@ from domain.letter.typeset import Typeset
 from domain.series import SeriesKind
 from domain.values import Digest
 from keys.errors import BadSignature
-from registry import requests
+from registry import finals, requests
 from registry.audit.report import AuditFailed
 from registry.errors import RegistryError, StoreDamaged
 from tests.attacks.tampering import audited
@@ -81,6 +81,27 @@ def test_a_file_that_nobody_signed_is_refused(world: World) -> None:
 
     with pytest.raises(BadSignature):
         world.ask(_said(world, file.document, file.pdf))
+
+
+def test_a_signature_in_the_file_that_only_looks_like_one_is_refused(world: World) -> None:
+    key = world.people["dg"].key
+    file = typeset.prepared(b"SPECIMEN", key)
+
+    with pytest.raises(BadSignature) as refused:
+        world.ask(_said(world, file.document, typeset.forged(file.signed(key))))
+
+    assert refused.value.slug == "signature-mismatch"
+
+
+def test_a_file_that_is_larger_than_any_letter_is_refused_before_it_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = world.typeset(world.letter(world.reserve()))
+    monkeypatch.setattr(finals, "LARGEST_FINAL", len(signed.file) - 1)
+    monkeypatch.setattr(world.register.blobs, "get", None)
+
+    with pytest.raises(InvalidValue, match="are the most"):
+        world.admit(signed.said)
 
 
 def test_a_file_that_is_not_kept_is_refused(world: World) -> None:

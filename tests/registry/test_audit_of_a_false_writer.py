@@ -445,6 +445,14 @@ def test_a_typeset_letter_that_is_issued_with_a_file_that_nobody_signed(world: W
     _refused(world, "not in the form of CAdES-B")
 
 
+def test_a_typeset_letter_that_is_issued_with_a_forged_signature_in_its_file(world: World) -> None:
+    key = world.people["dg"].key
+    forged = typeset.forged(typeset.prepared(b"SPECIMEN", key).signed(key))
+    _forced(world, named(world.register.blobs.put(forged), len(forged)))
+
+    assert _refused(world, "letter.issued").slug == "signature-mismatch"
+
+
 @pytest.mark.parametrize("count", [0, 2])
 def test_an_admission_that_does_not_name_the_finished_file_alone(world: World, count: int) -> None:
     file = named(world.register.blobs.put(LETTER), len(LETTER))

@@ -29,6 +29,12 @@ class Prepared:
         return pades.embed(self.pdf, self.gap, pades.sign(pades.ranged(self.pdf, self.gap), key))
 
 
+def forged(file: bytes) -> bytes:
+    """A finished file whose signature has the form of one and was made by nobody: another number stands at its end."""
+    gap = file.rstrip(b"0>%EOF\n")  # zeros fill the gap behind the signature
+    return gap[:-1] + (b"1" if gap[-1:] != b"1" else b"2") + file[len(gap) :]
+
+
 def prepared(words: bytes, key: SigningKey) -> Prepared:
     """A file that says *words*, with room for a signature by *key*."""
     head = _HEAD + words + b" "

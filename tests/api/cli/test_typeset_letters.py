@@ -1,10 +1,13 @@
 """Letters and orders as files: typeset with number and date, signed in the file by the same act, verified by others."""
 
+import io
 import json
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from domain.letter.events import LetterSignedTypeset
@@ -14,6 +17,7 @@ from keys import pades
 from registry import requests, wire
 from registry.acts import typesetting
 from registry.audit.audit import Trust, audit
+from registry.documents.writing.fields import read_fields
 from registry.home import Home
 from tests.api.cli.conftest import Clerk
 from tests.foreign import program
@@ -94,6 +98,16 @@ def test_the_code_in_the_qr_code_stands_in_the_statement_by_its_digest_alone_and
     codes = {signed(saraban, saraban.registered()).document.code for _ in range(2)}
 
     assert len(codes) == 2
+
+
+def test_the_attached_fields_are_those_whose_digest_was_signed(saraban: Clerk) -> None:
+    number = saraban.registered()
+
+    with pikepdf.open(io.BytesIO(saraban.final(number))) as pdf:
+        attached = pdf.attachments["letter.json"].get_file().read_bytes()
+
+    assert sha256(attached).digest() == digest_bytes(signed(saraban, number).document.fields)
+    assert read_fields(attached).letter == signed(saraban, number).letter
 
 
 def test_a_stamped_letter_is_not_signed_electronically_and_takes_no_number(saraban: Clerk) -> None:

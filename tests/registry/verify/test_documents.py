@@ -24,6 +24,7 @@ def story() -> Story:
 
 def unlike(report: Report) -> tuple[Layer, str]:
     """Return the one layer that is not valid of those that are demanded, and why; everything else is in order."""
+    assert report.headline is Verdict.INVALID
     (found,) = [one for one in report.findings if one.verdict is Verdict.INVALID]
     return found.layer, found.says.slug
 
@@ -51,6 +52,13 @@ def test_the_seal_cannot_issue_another_file_that_bears_no_signature(story: Story
 def test_the_seal_cannot_issue_a_file_that_somebody_else_signed(story: Story) -> None:
     assert story.typeset is not None
     story.finished = story.typeset.signed(story.people["nobody"])
+
+    assert unlike(story.verified()) == (Layer.DOCUMENT, "document-not-signed")
+
+
+def test_the_seal_cannot_issue_a_file_whose_signature_it_forged(story: Story) -> None:
+    assert story.typeset is not None
+    story.finished = typeset.forged(story.typeset.signed(story.people["dg"]))
 
     assert unlike(story.verified()) == (Layer.DOCUMENT, "document-not-signed")
 
