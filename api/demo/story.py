@@ -1,7 +1,7 @@
 """What happens in the demo, in February 2564.
 
 9   the registry opens; officers, 76 recipients and their keys are enrolled; older books are continued
-10  order 55/2564, then the circular that encloses it: read, registered, signed, dispatched
+10  order 55/2564, then the circular that encloses it: read, registered, signed; its PDF looked at; dispatched
 10  and 11  most acknowledge, one returns it, one is heard by telephone, some are silent
 11  who has not answered; the structure before and after, who could sign; a recipient's bundle, one changed byte
 15  what is asked for is passed on; on the 16th a correcting order changes the known past; a number is voided
@@ -17,7 +17,7 @@ from typing import cast
 import msgspec
 
 from api.cli.answer import Table
-from api.demo import facts, papers, performing, proofs, restructuring
+from api.demo import documents, facts, papers, performing, proofs, restructuring
 from api.demo.facts import Fate, Recipient, at
 from api.demo.stage import Person, Stage, Word
 from api.demo.teller import Teller
@@ -89,6 +89,7 @@ def tell(stage: Stage, teller: Teller, environment: Mapping[str, str]) -> Told:
     draft = _read(stage, teller, environment)
     order = _register_order(stage, teller)
     letter = _register_circular(stage, teller, draft, order)
+    documents.show_document(stage, teller, letter)
     _dispatch(stage, teller, letter, everybody)
     _answer(stage, teller, letter, everybody)
     _show_silent(stage, teller, letter)
