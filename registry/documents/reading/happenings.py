@@ -78,7 +78,7 @@ def _in(text: str, *, with_force: bool) -> Iterator[tuple[NamedDate, str | None]
 
 
 def _spans(found: re.Match[str]) -> list[tuple[date, date | None]]:
-    """Return first and last day; of two days that are only named together, each; nothing where there are no such days."""
+    """Return first and last day; of two days that are only named together, each; none where there is no such day."""
     month, year = found["month"] or found["first_month"], found["year"] or found["first_year"]
     first_month, first_year = found["first_month"] or month, found["first_year"] or year
     try:

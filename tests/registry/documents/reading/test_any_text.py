@@ -1,4 +1,4 @@
-"""Whatever stands in a text: it is read or refused, in time that grows with it, and nothing is said that is not there."""
+"""Whatever stands in a text is read or refused, in time that grows with it; what is not there is not said."""
 
 import time
 from collections.abc import Iterator
@@ -22,9 +22,11 @@ WORDS = (
     "สิ่งที่ส่งมาด้วย ", "สิงที่ส่งมาด้วย ", "ที่ มท ๐๘๑๒/ว ๒๗๑", "ที่ ๕๕/๒๕๖๔", "ที่ นว 52007.4(1)/", "ที่ ", "/๒๕๖๔", "วันที่ ",
     "ครั้งที่ ๑/๒๕๖๔", "(ฉบับที่ ๓)", "พ.ศ. ๒๕๖๔", "ว่าด้วยงาน", "สั่ง ณ วันที่ ", "ประกาศ ณ วันที่ ", "ให้ไว้ ณ วันที่ ",
     "๓๑ กุมภาพันธ์ ๒๕๖๔", "๑๐ กุมภาพันธ์ ๒๕๖๔", "๑๐ กุมภาพันธ์ ๒๕๖๔๐", "๒๑ – ๒๒ กันยายน ๒๕๖๐", "ขอแสดงความนับถือ",
-    "(นายหนึ่ง สอง)", "พลเอก หนึ่ง สอง", "(", ")", "รักษาราชการแทน", "แทน", "ด่วนที่สุด ", "ลับ", "ถนน", "๑. ", "(๒) ", "จำนวน ๑ ชุด",
+    "(นายหนึ่ง สอง)", "พลเอก หนึ่ง สอง", "(", ")", "รักษาราชการแทน", "แทน",
+    "ด่วนที่สุด ", "ลับ", "ถนน", "๑. ", "(๒) ", "จำนวน ๑ ชุด",
     "ขอให้ ", "ดังนี้", "ภายในวันที่ ", "เวลา ๙.๓๐ น.", "โทร. ๐ ๒๑๒๓ ๔๕๖๗", "โทรสาร ", "สำเนาส่ง", "SPECIMEN", "---", "....",
-    "อาศัยอำนาจตามความในมาตรา ๑", "แห่งพระราชบัญญัติ พ.ศ. ๒๕๖๐", "ทั้งนี้ ตั้งแต่", "เป็นต้นไป", "ราชกิจจานุเบกษา", "เล่ม ๑ ตอน ๒ ง",
+    "อาศัยอำนาจตามความในมาตรา ๑", "แห่งพระราชบัญญัติ พ.ศ. ๒๕๖๐", "ทั้งนี้ ตั้งแต่", "เป็นต้นไป", "ราชกิจจานุเบกษา",
+    "เล่ม ๑ ตอน ๒ ง",
     "ก", "ประก1ศ", "1", " ", "   ", "\t", "\n", "\n\n", "\n    ", "\f", "\u0e33", "\u200b",
 )  # fmt: skip
 
@@ -61,7 +63,7 @@ def test_any_text_is_read_or_refused_and_every_line_named_is_one_of_it(typed: st
     if draft is not None:
         reads = [one for name in fields(draft) for one in _reads(getattr(draft, name.name))]
         last = max(line.no for line in read_lines(data))
-        assert all(1 <= one.line <= last for one in (*reads, *draft.doubts))
+        assert all(1 <= line <= last for line in [one.line for one in reads] + [doubt.line for doubt in draft.doubts])
 
 
 @settings(max_examples=300, deadline=None)
@@ -99,16 +101,15 @@ def test_a_letter_that_lost_lines_is_still_read_or_refused(path, begin: int, cou
     "pattern",
     [
         "ขอให้จังหวัดดำเนินการ ดังนี้\n", "๑. ก\n", "ที่ มท ๐๘๑๒/", "คำสั่งกรม ที่ ", "อาศัยอำนาจตามความในมาตรา ๑ ", "(นายหนึ่ง สอง)\n",
-        "วันที่ ๑ ", "ลงวันที่ ๑ มกราคม ๒๕๖๔ ", "ตั้งแต่วันที่ ", "ประกาศ ณ วันที่ ๑ มกราคม ๒๕๖๔ ", "เรื่อง เรียน ", "ก ", "กกกกกกกกกก", "๑",
-        "โทร. ๐ ", "\t", "  ก\n\n", "สำเนาส่ง ก\n", "เล่ม ๑ ตอน ๑ ง ราชกิจจานุเบกษา\n", "ครั้งที่ ๑/๒๕๖๔ ", "จำนวน ๑ ชุด ", "พ.ศ. ๒๕๖๔ ", "มาตรา ๑",
+        "วันที่ ๑ ", "ลงวันที่ ๑ มกราคม ๒๕๖๔ ",
+        "ตั้งแต่วันที่ ", "ประกาศ ณ วันที่ ๑ มกราคม ๒๕๖๔ ", "เรื่อง เรียน ", "ก ", "กกกกกกกกกก", "๑",
+        "โทร. ๐ ",
+        "\t", "  ก\n\n", "สำเนาส่ง ก\n", "เล่ม ๑ ตอน ๑ ง ราชกิจจานุเบกษา\n",
+        "ครั้งที่ ๑/๒๕๖๔ ", "จำนวน ๑ ชุด ", "พ.ศ. ๒๕๖๔ ", "มาตรา ๑",
     ],
     ids=range(23),
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "head",
-    ["เรื่อง ก\n\nเรียน ข\n\n", "คำสั่งกรม\nที่ ๑/๒๕๖๔\nเรื่อง ก\n\n", "ประกาศกรม\nเรื่อง ก\n\n", "รายงานการประชุม\n", "บันทึกข้อความ\nเรื่อง ก\nเรียน ข\n"],
-    ids=["letter", "order", "announcement", "minutes", "memo"],
-)  # fmt: skip
+@pytest.mark.parametrize("head", ["เรื่อง ก\n\nเรียน ข\n\n", "คำสั่งกรม\nที่ ๑/๒๕๖๔\nเรื่อง ก\n\n"], ids=["letter", "order"])
 def test_reading_takes_time_in_proportion_to_the_text(head: str, pattern: str) -> None:
     def seconds(size: int) -> float:
         data = (head + pattern * (size // len(pattern.encode()))).encode()
@@ -116,9 +117,9 @@ def test_reading_takes_time_in_proportion_to_the_text(head: str, pattern: str) -
         read_or_nothing(data)
         return time.process_time() - begin
 
-    small, large = seconds(20_000), seconds(160_000)
+    small, large = seconds(5_000), seconds(40_000)
 
-    assert large < 0.2 or large < 8 * 3 * max(small, 0.01)
+    assert large < 8 * 3 * max(small, 0.01)
 
 
 def _reads(value: object) -> list[Read[object]]:
