@@ -28,7 +28,7 @@ from domain.errors import InvalidValue
 
 T = TypeVar("T")
 
-TaskName = Literal["docx", "lint", "pdf", "pictures", "scan"]
+TaskName = Literal["docx", "lint", "pdf", "pictures", "rehearse", "scan"]
 Setting = str | int | bool | float | None
 
 SECONDS = 10
@@ -57,6 +57,7 @@ TASKS: Mapping[TaskName, Task] = {
     "lint": Task("registry.documents.intake.linting", "opened"),
     "pdf": Task("registry.documents.reading.pdf", "opened"),
     "pictures": Task("registry.documents.picturing", "opened"),
+    "rehearse": Task("registry.documents.reading.rehearsal", "opened"),
     "scan": Task("registry.documents.reading.scan", "opened", seconds=30),
 }
 

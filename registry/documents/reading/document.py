@@ -28,6 +28,9 @@ from registry.documents.writing.fields import Fields
 MOST_SCANNED = 3
 """Pages of a scan whose text is recognised: a letter's own; one takes some seconds."""
 
+LONG = 30_000
+"""Characters; a text of more, some ten pages, is read in a process apart first."""
+
 _ENDINGS = {
     ".txt": {Kind.TEXT},
     ".docx": {Kind.ZIP},
@@ -164,6 +167,8 @@ def _scan(data: bytes, numbers: Sequence[int], *, ocr: bool) -> _Found:
 def _draft(found: _Found) -> Draft:
     """Return what the lines say. A scan of which nothing can be made is an empty draft: its crops are shown."""
     try:
+        if sum(len(line.text) for line in found.lines) > LONG:
+            apart.run("rehearse", "\n".join(line.text for line in found.lines).encode(), bool)
         return with_other_readings(text.draft_of(found.lines), found.lines)
     except InvalidValue as refused:
         if found.format is not Format.SCAN and (found.paged is None or found.paged.carried is None):

@@ -58,3 +58,8 @@ _MISCHIEF: dict[str, Callable[[Settings], object]] = {
     "write": lambda settings: Path(str(settings["path"])).write_bytes(b"left behind"),
     "leave": lambda _: subprocess.Popen(["/bin/sleep", "60"]).pid,
 }
+
+
+def spinning(_: bytes, settings: Settings) -> object:
+    """Never come back."""
+    return _spin(settings)

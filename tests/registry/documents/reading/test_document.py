@@ -214,3 +214,29 @@ def test_a_pdf_of_pictures_is_a_scan() -> None:
 
     assert found.source.format is Format.SCAN
     assert len(found.pages) == 1
+
+
+# --- texts that take long --------------------------------------------------------------------------------------
+
+
+def test_a_long_text_is_read_apart_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks: list[str] = []
+    run = apart.run
+
+    def noted(task: apart.TaskName, data: bytes, answer: type[bool]) -> bool:
+        tasks.append(task)
+        return run(task, data, answer)
+
+    monkeypatch.setattr(apart, "run", noted)
+
+    document.read((TEXT + "ข้อความ\n" * (document.LONG // 7)).encode(), name="letter.txt")
+
+    assert tasks == ["rehearse"]
+
+
+def test_a_long_text_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    spinning = apart.Task("tests.registry.documents.misbehaving", "spinning", seconds=1)
+    monkeypatch.setitem(apart.TASKS, "rehearse", spinning)
+
+    with pytest.raises(InvalidValue, match="takes longer to open than 1 s"):
+        document.read((TEXT + "ก" * document.LONG).encode(), name="letter.txt")
