@@ -48,7 +48,7 @@ def page_of_zeros() -> bytes:
 def page_of_operators() -> bytes:
     packer = zlib.compressobj(9)
     piece = b"q 1 0 0 1 0 0 cm BT (a) Tj ET " * 40_000
-    data = b"".join(packer.compress(piece) for _ in range(30)) + packer.flush()
+    data = b"".join(packer.compress(piece) for _ in range(12)) + packer.flush()
     return written({**page(), 4: packed(data)})
 
 
@@ -218,12 +218,17 @@ def finder_patterns() -> bytes:
 # --- ZIP and Word ------------------------------------------------------------------------------------------------
 
 
-def raw_zip(members: list[tuple[bytes, bytes, int]], *, same_place: bool = False) -> bytes:
-    """Return a ZIP of deflated members (name, packed bytes, stated size), all at one place if that is asked for."""
+def raw_zip(members: list[tuple[bytes, bytes, bytes | int]], *, same_place: bool = False) -> bytes:
+    """Return a ZIP of deflated members, all at one place if that is asked for.
+
+    A member is its name, its packed bytes, and what it says that it unpacks to: these bytes, or so many zeros.
+    """
     out, listed = bytearray(), bytearray()
-    for name, data, size in members:
+    for name, data, inside in members:
         at = 0 if same_place else len(out)
-        about = struct.pack("<5H3I2H", 20, 0, 8, 0, 0x21, 0, len(data), size, len(name), 0)
+        size = inside if isinstance(inside, int) else len(inside)
+        checked = crc32(inside if isinstance(inside, bytes) else bytes(min(inside, _PIECE)))
+        about = struct.pack("<5H3I2H", 20, 0, 8, 0, 0x21, checked, len(data), size, len(name), 0)
         if not (same_place and out):
             out += b"PK\x03\x04" + about + name + data
         listed += b"PK\x01\x02" + struct.pack("<H", 20) + about + struct.pack("<3H2I", 0, 0, 0, 0, at) + name
@@ -236,17 +241,25 @@ def word_of_zeros(stated: int = GIGABYTE) -> bytes:
     names = ("[Content_Types].xml", "_rels/.rels")
     with zipfile.ZipFile(io.BytesIO(word())) as archive:
         small = [(name.encode(), archive.read(name)) for name in names]
-    members = [(name, zlib.compress(data)[2:-4], len(data)) for name, data in small]
+    members: list[tuple[bytes, bytes, bytes | int]] = [(name, zlib.compress(data)[2:-4], data) for name, data in small]
     return raw_zip([*members, (b"word/document.xml", deflated_zeros(), stated)])
 
 
 def word_with_one_text_many_times() -> bytes:
-    data = zlib.compress(b"<a/>" * 100_000)[2:-4]
-    return raw_zip([(b"word/%04d.xml" % place, data, 400_000) for place in range(1_000)], same_place=True)
+    text = b"<a/>" * 100_000
+    data = zlib.compress(text)[2:-4]
+    return raw_zip([(b"word/%04d.xml" % place, data, text) for place in range(1_000)], same_place=True)
+
+
+def word_whose_members_overlap() -> bytes:
+    """A Word document two of whose members are the same bytes, small enough for every bound."""
+    text = b"<a/>" * 1_000
+    data = zlib.compress(text)[2:-4]
+    return raw_zip([(name, data, text) for name in (b"[Content_Types].xml", b"word/document.xml")], same_place=True)
 
 
 def word_of_many_members() -> bytes:
-    return raw_zip([(b"word/%d.xml" % place, b"\x03\x00", 0) for place in range(60_000)])
+    return raw_zip([(b"word/%d.xml" % place, b"\x03\x00", b"") for place in range(60_000)])
 
 
 def word_in_word(depth: int = 8) -> bytes:

@@ -20,6 +20,8 @@ from registry.acts import incoming
 from registry.acts.incoming import Arrived
 from registry.acts.office import Office
 from registry.documents.intake import door
+from registry.documents.reading import document
+from registry.documents.reading.lines import LARGEST_TEXT
 from registry.reader import Reader
 from registry.register.desk import LocalDesk
 from tests.attacks import hostile
@@ -46,6 +48,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "Word of zeros": ("a.docx", hostile.word_of_zeros),
     "Word of zeros that says it is small": ("a.docx", lambda: hostile.word_of_zeros(stated=1_000)),
     "Word with one text many times": ("a.docx", hostile.word_with_one_text_many_times),
+    "Word whose members overlap": ("a.docx", hostile.word_whose_members_overlap),
     "Word of many members": ("a.docx", hostile.word_of_many_members),
     "laughing Word": ("a.docx", hostile.laughing_word),
     "Word that reads elsewhere": ("a.docx", lambda: hostile.word_that_reads_elsewhere("/etc/hostname")),
@@ -68,9 +71,25 @@ ENDED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "many findings": ("a.pdf", hostile.many_findings),
     "Word in Word": ("a.docx", hostile.word_in_word),
     "corners of QR codes": ("a.png", hostile.finder_patterns),
-    "one line of a million bytes": ("a.txt", lambda: "ก".encode() * 350_000),
 }
 """Files that may be refused or come in with remarks, but soon."""
+
+READ = (
+    *("ten thousand pages", "a page of zeros", "a page tree of itself", "an object stream of zeros"),
+    *("a character map of itself", "a glyph of itself", "corners of QR codes", "a scan of itself"),
+    *("a picture of a gigabyte", "Word of zeros that says it is small", "laughing Word", "Word in Word"),
+)
+"""Those that are read in another way than they are looked into."""
+
+LINES = {
+    "figures": "๑" * 340_000,
+    "tabs": "ก\t" * 250_000,
+    "numbers": "ที่ มท ๐๘๑๒/ว ๒๗๑ " * 19_000,
+    "numbers on two lines": "\n".join(" ".join(f"ที่ มท 0812/{n}" for n in range(13_000)) for _ in "ab"),
+    "brackets": "(" * 1_000_000,
+    "marks": "ก" + "่" * 340_000,
+}
+"""Lines of about a mebibyte."""
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +148,30 @@ def test_a_file_made_to_hang_comes_to_an_end(attack: str) -> None:
 
     with suppress(InvalidValue):
         door.require_clean(data, name=name)
+
+    assert time.monotonic() - begun < SECONDS
+
+
+@pytest.mark.parametrize("attack", READ)
+def test_reading_a_file_made_to_harm_comes_to_an_end(attack: str) -> None:
+    name, make = {**REFUSED, **ENDED}[attack]
+    data = make()
+    begun = time.monotonic()
+
+    with suppress(InvalidValue):
+        assert document.read(data, name=name, ocr=False).draft.subject is None
+
+    assert time.monotonic() - begun < SECONDS
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_text_of_one_enormous_line_is_read_soon(line: str) -> None:
+    data = f"เรื่อง ทดสอบ\nเรียน ผู้อำนวยการ\n\n{LINES[line]}".encode()
+    assert len(data) <= LARGEST_TEXT
+    begun = time.monotonic()
+
+    with suppress(InvalidValue):
+        document.read(data, name="a.txt")
 
     assert time.monotonic() - begun < SECONDS
 

@@ -14,6 +14,7 @@ from registry.documents.draft import Doubt, Draft, Read, Sureness
 from registry.documents.reading.lines import Line
 
 _LONGEST_PART = 40  # lines in which the number of a wrapped part is looked for
+_MOST_PLACED = 500  # citations of one part whose own lines are looked for; no letter has more
 
 
 def with_citations(draft: Draft, lines: Sequence[Line]) -> Draft:
@@ -34,8 +35,9 @@ def with_citations(draft: Draft, lines: Sequence[Line]) -> Draft:
 def _found(draft: Draft, lines: Sequence[Line]) -> Iterator[Read[Citation]]:
     figures: dict[int, str] = {}  # of lines that were looked at, by their place
     for part in _parts(draft):
-        for citation in find_citations(part.value):
-            yield Read(citation, _line_of(citation, part.line, lines, figures), part.sure)
+        for place, citation in enumerate(find_citations(part.value)):
+            line = _line_of(citation, part.line, lines, figures) if place < _MOST_PLACED else part.line
+            yield Read(citation, line, part.sure)
 
 
 def _parts(draft: Draft) -> Iterator[Read[str]]:
