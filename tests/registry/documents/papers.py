@@ -1,6 +1,7 @@
 """Small files as strangers hand them in: PDFs written object by object, Word documents part by part."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ def written(objects: Objects, *, before: bytes = b"", trailer: bytes = b"") -> b
         out += b"0 1\n0000000000 65535 f \n"
     for number, place in places.items():
         out += b"%d 1\n%010d 00000 n \n" % (number, place)
-    sizes = [int(one.split()[0]) for one in before.split(b"/Size")[1:]]
+    sizes = [int(one) for one in re.findall(rb"/Size\s+(\d+)", before)]
     size = max([max(places) + 1, *sizes])
     earlier = b"/Prev %d" % int(before.split(b"startxref")[-1].split()[0]) if before else b""
     out += b"trailer\n<< /Size %d /Root 1 0 R %s %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, earlier, trailer, table)

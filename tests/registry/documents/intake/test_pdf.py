@@ -15,6 +15,7 @@ from keys.testing import SpecimenAuthority
 from registry.documents.intake import linting
 from registry.documents.intake.findings import Finding, Severity
 from tests.registry.documents.papers import Objects, page, pdf, stream, written
+from tests.registry.documents.signing.papers import finished
 
 FONTS = b"/Font << /F1 10 0 R >>"
 FONT = {
@@ -407,3 +408,20 @@ def test_a_signature_that_is_none_is_refused(signed: bytes) -> None:
     at = signed.index(b"/Contents <") + len(b"/Contents <")
 
     assert refused(signed[:at] + b"00" * 20 + signed[at + 40 :]) == {"pdf-signature-broken"}
+
+
+def test_a_letter_of_our_own_is_clean_and_one_that_was_drawn_over_is_not() -> None:
+    key = SpecimenAuthority.create().officer("someone", organisation="office", post="post")
+    letter = finished(key).data
+
+    over = stream(b"0 0 0 rg 50 50 400 400 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]")
+    note = b"<< /Type /Annot /Subtype /Stamp /Rect [50 50 450 450] /F 4 /AP << /N 901 0 R >> >>"
+    with pikepdf.open(io.BytesIO(letter)) as file:
+        number = file.pages[0].obj.objgen[0]
+        drawn = file.pages[0].obj.unparse(resolved=True)
+        assert drawn.endswith(b">>")
+
+    assert look(letter) == []
+    listed = re.sub(rb"/Annots \[", b"/Annots [ 900 0 R ", drawn) if b"/Annots [" in drawn else drawn
+    assert listed != drawn
+    assert refused(written({number: listed, 900: note, 901: over}, before=letter)) == {"pdf-changed-after-signing"}
