@@ -49,7 +49,7 @@ _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?![^ก-๎\s”’\")])")
 
 _LONGEST_WORD = 14  # letters: more of them without a space are two words at least
 _THAI_WORDS = re.compile(rf"[ก-๎]{{{_LONGEST_WORD + 1}}}")
-_LONGEST_STEADY = 0.8  # of the line: words of Thai further apart than this may part at a space after all
+_LONGEST_STEADY = 0.95  # of the line: words of Thai further apart than this may part at a space after all
 
 
 def pieces(text: str, line: float, size: float = typeface.SIZE) -> list[Piece]:

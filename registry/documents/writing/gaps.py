@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 WIDEST = 0.9
 """Em; poppler 22.12 sees a column from 1 on (minColSpacing)."""
 
-_SPACE = re.compile(r"(?<=[^\s])[ \u00a0](?=[^\s])")
+_SPACE = re.compile(r"(?<=\S)[ \u00a0]+(?=\S)")
 
 
 def wide_gaps(pdf: bytes, size: float) -> Iterator[tuple[int, float]]:
