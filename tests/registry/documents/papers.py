@@ -57,7 +57,9 @@ def written(objects: Objects, *, before: bytes = b"", trailer: bytes = b"") -> b
     sizes = [int(one) for one in re.findall(rb"/Size\s+(\d+)", before)]
     size = max([max(places) + 1, *sizes])
     earlier = b"/Prev %d" % int(before.split(b"startxref")[-1].split()[0]) if before else b""
-    out += b"trailer\n<< /Size %d /Root 1 0 R %s %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, earlier, trailer, table)
+    root = [b"1", *re.findall(rb"/Root (\d+) 0 R", before)][-1]
+    out += b"trailer\n<< /Size %d /Root %s 0 R %s %s >>\n" % (size, root, earlier, trailer)
+    out += b"startxref\n%d\n%%%%EOF\n" % table
     return bytes(out)
 
 
