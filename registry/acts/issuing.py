@@ -38,15 +38,18 @@ from domain.values import Digest, File, StreamId
 from keys.errors import KeysError
 from keys.signing import SigningKey
 from registry import powers, requests
-from registry.acts import order_acts, typesetting
+from registry.acts import order_acts
 from registry.acts.drafts import LetterDraft, beside
 from registry.acts.letter_text import unnumbered
 from registry.acts.office import Office, Wanted
-from registry.acts.typesetting import Setting
 from registry.authoring import Author
 from registry.calendar import Calendar
 from registry.documents.writing.content import Body
 from registry.errors import NotCanonical
+
+_NOBODY = Digest("sha256:" + 64 * "0")
+_NO_FILE_YET = Typeset(_NOBODY, 0, 0, 0, _NOBODY, _NOBODY)
+"""What stands for a file that is not typeset yet, where only the letter is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ class _Entry:
 
     def typeset(self, expected: LetterText) -> "_Enter":
         """Typeset the letter with the number that it is expected to get; return how it is entered with its own."""
-        setting = Setting.of(self.office, _body(self.office, self.wish, self.acts), random=os.urandom)
+        from registry.acts import typesetting  # noqa: PLC0415 - a paper needs none of what sets letters
+
+        setting = typesetting.Setting.of(self.office, _body(self.office, self.wish, self.acts), random=os.urandom)
         before = setting.sheet(expected)
 
         def enter(text: LetterText) -> dict[str, Any]:
@@ -241,13 +246,12 @@ def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
     if acts != NO_ACTS:
         source = order_acts.require_possible(office, acts, text.number)
         powers.require_acts(records, fact, acts, judged, on=on, source=source)
-    nobody = Digest("sha256:" + 64 * "0")
     admission.admit(
         text,
         office=admission.Office(office.reader.identity.codes, series.kind, series.year),
         way=wish.way,
-        signed=admission.Said(nobody, text.series),
-        final=nobody,
+        signed=admission.Said(_NOBODY, text.series),
+        final=_NOBODY,
         entered=office.today,
     )
 
@@ -269,7 +273,7 @@ def _body(office: Office, wish: Wish, acts: Acts) -> Body:
 def _fact(wish: Wish, text: LetterText, acts: Acts) -> SignedLetter:
     """Return what would be signed now, but for the file."""
     if wish.way is Way.ELECTRONIC:
-        return _typeset_fact(wish, text, acts, typesetting.UNKNOWN)
+        return _typeset_fact(wish, text, acts, _NO_FILE_YET)
     return _paper_fact(wish, text, text.signatory.officer, acts)
 
 

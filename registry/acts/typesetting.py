@@ -12,7 +12,7 @@ from typing import Any
 from domain.facts import PersonFact
 from domain.letter.text import LetterText
 from domain.letter.typeset import Typeset
-from domain.values import Digest, File, digest
+from domain.values import File, digest
 from keys import pades
 from registry.acts.office import Office
 from registry.authoring import Author
@@ -24,8 +24,6 @@ from registry.documents.writing.typeset import Pages, typeset
 
 REASON = "ลงลายมือชื่อและออกเลขที่หนังสือ"
 """What readers of the PDF show as the reason of its signature."""
-UNKNOWN = Typeset(Digest("sha256:" + 64 * "0"), 0, 0, 0, Digest("sha256:" + 64 * "0"), Digest("sha256:" + 64 * "0"))
-"""What stands for a file that is not typeset yet, where only the letter is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
