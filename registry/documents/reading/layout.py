@@ -26,7 +26,9 @@ _LEAD = re.compile(
     r"|ที่|เรื่อง|เรียน|กราบเรียน|นมัสการ|กราบนมัสการ|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|สำเนาส่ง)$"
 )
 """A word behind which the text of an item or label begins."""
+_ITEM = re.compile(r"^\(?[\d๐-๙]{1,2}[.)]")
 _COUNT = "จำนวน"
+_QUANTITY_ALONE = re.compile(rf"^{_COUNT}\s[\d๐-๙]+\s[^\s()](?:[^()]|\([^()]*\))*$")
 _MOST_HANGING = 3  # words at the head of a line that the next one may hang below
 
 
@@ -52,6 +54,7 @@ def rows(words: Sequence[Word], page: int) -> list[Row]:
     edge = _left_edge(lines)
     apart = [False, *_apart(lines)]
     hanging = [*_hanging(lines, apart), False]
+    goes_on = [hangs and not _ITEM.match(line[0].text) for hangs, line in zip(hanging, lines, strict=False)] + [False]
     found: list[Row] = []
     quantity: list[Word] = []
     columns = [word.left for line in lines for word in line if word.text == _COUNT]
@@ -59,11 +62,11 @@ def rows(words: Sequence[Word], page: int) -> list[Row]:
         line = words_of_line
         if apart[at]:
             found.append(Row(""))
-        if hanging[at + 1] and not hanging[at]:
-            line, quantity = _quantity_apart(line, columns)
+        if goes_on[at + 1] and not goes_on[at]:
+            line, quantity = _quantity_apart(line, columns, lines[at + 1])
         indented = not hanging[at] and line[0].left > edge + _INDENTED * line[0].size
         row = _row(line, page, indented=indented)
-        if quantity and hanging[at] and not hanging[at + 1]:
+        if quantity and goes_on[at] and not goes_on[at + 1]:
             row = replace(row, text=" ".join([row.text.rstrip(), *(word.text for word in quantity)]))
             quantity = []
         found.append(row)
@@ -134,15 +137,24 @@ def _hangs(before: Sequence[Word], line: Sequence[Word], *, already: bool) -> bo
     )
 
 
-def _quantity_apart(line: list[Word], columns: Sequence[float]) -> tuple[list[Word], list[Word]]:
-    """Part a quantity in a column of its own from the item's first line: it belongs behind the last one."""
+def _quantity_apart(line: list[Word], columns: Sequence[float], below: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Part a quantity in a column of its own from the item's first line: it belongs behind the last one.
+
+    One that goes on in the line below, with its unit or in brackets, is of no column.
+    """
     for at, word in enumerate(line[1:], start=1):
+        if word.text == _COUNT and (below[0].text.startswith("(") or not _QUANTITY_ALONE.match(_text(line[at:]))):
+            return line, []
         if word.text == _COUNT and (
             word.left - line[at - 1].right > _QUANTITY * word.size
             or sum(abs(word.left - column) < _BELOW for column in columns) > 1
         ):
             return line[:at], line[at:]
     return line, []
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _row(line: Sequence[Word], page: int, *, indented: bool) -> Row:

@@ -90,6 +90,37 @@ def test_a_quantity_within_a_line_stays_where_it_is() -> None:
     assert texts(page) == ["๑. เก้าอี้ จำนวน ๒", "ตัวและโต๊ะ"]
 
 
+def test_quantities_of_items_that_are_equally_wide_are_no_column_when_they_go_on_below() -> None:
+    page = [
+        word("๑.", EDGE, 0), word("สำเนาแผน", EDGE + 20, 0), word("จำนวน", EDGE + 62, 0), word("๓", EDGE + 90, 0),
+        word("แผ่น", EDGE + 98, 0), word("(ส่งโดยทางสมุดส่ง", EDGE + 120, 0),
+        word("หนังสือ)", EDGE + 20, 1),
+        word("๒.", EDGE, 2), word("สำเนาแผน", EDGE + 20, 2), word("จำนวน", EDGE + 62, 2), word("๑", EDGE + 90, 2),
+        word("ชุด", EDGE + 98, 2),
+    ]  # fmt: skip
+
+    assert texts(page) == ["๑. สำเนาแผน จำนวน ๓ แผ่น (ส่งโดยทางสมุดส่ง", "หนังสือ)", "๒. สำเนาแผน จำนวน ๑ ชุด"]
+
+
+def test_a_quantity_in_a_column_belongs_to_its_own_item_though_the_next_one_hangs_as_it_does() -> None:
+    page = [
+        word("สิ่งที่ส่งมาด้วย", EDGE - 90, 0, width=80),
+        *(
+            one
+            for line, no in ((0, "๑."), (2, "๒."))
+            for one in (
+                word(no, EDGE, line), word("สำเนาคำสั่งกรม", EDGE + 20, line), word("จำนวน", EDGE + 300, line),
+                word("๑", EDGE + 330, line), word("ชุด", EDGE + 340, line), word("ตัวอย่าง", EDGE + 20, line + 1),
+            )
+        ),
+        word("ด้วยกรม", EDGE - 90, 4),
+    ]  # fmt: skip
+
+    assert [row.strip() for row in texts(page)[:4]] == [
+        "สิ่งที่ส่งมาด้วย ๑. สำเนาคำสั่งกรม", "ตัวอย่าง จำนวน ๑ ชุด", "๒. สำเนาคำสั่งกรม", "ตัวอย่าง จำนวน ๑ ชุด",
+    ]  # fmt: skip
+
+
 def test_a_row_says_where_it_stands() -> None:
     (row,) = rows([word("เรื่อง", EDGE, 0), word("ขอเชิญ", EDGE + 40, 0)], 3)
 
