@@ -24,7 +24,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Read[str]]:
     A text without any blank line or indentation has one paragraph a line.
     """
     kept = without_page(lines)
-    shaped = any(line.indented or line.after_blank for line in kept[1:])
+    shaped = any(line.indented for line in kept) or any(line.after_blank for line in kept[1:])
     found: list[list[Line]] = []
     for line in kept:
         if found and shaped and not (line.after_blank or line.indented or ITEM.match(line.text)):
