@@ -80,6 +80,21 @@ def test_a_copy_without_the_fields_is_known_by_number_and_day(office: tuple[Offi
     assert (found.standing, found.same_fields) == (Standing.ANOTHER_FILE, False)
 
 
+def test_other_fields_on_the_same_pages_are_not_the_signed_ones(office: tuple[Office, bytes]) -> None:
+    own, final = office
+    altered = io.BytesIO()
+    with pikepdf.open(io.BytesIO(final)) as copy:
+        fields = copy.attachments["letter.json"].get_file().read_bytes()
+        changed = fields.replace("ขอเชิญประชุม".encode(), "ขอเลื่อนประชุม".encode())
+        copy.attachments["letter.json"] = pikepdf.AttachedFileSpec(copy, changed, filename="letter.json")
+        copy.save(altered)
+
+    reading = document.read(altered.getvalue(), name="letter.pdf")
+
+    assert reading.carried is not None
+    assert against(own.reader, reading).same_fields is False
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -40,6 +40,15 @@ def gone(pid: int) -> bool:
     return not running(pid)
 
 
+def children_of(server: int) -> list[int]:
+    """Wait until it has some."""
+    children = Path(f"/proc/{server}/task/{server}/children")
+    until = time.monotonic() + 5
+    while not children.read_text() and time.monotonic() < until:
+        time.sleep(0.01)
+    return [int(pid) for pid in children.read_text().split()]
+
+
 def test_what_a_task_makes_of_a_document_comes_back() -> None:
     data = os.urandom(3 << 20)
 
@@ -144,6 +153,20 @@ def test_a_forked_caller_starts_its_own_server() -> None:
     os.close(into)
 
 
+def test_a_child_ends_with_a_server_that_is_killed() -> None:
+    apart.run("scan", b"", dict[str, object], do="answer")
+    server = apart._servers[os.getpid()]._process.pid
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(apart.run, "scan", b"", int, do="sleep")
+        (child,) = children_of(server)
+
+        os.kill(server, signal.SIGKILL)
+
+        assert gone(child)
+        with pytest.raises(InvalidValue, match="SIGTERM"):
+            asked.result()
+
+
 def test_nothing_outlives_a_caller_that_is_killed() -> None:
     program = f"""
 import sys, threading
@@ -159,11 +182,7 @@ sys.stdin.read()
     ) as caller:
         assert caller.stdout is not None
         server = int(caller.stdout.readline())
-        children = Path(f"/proc/{server}/task/{server}/children")
-        until = time.monotonic() + 5
-        while not children.read_text() and time.monotonic() < until:
-            time.sleep(0.01)
-        (child,) = map(int, children.read_text().split())
+        (child,) = children_of(server)
         caller.send_signal(signal.SIGKILL)
 
     assert gone(server)

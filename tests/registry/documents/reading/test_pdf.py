@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 import segno
 
@@ -81,9 +82,10 @@ def test_a_page_whose_corner_lies_elsewhere_has_its_places_from_its_own_corner()
 
 
 def test_spaces_between_the_letters_of_a_word_are_no_spaces() -> None:
-    spaced = typeset("#set text(tracking: 0pt)\n" + " ".join("สำนักงาน").replace(" ", "#h(-2.6pt) "))
+    spaced = typeset("#box(width: 0pt)[~]".join("กรมตัวอย่าง".replace("ั", "").replace("่", "")) + " ก็ดี")
 
-    assert "".join(texts(spaced)[0].split()) == "สำนักงาน"
+    assert "\u00a0" in pypdfium2.PdfDocument(spaced)[0].get_textpage().get_text_range()
+    assert texts(spaced) == ["กรมตวอยาง ก็ดี"]
 
 
 def test_text_in_white_is_not_read_and_said_to_be_there() -> None:
@@ -128,9 +130,11 @@ def test_what_a_program_recognised_in_a_scan_is_guessed(content: bytes, *, guess
 
 
 def test_letters_that_are_drawn_twice_to_look_bold_are_read_once() -> None:
-    bold = painted(b"BT /F1 12 Tf 100 700 Td (Bold) Tj ET BT /F1 12 Tf 100.4 700 Td (Bold) Tj ET")
+    bold = painted(b"BT /F1 12 Tf 100 700 Td (Hill) Tj ET BT /F1 12 Tf 101.1 700 Td (Hill) Tj ET")
+    letters = b"".join(b"1 0 0 1 %.1f 700 Tm (l) Tj " % (100 + at) for at in (0, 1.1, 3.5, 4.6))
 
-    assert texts(bold) == ["Bold"]
+    assert texts(bold) == ["Hill"]
+    assert texts(painted(b"BT /F1 12 Tf " + letters + b"(eft) Tj ET")) == ["lleft"]
 
 
 def test_a_size_that_only_a_matrix_gives_is_the_size() -> None:

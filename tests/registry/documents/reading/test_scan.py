@@ -1,6 +1,7 @@
 """Pictures of pages: words are recognised, figures are cut out for people."""
 
 import io
+import math
 
 import pytest
 import segno
@@ -11,7 +12,7 @@ from registry.documents import programs
 from registry.documents.reading import opening, scan
 from registry.documents.reading.crops import cut
 from registry.documents.reading.layout import Word
-from registry.documents.reading.pixels import Picture
+from registry.documents.reading.pixels import MOST_PIXELS, Picture
 from registry.documents.reading.source import Paged, Place
 from tests.foreign import program
 from tests.registry.documents.papers import page, written
@@ -150,6 +151,8 @@ def test_a_poster_is_drawn_no_larger_than_a_page() -> None:
     found = scan.opened(poster, {"page": 1, "ocr": False})
 
     assert found.pages[0].width == pytest.approx(14000, rel=0.01)
+    with Image.open(io.BytesIO(found.crops[1].png)) as crop:
+        assert crop.width < 0.65 * math.sqrt(MOST_PIXELS)
 
 
 def _png(image: Image.Image) -> bytes:
