@@ -15,6 +15,9 @@ from registry.documents.reading.source import Crop, Place
 _HEAD = 0.45  # of the page's height, in which number and date of a letter stand
 _LEFT = 0.4  # of the width, in which ที่ stands
 _NUMBER = re.compile(r"^(?:ที่|ที)(?:\s|[ก-ฮ]{2}\s?\.?\s?[\d๐-๙])")
+_CODE = re.compile(r"[\d๐-๙]{3,}(?:\.[\d๐-๙]+)?\s*/")
+"""Figures and a stroke at the left of the head: the number of a letter whose ที่ was not recognised."""
+_LABELLED = re.compile(r"^(?:เ|อ้าง|สิ่ง|สิง|ถึง|กราบ|โทร)")
 _MONTH = re.compile("|".join(re.escape(month) for month in (*MONTHS, *SHORT_MONTHS)))
 _DATED = re.compile(r"^(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ|^วันที่")
 _AROUND = 1.0  # type sizes beside a crop
@@ -28,7 +31,7 @@ def cut(picture: Picture, words: Sequence[Word], page: int) -> tuple[Crop, ...]:
     """Return the crops of a page; of the first one always both."""
     width, height = picture.width / picture.scale, picture.height / picture.scale
     head = [word for word in words if word.baseline < _HEAD * height and page == 1]
-    numbers = [word for word in head if word.left < _LEFT * width and _NUMBER.match(word.text)]
+    numbers = _numbers(head, width)
     dates = [word for word in words if _DATED.match(word.text)] or [word for word in head if _MONTH.search(word.text)]
     found: list[Crop] = []
     if page == 1:
@@ -38,6 +41,24 @@ def cut(picture: Picture, words: Sequence[Word], page: int) -> tuple[Crop, ...]:
         place = _around(dates[0], page, words) if dates else _quarter(_UPPER_RIGHT, width, height, page)
         found.append(Crop("date", place, picture.png(place)))
     return tuple(found)
+
+
+def without_lost_number(picture: Picture, words: Sequence[Word], page: int) -> list[Word]:
+    """Return the words but for a number that lost its ที่: nothing would tell it from the office beside it.
+
+    Its crop shows it.
+    """
+    width, height = picture.width / picture.scale, picture.height / picture.scale
+    head = [word for word in words if word.baseline < _HEAD * height and page == 1]
+    lost = [word for word in _numbers(head, width)[:1] if not _NUMBER.match(word.text)]
+    return [word for word in words if word not in lost]
+
+
+def _numbers(head: Sequence[Word], width: float) -> list[Word]:
+    """Return what may be the letter's number, likeliest first."""
+    left = [word for word in head if word.left < _LEFT * width]
+    named = [word for word in left if _NUMBER.match(word.text)]
+    return named or [word for word in left if _CODE.search(word.text) and not _LABELLED.match(word.text)][:1]
 
 
 def _around(word: Word, page: int, words: Sequence[Word]) -> Place:

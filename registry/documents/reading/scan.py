@@ -56,7 +56,7 @@ def opened(data: bytes, settings: dict[str, Setting]) -> Paged:
     size = Page(round(picture.width / picture.scale, 1), round(picture.height / picture.scale, 1))
     return Paged(
         pages=(size,),
-        rows=tuple(layout.rows(words, number)),
+        rows=tuple(layout.rows(crops.without_lost_number(picture, words, number), number)),
         codes=codes(picture, number),
         crops=crops.cut(picture, words, number),
         unread=pages - number,

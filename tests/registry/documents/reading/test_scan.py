@@ -10,7 +10,7 @@ from PIL import Image
 from domain.errors import InvalidValue
 from registry.documents import programs
 from registry.documents.reading import opening, scan
-from registry.documents.reading.crops import cut
+from registry.documents.reading.crops import cut, without_lost_number
 from registry.documents.reading.layout import Word
 from registry.documents.reading.pixels import MOST_PIXELS, Picture
 from registry.documents.reading.source import Paged, Place
@@ -201,3 +201,17 @@ def test_the_date_of_an_order_is_cut_where_it_stands_also_on_a_later_page(words:
 
 def test_a_later_page_without_a_date_has_no_crops() -> None:
     assert places(seen("ตั้งแต่เดือนกุมภาพันธ์", 85, 150), number=2) == {}
+
+
+def test_a_number_that_lost_its_label_is_cut_out_and_no_text() -> None:
+    lost, office = seen("Aun ๐๕๑๒/ว ๒๑๑", 85, 150), seen("สำนักงานตัวอย่าง", 300, 150)
+
+    assert without_lost_number(blank(), [lost, office], 1) == [office]
+    assert places(lost, office)["number"].left == 45
+
+
+@pytest.mark.parametrize("text", ["ที่ มท ๐๕๑๒/ว ๒๑๑", "อ้างถึง หนังสือ ที่ มท ๐๕๑๒/๓", "เลขที่ ๑/๒ ถนนทดสอบ"])
+def test_what_is_no_lost_number_stays(text: str) -> None:
+    words = [seen(text, 85, 150)]
+
+    assert without_lost_number(blank(), words, 1) == words
