@@ -34,10 +34,11 @@ _ADDRESS = re.compile(
 _STREET = re.compile(r"^(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ซอย|ซ\.|อาคาร|ตู้\s?ปณ|[\d๐-๙]+(?:/[\d๐-๙]+)?\s)")
 _HOUSE = re.compile(r"^(?:บ้าน)?(?:เลขที่\s*)[\d๐-๙]")
 _ANOTHER = re.compile(r"^(?:กรม|สำนักงาน|มหาวิทยาลัย|เทศบาล|องค์การ|โรงเรียน|ศูนย์)")
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"^(?:กรม|กระทรวง|ทบวง|สำนัก|กอง|ศูนย์|จังหวัด|อำเภอ|ที่ว่าการ|ที่ทำการ|ศาลากลาง|เทศบาล|องค์การ|อบต|อบจ|โรงเรียน|โรงพยาบาล|มหาวิทยาลัย"
     r"|วิทยาลัย|สถาบัน|คณะ|ศาล|สถานี|การ|ธนาคาร|สภา|กองทัพ|กองบัญชาการ|มูลนิธิ|สมาคม|บริษัท|วัด|เขต|ราชบัณฑิต|ด่าน|เรือนจำ|ทำเนียบ)"
 )
+"""How names of offices begin."""
 
 
 def head(lines: Sequence[Line], kind: LetterKind) -> Draft:
@@ -85,7 +86,7 @@ def with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
     place, cut = _address_begins(lines)
     office = _named([*lines[:place], *_with_text(lines[place : place + 1], 0, cut)])
     address = [*_with_text(lines[place : place + 1], cut, None), *lines[place + 1 :]]
-    sure = Sureness.SURE if _OFFICE.match(office) else Sureness.LIKELY
+    sure = Sureness.SURE if OFFICE.match(office) else Sureness.LIKELY
     return replace(
         draft,
         issuing_office=Read(office, lines[0].no, sure),

@@ -51,6 +51,7 @@ _VIA = re.compile(r"\s*\(\s*ส่ง(?:โดย)?ทาง\s*(?P<way>[^()]+?)\
 _DOTS = re.compile(r"^[.…_]{3,}|\s*[.…_]{3,}$")  # drawn lines of printed forms
 _ALONE = re.compile(rf"^(?:ที่|วันที่|ส่วนราชการ|{_EXACT})\s*:?$")
 _HEAD = 30  # lines within which a head's words stand
+_NEAR = 4  # lines that a part is wrapped over
 _WIDE = 70  # characters of a line that was wrapped where the page ends
 _LONGEST = 2000  # characters of one attachment
 
@@ -119,7 +120,7 @@ def labelled(lines: Sequence[Line], first: int) -> tuple[list[Part], int]:
         if begins and _is_new(begins[0], found):
             found.append(Part(begins[0], line.no, begins[2]))
             found[-1].add(line.no, begins[1])
-        elif found and _goes_on(found[-1], line, wraps=wraps):
+        elif found and (_goes_on(found[-1], line, wraps=wraps) or _before_a_label(lines, place, found)):
             found[-1].add(line.no, line.text)
         elif not (RULE.match(line.text) or PAGE.match(line.text)):
             break
@@ -228,6 +229,20 @@ def _is_new(word: str, found: Sequence[Part]) -> bool:
     """Tell whether *word* begins a part that is not there yet; a letter has one salutation."""
     known = {part.label for part in found}
     return word not in known and not (word in SALUTATIONS and known & set(SALUTATIONS))
+
+
+def _before_a_label(lines: Sequence[Line], place: int, found: Sequence[Part]) -> bool:
+    """Tell whether a further label or the list's next number stands right below: labels come before the text."""
+    for line in lines[place + 1 : place + _NEAR]:
+        begins = label(line.text, loosely=False)
+        if begins and _is_new(begins[0], found):
+            return not any(_OPENS_THE_TEXT.match(other.text) for other in lines[place : place + 1])
+        item = ITEM.match(line.text) if found[-1].label in _LISTS and found[-1].items else None
+        if item and int(item["no"]) == found[-1].items + 1:
+            return True
+        if _OPENS_THE_TEXT.match(line.text) or line.after_blank:
+            return False
+    return False
 
 
 def _goes_on(part: Part, line: Line, *, wraps: bool) -> bool:

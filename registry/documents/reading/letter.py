@@ -18,6 +18,7 @@ from registry.documents.reading.lines import Line
 from registry.documents.reading.signatures import UNIT
 
 _TO = "ถึง"
+_LONGEST_OFFICE, _NAME_ALONE = 100, 60  # characters; longer is text
 _FOLDED = re.compile(
     r"^(?P<head>.{0,300}?)\s(?=เรื่อง\s)(?P<subject>เรื่อง\s.{2,400}?)\s(?P<to>(?:กราบเรียน|เรียน)\s\S.{1,300}?)"
     r"(?P<refs>\sอ้างถึง\s.{2,600}?)?(?P<with>\sสิ่งที่ส่งมาด้วย\s.{2,600}?)?"
@@ -110,7 +111,10 @@ def _is_day(line: Line) -> bool:
 
 
 def _is_office(line: Line) -> bool:
-    return len(line.text) <= 100 and (line.after_blank or line.indented)  # noqa: PLR2004 - characters; longer is text
+    apart = line.after_blank or line.indented
+    return len(line.text) <= (_LONGEST_OFFICE if apart else _NAME_ALONE) and (
+        apart or heads.OFFICE.match(line.text) is not None
+    )
 
 
 def _with_sealed_end(draft: Draft, lines: Sequence[Line]) -> Draft:

@@ -13,11 +13,13 @@ from domain.numbers import WITHOUT_CODE, plain
 from registry.documents.draft import Draft, Read
 from registry.documents.reading import heads, titled
 from registry.documents.reading.days import printed_day
+from registry.documents.reading.heads import OFFICE
 from registry.documents.reading.instruments import named_instruments
 from registry.documents.reading.kinds import TITLE, title_at
 from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.numbers import order_number
 from registry.documents.reading.rules import edition
+from registry.documents.reading.signatures import UNIT
 
 _NUMBER = re.compile(rf"(?:^|\s)(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")
 _EDITION = re.compile(r"^ฉบับที่\s*[\d๐-๙]{1,3}$")
@@ -83,7 +85,9 @@ def _told(lines: Sequence[Line], draft: Draft) -> tuple[titled.Issued, Draft]:
         dated = printed_day(lines[place].text, lines[place].no)
         if dated is None or dated.rest:
             continue
-        office = lines[place - 1] if place and (lines[place - 1].after_blank or lines[place - 1].indented) else None
+        above = lines[place - 1] if place else None
+        alone = above and (above.after_blank or above.indented or UNIT.match(above.text) or OFFICE.match(above.text))
+        office = above if alone else None
         if office is None or len(office.text) > 100:  # noqa: PLR2004 - characters; longer is text
             return titled.Issued(tuple(lines[:place]), dated, tuple(lines[place + 1 :])), draft
         draft = replace(draft, issuing_office=draft.issuing_office or Read(office.text, office.no))

@@ -205,6 +205,7 @@ def _post_lines(lines: Sequence[Line], *, indented: bool) -> tuple[list[Line], l
         if before is not None and not goes_on:
             goes_on = not line.after_blank and (
                 _WANTS_MORE.match(before.text) is not None
+                or _POST.match(line.text) is not None
                 or (indented and line.indented)
                 or (apart is not None and end < apart and not _is_unit(lines, end, indented=indented))
             )
@@ -224,7 +225,7 @@ def _is_unit(lines: Sequence[Line], at: int, *, indented: bool) -> bool:
 
 
 def _ends_in_acting(line: Line) -> bool:
-    return any(line.text.endswith(word.label) for word in _LONG_WORDS) or line.text.split()[-1] == "แทน"
+    return line.text.endswith((*(word.label for word in _LONG_WORDS), "ปฏิบัติหน้าที่", "ปฏิบัติการแทน", " แทน"))
 
 
 def _begins_with_acting(line: Line) -> bool:

@@ -34,6 +34,7 @@ _WRAPPED = 4  # lines of a subject above the rule that is drawn below it
 _OPENS = re.compile(
     r"(?<=\s)(?=(?:ตามที่|ตามประกาศ|ตามคำสั่ง|ตามหนังสือ|ด้วย(?!วิธี)[ก-๎]|โดยที่|อาศัยอำนาจ|เนื่องจาก|เพื่อให้การ|สืบเนื่อง|อนุสนธิ|ปรากฏว่า|คณะรัฐมนตรีมีมติ))"
 )
+_YEAR_OF_TITLE = re.compile(r"^(?:\(ฉบับที่\s*[\d๐-๙]{1,3}\)\s*)?(?:พ\.\s?ศ\.\s*[\d๐-๙]{4})?$")
 _LONG = 200  # characters of a line on which title and text follow one another
 _HEAD = 8  # lines: title, number and subject, each perhaps wrapped
 
@@ -122,6 +123,8 @@ def head_end(lines: Sequence[Line], at: int) -> int:
     if subject is None:
         return at + 1
     place = subject + 1
+    while place < len(lines) and _YEAR_OF_TITLE.match(lines[place].text):
+        place += 1
     drawn = next((i for i in range(place, min(place + _WRAPPED, len(lines))) if RULE.match(lines[i].text)), None)
     if drawn is not None:
         return drawn
