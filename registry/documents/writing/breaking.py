@@ -41,9 +41,9 @@ _CUT = re.compile(
 )
 _LINK = re.compile(r"https?://[!-~]+|[!-~]*\bwww\.[!-~]+")
 _WORDS = (
-    *MONTHS, "สิ่งที่ส่งมาด้วย", "สำนักงาน", "ภายใน", "ภายนอก", "ท้องถิ่น", "พนักงาน", "ข้าราชการ", "ผู้อำนวยการ", "อำนวยการ",
-    "งบประมาณ", "สารบรรณ", "สารสนเทศ", "ดาวน์โหลด", "อินเทอร์เน็ต", "เว็บไซต์", "อิเล็กทรอนิกส์", "ไปรษณีย์", "นมัสการ",
-    "ราชกิจจานุเบกษา", "สรรพากร", "เทศบาลนคร", "คำสั่ง", "โรงเรียน", "อำเภอ",
+    *MONTHS, "สิ่งที่ส่งมาด้วย", "ประจำปี", "สำนักงาน", "ภายใน", "ภายนอก", "ท้องถิ่น", "พนักงาน", "ข้าราชการ", "ผู้อำนวยการ",
+    "อำนวยการ", "งบประมาณ", "สารบรรณ", "สารสนเทศ", "ดาวน์โหลด", "อินเทอร์เน็ต", "เว็บไซต์", "อิเล็กทรอนิกส์", "ไปรษณีย์",
+    "นมัสการ", "ราชกิจจานุเบกษา", "สรรพากร", "เทศบาลนคร", "คำสั่ง", "โรงเรียน", "อำเภอ",
 )  # fmt: skip
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?![^ก-๎\s”’\")])")
 
@@ -52,16 +52,17 @@ _THAI_WORDS = re.compile(rf"[ก-๎]{{{_LONGEST_WORD + 1}}}")
 _LONGEST_STEADY = 0.95  # of the line: words of Thai further apart than this may part at a space after all
 
 
-def pieces(text: str, line: float, size: float = typeface.SIZE) -> list[Piece]:
+def pieces(text: str, line: float, size: float = typeface.SIZE, *, anywhere: bool = False) -> list[Piece]:
     """Return one paragraph as pieces whose texts, one after the other, are the paragraph.
 
     Args:
         text: Under the text rule, with single spaces; those between Thai letters come back as U+00A0.
         line: What a line holds, in points.
         size: Of the type, in points.
+        anywhere: Let lines end behind every cluster of a text without spaces that no line holds.
     """
     text = _with_steady_spaces(text, line, size)
-    kept = sorted(_kept(text, line, size))
+    kept = sorted(_kept(text, line, size, _RUN if anywhere else _FOREIGN))
     return list(_cut_out(text, _merged(kept), line, size))
 
 
@@ -88,12 +89,12 @@ def _is_thai(character: str) -> bool:
     return "ก" <= character <= "\u0e4e"
 
 
-def _kept(text: str, line: float, size: float) -> Iterator[tuple[int, int]]:
+def _kept(text: str, line: float, size: float, unbroken: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of *text* that do not break."""
     yield from (word.span() for word in _WORD.finditer(text))
     yield from (_widened(text, *found.span()) for whole in (_LINK, _DASH) for found in whole.finditer(text))
     yield from (_widened(text, cut.start(), cut.start()) for cut in _CUT.finditer(text))
-    yield from (foreign.span() for foreign in _FOREIGN.finditer(text) if typeface.width(foreign.group(), size) > line)
+    yield from (run.span() for run in unbroken.finditer(text) if typeface.width(run.group(), size) > line)
 
 
 def _widened(text: str, begin: int, end: int) -> tuple[int, int]:

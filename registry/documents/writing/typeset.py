@@ -22,8 +22,8 @@ from domain.classes import LetterKind
 from domain.letter.text import LetterText
 from domain.thai.times import THAI_TIME
 from registry.documents.reading.source import Place
-from registry.documents.writing import codes, fields, gaps, typeface
-from registry.documents.writing.breaking import pieces
+from registry.documents.writing import codes, fields, lines, typeface
+from registry.documents.writing.breaking import Piece, pieces
 from registry.documents.writing.content import Body, Content, Labelled, content
 from registry.documents.writing.paper import Paper
 
@@ -35,6 +35,7 @@ _BESIDE_EMBLEM = 6.2 * _CM
 _LABELS = 3.4 * _CM  # the widest label and the number of an item
 _BELOW = 14 * _CM  # around the axis
 _CONTACT = 10 * _CM  # beside the QR code
+_RIGHT = 19 * _CM + 1  # the margin, and what a letter may lean over it
 _SHORT = 400  # characters of a last paragraph that goes to the next page as a whole
 
 Sheet: TypeAlias = dict[str, Any]
@@ -69,10 +70,9 @@ def typeset(letter: LetterText, body: Body, *, paper: Paper, code: str, origin: 
             typeface lacks.
         NotCanonical: its fields are larger than anybody reads.
     """
-    address = codes.address(paper, code)
     attached = fields.write_fields(letter, body, origin=origin)
-    sheet = _sheet(content(letter, body), letter.dated, address)
-    pdf, signature = _compiled(sheet, letter.dated, paper, attached=attached, drawing=codes.drawing(address))
+    address = codes.address(paper, code)
+    pdf, signature = _compiled(content(letter, body), letter.dated, paper, address=address, attached=attached)
     return Pages(pdf, attached, signature)
 
 
@@ -84,18 +84,25 @@ def printed(letter: LetterText, body: Body, *, paper: Paper) -> bytes:
     Raises:
         InvalidValue: as `typeset`.
     """
-    sheet = _sheet(content(letter, body), letter.dated, None)
-    return _compiled(sheet, letter.dated, paper)[0]
+    return _compiled(content(letter, body), letter.dated, paper)[0]
 
 
 def _compiled(
-    sheet: Sheet, dated: date, paper: Paper, *, attached: bytes = b"", drawing: str = ""
+    seen: Content, dated: date, paper: Paper, *, address: str | None = None, attached: bytes = b""
 ) -> tuple[bytes, Place]:
-    """Return a sheet as a PDF file, and where its signature goes."""
+    """Return a paper as a PDF file, and where its signature goes.
+
+    What typst cannot break well is seen on its pages only, so a paper is set again where that happened.
+    """
+    sheet = _sheet(seen, dated, address)
     typeface.require_drawn(_texts(sheet))
+    drawing = codes.drawing(address) if address else ""
     inputs = {"fields": attached.decode(), "emblem": paper.emblem.decode(), "code": drawing}
     with _compiling:
         pdf = _run(sheet, inputs, dated)
+        if lines.runs_over(pdf, _RIGHT):
+            sheet = _sheet(seen, dated, address, anywhere=True)
+            pdf = _run(sheet, inputs, dated)
         if ragged := _too_loose(pdf):
             pdf = _run(sheet | {"ragged": ragged}, inputs, dated)
         (signature,) = _places("signature")
@@ -118,7 +125,7 @@ def _too_loose(pdf: bytes) -> list[int]:
     """Return the paragraphs that cannot be justified without holes: they are set ragged."""
     begins = [(place["page"], _points(place["y"])) for place in _places("paragraph")]
     # The last place is the end of the text; what stands above the text or below it is not justified.
-    found = {bisect_right(begins, gap) - 1 for gap in gaps.wide_gaps(pdf, typeface.SIZE)}
+    found = {bisect_right(begins, gap) - 1 for gap in lines.wide_gaps(pdf, typeface.SIZE)}
     return sorted(found & set(range(len(begins) - 1)))
 
 
@@ -133,11 +140,20 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(_TEMPLATES / "main.typ", root=_TEMPLATES, font_paths=fonts)
 
 
-def _sheet(seen: Content, dated: date, address: str | None) -> Sheet:
+def _sheet(seen: Content, dated: date, address: str | None, *, anywhere: bool = False) -> Sheet:
     """Return what the templates print, every text that may be wrapped in pieces for the room that it has.
 
-    Without an *address* there is no QR code.
+    Without an *address* there is no QR code. *Anywhere* may a line end that no word ends in time.
     """
+
+    def wrapped(text: str, line: float) -> list[Piece]:
+        return pieces(text, line, anywhere=anywhere)
+
+    def labelled(part: Labelled) -> Sheet:
+        room = _COLUMN - _LABELS
+        items = [{"no": no, "text": wrapped(item, room)} for no, item in part.lines()]
+        return {"label": part.label, "heading": part.label == "เรื่อง", "lines": items}
+
     beside = [] if seen.kind is LetterKind.SEALED else [line for line in (seen.office, seen.address) if line]
     return {
         "kind": seen.kind.value,
@@ -149,21 +165,21 @@ def _sheet(seen: Content, dated: date, address: str | None) -> Sheet:
         "mark": seen.mark,
         "secrecy": seen.secrecy,
         "speed": seen.speed,
-        "title": [pieces(line, _COLUMN) for line in seen.title],
+        "title": [wrapped(line, _COLUMN) for line in seen.title],
         "number": seen.number,
-        "office": pieces(" ".join(_office(seen)), _COLUMN - _LABELS),
-        "beside": [pieces(line, _BESIDE_EMBLEM) for line in beside],
+        "office": wrapped(" ".join(_office(seen)), _COLUMN - _LABELS),
+        "beside": [wrapped(line, _BESIDE_EMBLEM) for line in beside],
         "beside_width": min(_BESIDE_EMBLEM, max(map(typeface.width, beside), default=0) + 1),
         "dated": seen.dated,
-        "labelled": [_labelled(part) for part in seen.labelled],
+        "labelled": [labelled(part) for part in seen.labelled],
         "ragged": [],
-        "paragraphs": [pieces(paragraph, _COLUMN) for paragraph in seen.paragraphs],
+        "paragraphs": [wrapped(paragraph, _COLUMN) for paragraph in seen.paragraphs],
         "short_end": len(seen.paragraphs[-1]) < _SHORT,
         "closing": seen.closing,
         "rank": seen.signed.rank if seen.signed else None,
-        "below": [pieces(line, _BELOW) for line in seen.signed.below] if seen.signed else [],
-        "contact": [pieces(line, _CONTACT) for line in _contact(seen)],
-        "copies": _labelled(seen.copies) if seen.copies else None,
+        "below": [wrapped(line, _BELOW) for line in seen.signed.below] if seen.signed else [],
+        "contact": [wrapped(line, _CONTACT) for line in _contact(seen)],
+        "copies": labelled(seen.copies) if seen.copies else None,
         "emblem_says": f"ตรา{seen.office}",
         "code_lines": ["สแกนเพื่อตรวจสอบหนังสือฉบับนี้", "มิใช่การตอบรับหนังสือ"],
         "code_says": f"คิวอาร์โค้ดสำหรับตรวจสอบหนังสือฉบับนี้ที่ {address}" if address else None,
@@ -182,15 +198,6 @@ def _contact(seen: Content) -> Iterator[str]:
     yield from filter(None, (seen.owner_unit, *seen.contact))
     if seen.kind is LetterKind.SEALED and seen.address:
         yield seen.address
-
-
-def _labelled(part: Labelled) -> Sheet:
-    room = _COLUMN - _LABELS
-    return {
-        "label": part.label,
-        "heading": part.label == "เรื่อง",
-        "lines": [{"no": no, "text": pieces(item, room)} for no, item in part.lines()],
-    }
 
 
 def _texts(value: object) -> Iterator[str]:
