@@ -44,7 +44,9 @@ def opened(data: bytes, settings: dict[str, Setting]) -> Paged:
     """
     document = document_of(data)
     read = min(len(document), PAGES_READ)
-    other = opinion.asked(data, pages=read) if settings.get("second") else None
+    carried = _carried(document)
+    # Fields that the file carries are a second opinion already, and a better one.
+    other = opinion.asked(data, pages=read) if settings.get("second") and carried is None else None
     rows: list[list[Row]] = []
     sizes: list[Page] = []
     wordless: list[int] = []
@@ -70,7 +72,7 @@ def opened(data: bytes, settings: dict[str, Setting]) -> Paged:
         wordless=tuple(wordless),
         hidden=tuple(hidden),
         unread=len(document) - read,
-        carried=_carried(document),
+        carried=carried,
     )
 
 
