@@ -36,9 +36,9 @@ def paragraphs(lines: Sequence[Line]) -> list[Read[str]]:
     width = 0 if shaped else wrapped_width(kept)
     found: list[list[Line]] = []
     for line in kept:
-        begins = line.after_blank or line.indented or ITEM.match(line.text)
-        if width:
-            begins = begins or OPENS.match(line.text) or not is_wide(found[-1][-1] if found else line, width)
+        begins = line.after_blank or line.indented or ITEM.match(line.text) is not None
+        if width and found and not begins:
+            begins = OPENS.match(line.text) is not None or not is_wide(found[-1][-1], width)
         if found and (shaped or width) and not begins:
             found[-1].append(line)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from domain.errors import InvalidValue
 from registry.documents.reading.decoding import decoded
 from registry.documents.reading.plausible import faults
-from registry.documents.reading.repairs import Repair, repair
+from registry.documents.reading.repairs import Repair, repair, words_together
 from registry.documents.reading.source import GAP, Place, Row
 
 LARGEST_TEXT = 1 << 20
@@ -15,6 +15,7 @@ LARGEST_TEXT = 1 << 20
 
 _PAGE_BREAKS = str.maketrans({"\f": "\n", "\v": "\n", "\r": "\n"})
 _APART = ("พ.ศ.", "ค.ศ.")  # a year's era never goes on with the word before it
+_BROKEN_AT_LEAST = 20  # one line in so many: then the whole text layer is
 _INDENT = 2  # blanks; one is a slip of the hand
 _INDENTED_AT_MOST = 15  # in a hundred lines stand further left than the margin, such as the number of a page
 _COLUMN_GAP = re.compile(r"\t+|[ \u00a0]{3,}")
@@ -70,7 +71,7 @@ def read_lines(data: bytes) -> list[Line]:
             lines.append(line)
     if not lines:
         raise InvalidValue("document-empty", "The document has no text: look whether it is the right file.")
-    return lines
+    return _whole_words(lines)
 
 
 def laid_out(rows: Sequence[Row]) -> list[Line]:
@@ -94,7 +95,7 @@ def laid_out(rows: Sequence[Row]) -> list[Line]:
             lines.append(replace(line, place=row.place, guessed=row.guessed, spaced=spaced, other=other))
     if not lines:
         raise InvalidValue("document-empty", "The document has no text: look whether it is the right file.")
-    return lines
+    return _whole_words(lines)
 
 
 def joined(lines: Sequence[Line]) -> str:
@@ -121,6 +122,23 @@ def _likelier(row: Row) -> tuple[str, str | None]:
         indented = GAP if row.text.startswith(GAP) else ""
         return indented + row.other.strip(), first
     return row.text, second
+
+
+def _whole_words(lines: list[Line]) -> list[Line]:
+    """Return lines with the words of forms whole, where spaces inside words are no accident of one line."""
+    broken = sum(Repair.SPACING in line.repairs for line in lines)
+    if broken * _BROKEN_AT_LEAST < len(lines):
+        return lines
+    return [_with_whole_words(line) for line in lines]
+
+
+def _with_whole_words(line: Line) -> Line:
+    text = words_together(line.text)
+    if text == line.text:
+        return line
+    repairs = line.repairs if Repair.SPACING in line.repairs else (*line.repairs, Repair.SPACING)
+    columns = tuple(map(words_together, line.columns))
+    return replace(line, text=text, columns=columns, printed=line.printed or line.text, repairs=repairs)
 
 
 def _margin(typed: Sequence[str]) -> int:

@@ -127,3 +127,26 @@ def test_every_line_of_a_page_s_margin_is_no_indentation() -> None:
     draft = read(*(f"      {line}" if line else "" for line in lines))
 
     assert [one.value for one in draft.paragraphs] == ["ด้วยข้อความบรรทัดแรกและบรรทัดที่สอง"]
+
+
+def test_a_text_layer_with_spaces_inside_words_throughout_is_read_by_the_words_of_forms() -> None:
+    draft = read(
+        "ที่ มท ๐๘๑๒/๑", "", "กรมตั วอย่าง", "ถน น หนึ่ง ก ทม. ๑๐๓๐๐", "", "๑๐ กุมภา พันธ์ ๒๕๖๔", "", "เรื่ อง งบ", "",
+        "เรี ยน อธิบดี", "",
+        "ด้วย ค", "", "ขอแสดงค วามนับถือ", "", "(นายหนึ่ง สอง)", "รองอธิบดี รักษารา ชการแทน", "อธิบดี",
+    )  # fmt: skip
+
+    assert draft.address is not None
+    assert draft.address.value == "ถนน หนึ่ง กทม. ๑๐๓๐๐"
+    assert draft.dated is not None
+    assert draft.dated.value == date(2021, 2, 10)
+    assert draft.closing is not None
+    assert draft.closing.sure is Sureness.LIKELY
+    assert draft.signature is not None
+    assert draft.signature.value.principal == "อธิบดี"
+
+
+def test_words_of_forms_are_left_apart_where_nothing_else_is_broken() -> None:
+    draft = read(*HEAD, "ด้วยมีงานทุกวัน ที่ทำการเปิด", *END)
+
+    assert [one.value for one in draft.paragraphs] == ["ด้วยมีงานทุกวัน ที่ทำการเปิด"]
