@@ -1,5 +1,8 @@
 """Letters of every kind from offices that do not exist, each read as its answers beside it say, and nothing more."""
 
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from domain.classes import LetterKind
 from registry.documents.answers import Outcome
 from registry.documents.draft import Sureness
 from registry.documents.reading import text
-from registry.documents.scoring import Detail, score
+from registry.documents.scoring import Detail, Quality, score
 
 SPECIMENS = Path(__file__).parents[1] / "specimens"
 NAMES = sorted(path.stem for path in SPECIMENS.glob("*.txt"))
@@ -28,6 +31,29 @@ def test_a_specimen_is_read_as_people_read_it(name: str, details: dict[str, list
 
     assert [one for one in judged if one.outcome is not Outcome.RIGHT] == []
     assert len(judged) >= 5
+
+
+@pytest.mark.parametrize(
+    ("changed", "least"),
+    [
+        (lambda typed: "\n".join(line.strip() for line in typed.splitlines() if line.strip()), 0.95),
+        (lambda typed: typed.translate({0x0E50 + figure: str(figure) for figure in range(10)}), 1.0),
+        (lambda typed: typed.replace("\u0e33", "\u0e4d\u0e32"), 1.0),
+        (lambda typed: re.sub(" {3,}", "\t", typed), 0.99),
+    ],
+    ids=["without blank lines and indentation", "Arabic digits", "decomposed", "tabs for gaps"],
+)
+def test_the_same_letters_typed_otherwise_say_the_same(
+    changed: Callable[[str], str], least: float, tmp_path: Path
+) -> None:
+    for name in set(NAMES) - {"letter-recognised-in-a-picture"}:
+        shutil.copy(SPECIMENS / f"{name}.json", tmp_path)
+        (tmp_path / f"{name}.txt").write_text(changed((SPECIMENS / f"{name}.txt").read_text("utf-8")), "utf-8")
+
+    found = score(tmp_path)
+
+    assert found.invented == 0
+    assert found.share(Quality.CLEAN) >= least
 
 
 def test_the_specimens_are_of_every_kind() -> None:
