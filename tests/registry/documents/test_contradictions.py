@@ -101,6 +101,7 @@ def test_what_may_well_be_another_letter_is_left_alone(cited: str, day: date | N
 
 def test_a_letter_that_bears_no_day_contradicts_none() -> None:
     assert doubts("มท 0812/ว 271", DAY, known("มท 0812/ว 271", None)) == []
+    assert doubts("มท 0812/ว 271", DAY, known("มท 0812/ว 271", None), known("มท 0812/ว 217")) == []
 
 
 def test_single_figures_are_near_to_nothing() -> None:
@@ -146,6 +147,11 @@ def test_an_order_is_compared_with_those_of_its_own_office(
 def test_an_order_s_number_may_be_one_figure_off_within_its_year() -> None:
     assert [doubt.slug for doubt in doubts("56/2564", DAY, known("55/2564"))] == ["cited-with-another-number"]
     assert doubts("55/2563", DAY, known("55/2564")) == []
+    assert doubts("56/2563", DAY, known("55/2564")) == []
+
+
+def test_an_order_s_number_names_its_year_so_that_any_other_day_contradicts_it() -> None:
+    assert [doubt.slug for doubt in doubts("55/2564", date(2022, 3, 1), known("55/2564"))] == ["cited-of-another-day"]
 
 
 def test_a_doubt_about_a_reference_is_a_doubt_about_that_part() -> None:

@@ -43,11 +43,12 @@ def test_tis_620_is_read_as_windows_874() -> None:
         "Ελληνικά γράμματα".encode("iso8859-7"),
         "Уважаемые коллеги, направляем вам письмо".encode("koi8-r"),
         bytes(range(256)),
+        b"a \xa1\xa2 b",
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01",
         "日本語の手紙".encode("shift-jis"),
         "ที่ มท".encode()[:-1],
     ],
-    ids=["german", "french", "greek", "russian", "bytes", "picture", "japanese", "cut off"],
+    ids=["german", "french", "greek", "russian", "bytes", "two letters", "picture", "japanese", "cut off"],
 )
 def test_what_is_neither_utf_8_nor_thai_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidValue, match="not UTF-8"):

@@ -22,6 +22,8 @@ BROKEN = [
     ("ที่ ศ ธ ๐๔๐๒๕/๑", "ที่ ศธ ๐๔๐๒๕/๑", Repair.SPACING),
     ("นั กวิชาการ อำ เภอเมือง", "นักวิชาการ อำเภอเมือง", Repair.SPACING),
     ("สํ านักงาน", "สำนักงาน", Repair.SPACING),
+    ("แผน ที่ ป รึ ก ษ า", "แผน ที่ปรึกษา", Repair.SPACING),
+    ("น\u0e33\u0e32\u0e49", "น้ำ", Repair.DOUBLED_MARK),
     ("จานวน ๑ ฉบับ", "จำนวน ๑ ฉบับ", Repair.LOST_SARA_AM),
     ("จ านวน ๑ ฉบับ", "จำนวน ๑ ฉบับ", Repair.LOST_SARA_AM),
     ("สานักงาน อาเภอ ตาบล ประจาปี", "สำนักงาน อำเภอ ตำบล ประจำปี", Repair.LOST_SARA_AM),
@@ -59,6 +61,8 @@ WHOLE = [
     "ตารางกำหนดการ พื้นที่นา",
     "แผน ก ข ค และ ง",
     "ณ ที่ ว่า การ",
+    "ตึก ก ณ เมือง",
+    "เสานักบุญ",
     "ข้อ ๑ ก. และ ข.",
     "คณะกรรมการ ก.พ.ร. ๑๐ ก.พ. ๒๕๖๔",
     "ที่ มท ๐๘๑๒/ว ๒๗๑\tกรมตัวอย่าง",
@@ -76,7 +80,17 @@ def test_a_whole_line_is_left_alone(line: str) -> None:
 
 
 def test_figures_that_stand_twice_are_never_halved() -> None:
-    assert repaired("กกรรมมที่ที่ดดิินน ๑๑๑๑") == "กกรรมมที่ที่ดดินน ๑๑๑๑"
+    assert repaired("กกรรมมขขออบบ ๑๑๑๑") == "กกรรมมขขออบบ ๑๑๑๑"
+    assert repaired("กกรรมมขขออบบ") == "กรมขอบ"
+
+
+def test_a_repair_says_whether_it_can_be_wrong() -> None:
+    assert {one for one in Repair if not one.sure} == {
+        Repair.SPACING,
+        Repair.PRINTED_TWICE,
+        Repair.DOUBLED_CLUSTER,
+        Repair.LOST_SARA_AM,
+    }
 
 
 def test_a_line_with_hidden_characters_is_refused() -> None:
