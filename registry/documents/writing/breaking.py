@@ -39,7 +39,7 @@ _CUT = re.compile(
     r"|(?<=—)(?=[^\s])|(?<=[^\s])(?=—)"
     r"|(?<=[ก-๎])(?=[ฯๆ])"
 )
-_LINK = re.compile(r"https?://[!-~]+|[!-~]*\bwww\.[!-~]+")
+_LINK = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _WORDS = (
     *MONTHS, "สิ่งที่ส่งมาด้วย", "ประจำปี", "สำนักงาน", "ภายใน", "ภายนอก", "ท้องถิ่น", "พนักงาน", "ข้าราชการ", "ผู้อำนวยการ",
     "อำนวยการ", "งบประมาณ", "สารบรรณ", "สารสนเทศ", "ดาวน์โหลด", "อินเทอร์เน็ต", "เว็บไซต์", "อิเล็กทรอนิกส์", "ไปรษณีย์",
@@ -92,8 +92,12 @@ def _is_thai(character: str) -> bool:
 def _kept(text: str, line: float, size: float, unbroken: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of *text* that do not break."""
     yield from (word.span() for word in _WORD.finditer(text))
-    yield from (_widened(text, *found.span()) for whole in (_LINK, _DASH) for found in whole.finditer(text))
-    yield from (_widened(text, cut.start(), cut.start()) for cut in _CUT.finditer(text))
+    for whole in (_LINK, _DASH, _CUT):
+        end = 0
+        for found in whole.finditer(text):
+            if found.start() >= end:  # else it stands in the stretch before
+                begin, end = _widened(text, found.start(), max(found.end(), found.start() + 1))
+                yield begin, end
     yield from (run.span() for run in unbroken.finditer(text) if typeface.width(run.group(), size) > line)
 
 
@@ -101,7 +105,6 @@ def _widened(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return the stretch around a place up to spaces, or to where a syllable of Thai begins within Thai."""
     while begin > 0 and text[begin - 1] not in f" {_STEADY}" and not _between_syllables(text, begin):
         begin -= 1
-    end = min(end + 1, len(text))
     while end < len(text) and text[end] not in f" {_STEADY}" and not _between_syllables(text, end):
         end += 1
     return begin, end

@@ -48,7 +48,7 @@ def _extent(width: int, table: Any) -> Any:
 
 def advances() -> dict[str, int]:
     """Return the advances of the regular face, in thousandths of an em, for what every face draws."""
-    faces = [TTFont(FONTS / f"Sarabun-{face}.ttf", lazy=True) for face in FACES]
+    faces = [TTFont(FONTS / f"Sarabun-{face}.ttf", lazy=False) for face in FACES]
     regular, drawn = faces[0], set.intersection(*(set(face.getBestCmap()) for face in faces))
     return {
         chr(code): regular["hmtx"][name][0] * 1000 // regular["head"].unitsPerEm
