@@ -5,7 +5,8 @@ are left open then, with a doubt on the line where a person finds them.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
@@ -96,7 +97,9 @@ def _signs(lines: Sequence[Line]) -> set[str]:
 
 
 def _softened(draft: Draft, unsure: set[int]) -> Draft:
-    """Return *draft* with what stands on lines *unsure* at most likely."""
+    """Return *draft* with what stands on lines *unsure* at most likely; a part goes on until the next one begins."""
+    begins = sorted({read.line for read in _reads(draft)})
+    unsure = unsure | {begins[max(0, bisect_right(begins, line) - 1)] for line in unsure if begins}
     changed: dict[str, object] = {}
     for one in fields(draft):
         value = getattr(draft, one.name)
@@ -105,6 +108,14 @@ def _softened(draft: Draft, unsure: set[int]) -> Draft:
         elif isinstance(value, tuple) and value and isinstance(value[0], Read):
             changed[one.name] = tuple(_soft(read, unsure) for read in value)
     return replace(draft, **changed)  # type: ignore[arg-type] # each field's own reads, less sure
+
+
+def _reads(draft: Draft) -> Iterator[Read[object]]:
+    for one in fields(draft):
+        value = getattr(draft, one.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Read):
+                yield part
 
 
 def _soft(read: Read[object], unsure: set[int]) -> Read[object]:

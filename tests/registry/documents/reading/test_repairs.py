@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from domain.errors import InvalidValue
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
+from registry.documents.draft import Sureness
+from registry.documents.reading import text
 from registry.documents.reading.lines import read_lines
 from registry.documents.reading.repairs import Repair, repair, repaired
 
@@ -61,7 +63,7 @@ WHOLE = [
     "ตารางกำหนดการ พื้นที่นา",
     "แผน ก ข ค และ ง",
     "ณ ที่ ว่า การ",
-    "ตึก ก ณ เมือง",
+    "ตึก ร ณ เมือง",
     "เสานักบุญ",
     "ข้อ ๑ ก. และ ข.",
     "คณะกรรมการ ก.พ.ร. ๑๐ ก.พ. ๒๕๖๔",
@@ -177,6 +179,19 @@ def test_repairing_takes_time_in_proportion_to_the_line(part: str) -> None:
     repair(line)
 
     assert time.process_time() - begun < 1.5
+
+
+def test_a_part_is_at_most_likely_where_one_of_its_lines_had_a_repair_that_can_be_wrong() -> None:
+    letter = "เรื่อง ขออนุมัติ\n\nเรียน อธิบดี\n\n\tด้วยกรมตัวอย่าง\n{}\n\n\tจึงเรียนมา ๒๕๖9\n"
+
+    whole = text.read(letter.format("จำนวนมาก").encode())
+    broken = text.read(letter.format("จานวนมาก").encode())
+
+    assert [one.value for one in broken.paragraphs] == [one.value for one in whole.paragraphs]
+    assert [one.sure for one in whole.paragraphs] == [Sureness.SURE, Sureness.SURE]
+    assert [one.sure for one in broken.paragraphs] == [Sureness.LIKELY, Sureness.SURE]
+    assert broken.subject is not None
+    assert broken.subject.sure is Sureness.SURE
 
 
 def test_a_part_of_a_repaired_line_still_has_the_line_as_it_was_printed() -> None:
