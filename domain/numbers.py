@@ -5,7 +5,7 @@
     │  │    │  │    └ series letter: ว for circulars (ข้อ 32), others an office's own (พ, ท, ผ)
     │  │    │  └ committee (annex 1 rule 4): most print it here, some before the owner number
     │  │    └ sub-codes, up to three figures each (rule 5)
-    │  └ owner number (rule 2): four figures as a rule
+    │  └ owner number (rule 2): four figures as a rule; municipalities add a bracketed one, 52007.4(1)
     └ two consonants (rule 1)
 
 Two further shapes are in use: a number and a year after the consonants (ศก 143/2564), and three parts
@@ -36,7 +36,7 @@ _COMMITTEE = r"[ก-ฮ][ก-ฮ .]{0,15}\d{0,3}"
 OWNED = re.compile(
     r"(?P<code>[ก-ฮ]{2})\s?\.?\s*"
     rf"(?:\(\s*(?P<before>{_COMMITTEE})\s*\)\s*)?"
-    r"(?P<owner>\d{1,6}(?:\s?\.\s?\d{1,3}){0,3})\s*"
+    r"(?P<owner>\d{1,6}(?:\s?\.\s?\d{1,3}){0,3}(?:\s?\(\s?\d{1,2}\s?\))?)\s*"
     rf"(?:\(\s*(?P<after>{_COMMITTEE})\s*\)\s*)?"
     r"/\s*"
     rf"(?:\(\s*(?P<behind>{_COMMITTEE})\s*\)\s*/?\s*)?"

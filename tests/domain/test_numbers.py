@@ -8,9 +8,10 @@ from domain.numbers import LetterNumber, OrderNumber
 CONSONANTS = "".join(map(chr, range(ord("ก"), ord("ฮ") + 1)))
 CODES = st.text(CONSONANTS, min_size=2, max_size=2)
 OWNERS = st.builds(
-    lambda unit, subs: ".".join([unit, *subs]),
+    lambda unit, subs, last: ".".join([unit, *subs]) + last,
     st.from_regex(r"[0-9]{4,6}", fullmatch=True),
     st.lists(st.from_regex(r"[0-9]{1,3}", fullmatch=True), max_size=3),
+    st.just("") | st.from_regex(r"\([0-9]{1,2}\)", fullmatch=True),
 )
 RUNNING = st.integers(1, 999_999)
 YEARS = st.integers(2484, 2700)
