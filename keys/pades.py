@@ -3,17 +3,20 @@
     data   %PDF-1.7 … /Contents <3082…0000> … %%EOF
            └─── signed ────────┘└── gap ──┘└ signed ┘      SHA-256 over both parts, one after the other
     gap    < hex of one CMS, zeros behind it >
+    behind it   /ByteRange [0 begin end rest], for readers of PDF files: exactly this gap
 
     signed attributes   contentType · messageDigest · signingCertificateV2, no signingTime: /M of the file says it
     certificates        the signer's and those above it, because readers of PDF files look nowhere else
 
 Sources: ETSI EN 319 142-1 §5 and §6.3 (level B-B), ISO 32000-2 12.8.1 and 12.8.3, RFC 5652 §5, RFC 5035 §3.
 
-This module does not look into the PDF: whoever signs says in the statement where the gap is and how long the file,
-so two readers of PDF cannot disagree about it. signingCertificateV2 names every certificate inside, so that none of
-them can be exchanged, and all else in the gap is known beforehand: of a file that verifies no byte can be changed
-unnoticed. But ECDSA has a second solution for every signature (r, −s), which anybody can write in the first one's
-place; the seal's admission pins the digest of the finished file, and with it which of the two was issued.
+This module does not take a PDF apart: whoever signs says in the statement where the gap is and how long the file,
+so two readers of PDF cannot disagree about it. The byte range that the file names itself must say the same, or those
+readers would look at other bytes and call a good signature a bad one. signingCertificateV2 names every certificate
+inside, so that none of them can be exchanged, and all else in the gap is known beforehand: of a file that verifies no
+byte can be changed unnoticed. But ECDSA has a second solution for every signature (r, −s), which anybody can write in
+the first one's place; the seal's admission pins the digest of the finished file, and with it which of the two was
+issued.
 """
 
 import hashlib
@@ -63,7 +66,8 @@ def ranged(data: bytes, gap: Gap) -> bytes:
     """Return the SHA-256, 32 bytes, of all that stands around *gap*.
 
     Raises:
-        BadSignature: the gap is not in this file (`gap-misplaced`).
+        BadSignature: the gap is not in this file (`gap-misplaced`), or the file says that its signature is over
+            other bytes (`byte-range-differs`).
     """
     fits = (
         len(data) == gap.length
@@ -82,9 +86,23 @@ def ranged(data: bytes, gap: Gap) -> bytes:
             length=gap.length,
             size=len(data),
         )
+    if not data.startswith(byte_range(gap), gap.end):
+        raise BadSignature(
+            "byte-range-differs",
+            f"The PDF file says of its signature that it is over other bytes than those before {gap.begin} and from "
+            f"{gap.end} to {gap.length}, so readers of PDF files would call it bad. Write the letter again.",
+            begin=gap.begin,
+            end=gap.end,
+            length=gap.length,
+        )
     around = hashlib.sha256(memoryview(data)[: gap.begin])
     around.update(memoryview(data)[gap.end :])
     return around.digest()
+
+
+def byte_range(gap: Gap) -> bytes:
+    """Return what the file says right behind *gap*: which bytes are signed, as pairs of offset and length (12.8.1)."""
+    return b" /ByteRange [0 %d %d %d]" % (gap.begin, gap.end, gap.length - gap.end)
 
 
 def sign(digest: bytes, key: SigningKey) -> bytes:
@@ -109,7 +127,7 @@ def embed(data: bytes, gap: Gap, cms: bytes) -> bytes:
     """Return the finished file: *data* with *cms* in its gap, in hexadecimal digits, and zeros behind it.
 
     Raises:
-        BadSignature: the gap is not in this file (`gap-misplaced`), or too small for *cms* (`gap-too-small`).
+        BadSignature: as `ranged`; or the gap is too small for *cms* (`gap-too-small`).
     """
     ranged(data, gap)
     digits = cms.hex().encode()
@@ -131,8 +149,8 @@ def verify(data: bytes, gap: Gap, certificate: Certificate) -> None:
     Whether the certificate, and what stands beside it, is trusted is another question: see `keys.paths`.
 
     Raises:
-        BadSignature: the gap is not in this file (`gap-misplaced`) or holds something else than one signature
-            (`gap-malformed`, `cms-malformed`, `cms-too-large`); the signature is over another file
+        BadSignature: as `ranged`; or the gap holds something else than one signature
+            (`gap-malformed`, `cms-malformed`, `cms-too-large`), the signature is over another file
             (`content-changed`), by another certificate (`signed-by-another`) or key (`signature-mismatch`).
     """
     claim = read(data, gap, certificate)

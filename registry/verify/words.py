@@ -280,6 +280,7 @@ REFUSALS: Final[dict[str, str]] = {
     "content-changed": "ลายมือชื่อเป็นของข้อความอื่น ข้อความถูกเปลี่ยนหลังลงลายมือชื่อ",
     "signed-by-another": "ลายมือชื่อระบุใบรับรองของผู้อื่น",
     "signature-mismatch": "ลายมือชื่อไม่ตรงกับข้อความและกุญแจของ {holder}",
+    "byte-range-differs": "แฟ้ม PDF ระบุเองว่าลายมือชื่อครอบคลุมไบต์อื่น ไม่ใช่ก่อนไบต์ที่ {begin} และตั้งแต่ {end} ถึง {length}",
     "gap-malformed": "ที่สำหรับลายมือชื่อในแฟ้ม PDF มีสิ่งอื่นนอกจากลายมือชื่อเดียว",
     "gap-misplaced": "แฟ้ม PDF {size} ไบต์ ไม่มีที่สำหรับลายมือชื่อตรงไบต์ที่ {begin} ถึง {end}",
     "certificate-expired": "ใบรับรองของ {holder} หมดอายุเมื่อ {not_after}",

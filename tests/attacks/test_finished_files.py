@@ -1,6 +1,7 @@
 """Attacks on the file of a typeset letter: the seal must name the very file that its official signed."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -8,7 +9,8 @@ from domain.errors import InvalidValue, WrongStage
 from domain.letter.events import LetterSignedTypeset
 from domain.letter.typeset import Typeset
 from domain.series import SeriesKind
-from domain.values import Digest
+from domain.values import Digest, digest, digest_bytes
+from keys import pades
 from keys.errors import BadSignature
 from registry import finals, requests
 from registry.audit.report import AuditFailed
@@ -24,6 +26,11 @@ def _said(world: World, document: Typeset, final: bytes) -> requests.Admit:
     """A letter whose statement says *document* of its file, handed in with the file *final*."""
     said = world.say("dg", LetterSignedTypeset(world.letter(world.reserve()), document))
     return requests.Admit(said.statement, said.evidence, final=world.register.blobs.put(final))
+
+
+def _around(data: bytes, gap: pades.Gap) -> Digest:
+    """What a statement would name, computed here."""
+    return digest(sha256(data[: gap.begin] + data[gap.end :]).digest())
 
 
 def test_a_typeset_letter_is_issued_with_the_file_that_was_signed(world: World) -> None:
@@ -59,6 +66,18 @@ def test_a_gap_that_is_not_where_the_statement_says_is_refused(world: World, mov
 
     with pytest.raises(BadSignature, match="has no place for a signature between"):
         world.ask(_said(world, replace(file.document, **moved), file.signed(key)))  # type: ignore[arg-type]  # integers
+
+
+def test_a_file_whose_readers_would_look_for_the_signature_elsewhere_is_not_issued(world: World) -> None:
+    key = world.people["dg"].key
+    file = typeset.prepared(b"SPECIMEN", key)
+    misleading = file.pdf.replace(b"/ByteRange [0 ", b"/ByteRange [9 ")
+    around = _around(misleading, file.gap)
+    signature = pades.sign(digest_bytes(around), key).hex().encode()
+    signed = misleading.replace(b"<" + b"0" * len(signature), b"<" + signature)
+
+    with pytest.raises(BadSignature, match="readers of PDF files would call it bad"):
+        world.ask(_said(world, replace(file.document, sha256=around), signed))
 
 
 def test_a_signature_in_the_file_by_another_key_is_refused(world: World) -> None:

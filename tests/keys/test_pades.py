@@ -22,7 +22,9 @@ from keys.testing import SpecimenAuthority
 
 THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
 BEFORE = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj 2 0 obj <</Type /Sig /Contents "
-BEHIND = b" /ByteRange [0 73 99 120]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+BEHIND = b" >> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+ROOM = 6000
+"""Bytes for what a foreign or hostile program writes into the gap."""
 ECDSA = bytes.fromhex("300a06082a8648ce3d040302")
 
 
@@ -36,9 +38,14 @@ class File:
 
 def unsigned(room: int) -> File:
     """Return what stands for a PDF file: nobody here looks into it."""
-    contents = b"<%b>" % (b"00" * room)
-    data = BEFORE + contents + BEHIND
-    return File(data, Gap(len(BEFORE), len(BEFORE) + len(contents), len(data)))
+    end = len(BEFORE) + 2 * room + 2
+    gap = Gap(len(BEFORE), end, end + 60 + len(BEHIND))
+    return File(b"%b<%b>%b%b" % (BEFORE, b"00" * room, pades.byte_range(gap).ljust(60), BEHIND), gap)
+
+
+def around(file: File) -> bytes:
+    """Return the SHA-256 of what is signed of a file, computed here."""
+    return hashlib.sha256(file.data[: file.gap.begin] + file.data[file.gap.end :]).digest()
 
 
 def signed(key: SigningKey, *, spare: int = 0) -> File:
@@ -50,7 +57,7 @@ def signed(key: SigningKey, *, spare: int = 0) -> File:
 
 def with_contents(contents: bytes) -> File:
     """Return a file with any bytes in its gap, as a foreign or hostile program would write it."""
-    file = unsigned(len(contents))
+    file = unsigned(ROOM)
     return replace(file, data=pades.embed(file.data, file.gap, contents))
 
 
@@ -79,8 +86,8 @@ def test_what_is_signed_below_an_intermediate_verifies(below: SigningKey) -> Non
 def test_the_digest_is_of_all_around_the_gap(p256: SigningKey) -> None:
     file = signed(p256)
 
-    assert pades.ranged(file.data, file.gap) == hashlib.sha256(BEFORE + BEHIND).digest()
-    assert pades.read(file.data, file.gap, p256.certificate).digest == hashlib.sha256(BEFORE + BEHIND).digest()
+    assert pades.ranged(file.data, file.gap) == around(file)
+    assert pades.read(file.data, file.gap, p256.certificate).digest == around(file)
 
 
 def test_the_certificates_stand_inside_for_readers_of_pdf_files(below: SigningKey) -> None:
@@ -127,8 +134,33 @@ def test_nothing_can_be_written_behind_the_end(p256: SigningKey, grown: bytes) -
 
     with pytest.raises(BadSignature, match="has no place for a signature"):
         pades.verify(file.data + grown, file.gap, p256.certificate)
-    with pytest.raises(BadSignature, match="is over other bytes"):
+    with pytest.raises(BadSignature, match="says of its signature that it is over other bytes"):
         pades.verify(file.data + grown, longer, p256.certificate)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b" /ByteRange [0 %d %d %d]" % (len(BEFORE) - 1, len(BEFORE) + 82, 60 + len(BEHIND)),
+        b" /ByteRange [0 %d %d %d]" % (len(BEFORE), len(BEFORE) + 81, 60 + len(BEHIND)),
+        b" /ByteRange [0 %d %d %d]" % (len(BEFORE), len(BEFORE) + 82, 59 + len(BEHIND)),
+        b" /ByteRange [1 %d %d %d]" % (len(BEFORE), len(BEFORE) + 82, 60 + len(BEHIND)),
+        b" /ByteRange [0 %d %d 0%d]" % (len(BEFORE), len(BEFORE) + 82, 60 + len(BEHIND)),
+        b" /ByteRange [0 %d %d %d 0 1]" % (len(BEFORE), len(BEFORE) + 82, 60 + len(BEHIND)),
+        b"  /ByteRange [0 %d %d %d]" % (len(BEFORE), len(BEFORE) + 82, 60 + len(BEHIND)),
+        b"",
+    ],
+    ids=bytes.decode,
+)
+def test_a_file_that_says_otherwise_which_of_its_bytes_are_signed_is_refused(said: bytes) -> None:
+    file = unsigned(40)
+    other = file.data[: file.gap.end] + said.ljust(60) + BEHIND
+
+    pades.ranged(file.data, file.gap)
+    with pytest.raises(BadSignature, match="readers of PDF files would call it bad") as refusal:
+        pades.ranged(other, file.gap)
+
+    assert refusal.value.slug == "byte-range-differs"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +178,7 @@ def test_nothing_can_be_written_behind_the_end(p256: SigningKey, grown: bytes) -
     ids=str,
 )
 def test_a_gap_that_is_not_inside_the_file_is_refused(gap: Gap) -> None:
-    data = b"<" * 40 + b"<" + b"0" * 38 + b">" + b">" * 220
+    data = b"<" * 40 + b"<" + b"0" * 38 + b">" + pades.byte_range(Gap(40, 80, 300)).ljust(220, b">")
 
     pades.ranged(data, Gap(40, 80, 300))
     with pytest.raises(BadSignature, match="has no place for a signature") as refusal:
@@ -213,7 +245,7 @@ def test_a_signature_made_by_another_key_in_an_officers_name_is_refused(p256: Si
 
 
 def test_a_second_signature_behind_the_first_is_refused(p256: SigningKey) -> None:
-    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    digest = around(unsigned(ROOM))
     file = with_contents(pades.sign(digest, p256) + pades.sign(digest, p256))
 
     with pytest.raises(BadSignature, match="something stands behind the signature") as refusal:
@@ -240,7 +272,7 @@ def test_white_space_between_digits_is_refused_though_readers_of_pdf_files_skip_
 
 
 def test_a_certificate_cannot_be_added_dropped_or_exchanged(below: SigningKey, p256: SigningKey) -> None:
-    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    digest = around(unsigned(ROOM))
     bare, inside = cms.without_certificates(pades.sign(digest, below))
     own = below.certificate.der
     other = p256.certificate.der
@@ -254,7 +286,7 @@ def test_a_certificate_cannot_be_added_dropped_or_exchanged(below: SigningKey, p
 def test_a_signature_without_the_signers_certificate_is_refused_for_readers_would_not_find_it(
     p256: SigningKey,
 ) -> None:
-    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    digest = around(unsigned(ROOM))
     bare, _ = cms.without_certificates(pades.sign(digest, p256))
     file = with_contents(bare)
 
@@ -275,7 +307,7 @@ def test_a_crowd_of_certificates_is_refused(p256: SigningKey, authority: Specime
 
 def test_the_signature_of_a_statement_is_none_of_a_file(p256: SigningKey) -> None:
     # CAdES-B with a signing time: whoever signs both must not have one taken for the other.
-    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    digest = around(unsigned(ROOM))
     time = bytes.fromhex("301c06092a864886f70d010905310f170d3231303231303032313530375a")
     attributes = CONTENT_TYPE + time + binding_attributes(digest, p256.certificate.fingerprint)
     bare = cms.assemble(p256.certificate.issuer_and_serial, attributes, ECDSA, p256.sign(to_be_signed(attributes)))
@@ -298,7 +330,7 @@ def test_a_signature_that_does_not_fit_is_refused_before_anything_is_written(p25
 
 def test_the_other_solution_of_ecdsa_verifies_so_the_admission_pins_the_finished_file(p256: SigningKey) -> None:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-    digest = hashlib.sha256(BEFORE + BEHIND).digest()
+    digest = around(unsigned(ROOM))
     bare, inside = cms.without_certificates(pades.sign(digest, p256))
     info = cms.read(bare)
     r, s = decode_dss_signature(info.signature)

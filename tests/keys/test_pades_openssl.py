@@ -11,14 +11,15 @@ from keys.signing import SigningKey
 from keys.testing import SpecimenAuthority
 from tests.keys.openssl import openssl
 
-AROUND = (b"%PDF-1.7 a letter /Contents ", b" /ByteRange [0 1 2 3] %%EOF")
+ROOM = 4000
+BEFORE, END = b"%PDF-1.7 a letter /Contents ", b" %%EOF\n"
+GAP = Gap(len(BEFORE), len(BEFORE) + 2 * ROOM + 2, len(BEFORE) + 2 * ROOM + 60)
+AROUND = (BEFORE, pades.byte_range(GAP).ljust(GAP.length - GAP.end - len(END)) + END)
 
 
 def signature_over_a_file(key: SigningKey) -> bytes:
-    contents = b"<%b>" % (b"00" * pades.room(key))
-    data = contents.join(AROUND)
-    begin = len(AROUND[0])
-    return pades.sign(pades.ranged(data, Gap(begin, begin + len(contents), len(data))), key)
+    data = (b"<%b>" % (b"00" * ROOM)).join(AROUND)
+    return pades.sign(pades.ranged(data, GAP), key)
 
 
 def accepted(folder: Path, signature: bytes, content: bytes, roots: bytes) -> bool:

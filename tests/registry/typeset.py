@@ -9,6 +9,7 @@ from keys.signing import SigningKey
 
 NOTHING = Digest("sha256:" + 64 * "0")
 _HEAD, _TAIL = b"%PDF-1.7\n/Contents ", b"\n%%EOF\n"
+_BYTE_RANGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Prepared:
 
 def forged(file: bytes) -> bytes:
     """A finished file whose signature has the form of one and was made by nobody: another number stands at its end."""
-    gap = file.rstrip(b"0>%EOF\n")  # zeros fill the gap behind the signature
-    return gap[:-1] + (b"1" if gap[-1:] != b"1" else b"2") + file[len(gap) :]
+    head, closing, behind = file.rpartition(b"> /ByteRange")
+    signature = head.rstrip(b"0")  # zeros fill the gap behind it
+    other = signature[:-1] + (b"1" if signature[-1:] != b"1" else b"2")
+    return other.ljust(len(head), b"0") + closing + behind
 
 
 def prepared(words: bytes, key: SigningKey) -> Prepared:
     """A file that says *words*, with room for a signature by *key*."""
     head = _HEAD + words + b" "
     hole = b"<" + b"00" * (pades.room(key) + 64) + b">"
-    data = head + hole + _TAIL
-    return Prepared(data, pades.Gap(len(head), len(head) + len(hole), len(data)))
+    gap = pades.Gap(len(head), len(head) + len(hole), len(head) + len(hole) + _BYTE_RANGE + len(_TAIL))
+    return Prepared(head + hole + pades.byte_range(gap).ljust(_BYTE_RANGE) + _TAIL, gap)

@@ -13,10 +13,10 @@ from typing import Final
 
 import pikepdf
 
-from keys.pades import Gap
+from keys.pades import Gap, byte_range
 
-_BYTE_RANGE: Final = 48
-"""Bytes kept for ``[0 begin end rest]``; four numbers of ten digits fit."""
+_BYTE_RANGE: Final = 60
+"""Bytes kept for `keys.pades.byte_range`; four numbers of ten digits fit."""
 
 
 def append(
@@ -47,8 +47,7 @@ def append(
     name = hashlib.sha256(b"".join((*parts, head, tail))).digest()[:16]
     behind = _cross_references(offsets) + _trailer(pdf, base, at, name)
     gap = Gap(begin, end, at + len(behind))
-    around = b"[0 %d %d %d]" % (begin, end, gap.length - end)
-    parts += [head, contents, tail.replace(b" " * _BYTE_RANGE, around.ljust(_BYTE_RANGE)), behind]
+    parts += [head, contents, tail.replace(b" " * _BYTE_RANGE, byte_range(gap).ljust(_BYTE_RANGE)), behind]
     return b"".join(parts), gap
 
 
@@ -77,7 +76,7 @@ def _signature(signature: pikepdf.Object, room: int) -> tuple[bytes, bytes, byte
     """Return what stands before the gap, the gap, and what stands behind it, with blanks for the byte range."""
     body = signature.unparse(resolved=True)
     start = b"%d 0 obj\n%b /Contents " % (signature.objgen[0], body.removesuffix(b">>"))
-    return start, b"<%b>" % (b"00" * room), b" /ByteRange %b >>\nendobj\n" % (b" " * _BYTE_RANGE)
+    return start, b"<%b>" % (b"00" * room), b"%b >>\nendobj\n" % (b" " * _BYTE_RANGE)
 
 
 def _cross_references(offsets: Mapping[int, int]) -> bytes:
