@@ -62,6 +62,7 @@ _COMMANDS: tuple[tuple[InstrumentActKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_WORTH_A_LOOK = re.compile("ยกเลิก|เพิ่ม|แก้ไข")
 _BARE_NUMBER = re.compile(rf"(?P<number>{_NUMBER})")
 _LISTED = re.compile(rf"(?:^|(?<=\s)|(?<=\d))(?:และ|กับ|,|\(\d{{1,2}}\)|\d{{1,2}}[.)])\s?(?={PAPER})")
 _STANDS_ALONE = re.compile(rf"{PAPER}|{_NUMBER}|ข้อ|มาตรา|หมวด|ส่วนที่|วรรค|\(")
@@ -72,7 +73,7 @@ _LONGEST = 300  # characters of a title, and of the words of an act
 def acts_on_instruments(clause: Clause) -> Iterator[tuple[RecognisedAct, int]]:
     """Yield what a clause does to earlier instruments, each with the place in its text at which it is said."""
     taken = 0
-    for kind, command in _COMMANDS:
+    for kind, command in _COMMANDS if _WORTH_A_LOOK.search(clause.told) else ():
         for found in command.finditer(clause.told, taken):
             if not _STANDS_ALONE.match(found["target"]):
                 continue
