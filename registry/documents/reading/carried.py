@@ -4,6 +4,7 @@ Programs wrote those fields for programs, so no rule has to find them; but they 
 sign is the page: a part that the page does not print as the fields say is in doubt, and the page's word stays.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ def fields_of(data: bytes | None) -> tuple[Fields | None, tuple[Doubt, ...]]:
         content(fields.letter, fields.body)
     except (NotCanonical, DomainError) as refused:
         message = f"The file carries fields that this registry did not write ({refused}): only its pages were read."
-        return None, (Doubt(1, "carried-unreadable", message, {"why": str(refused)}),)
+        return None, (Doubt(1, "carried-unreadable", message),)
     return fields, ()
 
 
@@ -49,16 +50,15 @@ def with_fields(draft: Draft, fields: Fields, lines: Sequence[Line]) -> Draft:
     changed: dict[str, object] = {}
     doubts: list[Doubt] = []
     for name in _SAID_IN_TEXT & stated.keys():
-        places = [visible.line_of(getattr(value, "what", str(value))) or 1 for value in stated[name]]
+        places = [visible.line_of(getattr(value, "what", str(value)), name) or 1 for value in stated[name]]
         changed[name] = _reads(name, stated[name], places)
     for name, values in stated.items():
-        pieces = printed.get(name, ())
-        places = [place for piece in pieces if (place := visible.line_of(piece)) is not None]
-        if pieces and len(places) == len(pieces):
+        pieces, seen = printed.get(name, ()), getattr(draft, name)
+        places = [place for piece in pieces if (place := visible.line_of(piece, name, near=_line(seen))) is not None]
+        if pieces and len(places) == len(pieces) and not _stands_elsewhere(seen, values, places):
             changed[name] = _reads(name, values, places)
         elif pieces:
-            seen = getattr(draft, name)
-            line = places[0] if places else _line(seen)
+            line = _line(seen) or next(iter(places), 1)
             doubts.append(_differs(name, line, pieces))
             if not seen:
                 changed[name] = _reads(name, values, [line] * len(values))
@@ -82,10 +82,17 @@ class _Visible:
         object.__setattr__(self, "text", "".join(text for _, text in drawn))
         object.__setattr__(self, "numbers", tuple(no for no, text in drawn for _ in text))
 
-    def line_of(self, printed: str) -> int | None:
-        """Return the line on which *printed* begins; None where it does not stand on the pages."""
-        at = self.text.find(_compact(printed))
-        return self.numbers[at] if at >= 0 and printed else None
+    def line_of(self, printed: str, part: str, *, near: int | None = None) -> int | None:
+        """Return the line on which *printed* begins; None where it does not stand on the pages.
+
+        The text may say a part's words too: of several lines it is the one *near* which the rules saw the part,
+        else the last one for what stands below the text, and the first for what stands above.
+        """
+        wanted = re.escape(_compact(printed))
+        found = [self.numbers[one.start()] for one in re.finditer(wanted, self.text)] if wanted else []
+        if near in found:
+            return near
+        return next(iter(reversed(found) if part in _BELOW_THE_TEXT else found), None)
 
 
 def _compact(text: str) -> str:
@@ -98,9 +105,18 @@ def _differs(part: str, line: int, pieces: Sequence[str]) -> Doubt:
     return Doubt(line, "carried-differs", message, {"line": line, "text": text}, part=part)
 
 
-def _line(seen: object) -> int:
+def _line(seen: object) -> int | None:
+    """Return where the rules saw a part, if they did."""
     reads = seen if isinstance(seen, tuple) else (seen,)
-    return next((read.line for read in reads if isinstance(read, Read)), 1)
+    return next((read.line for read in reads if isinstance(read, Read)), None)
+
+
+def _stands_elsewhere(seen: object, values: Sequence[object], places: Sequence[int]) -> bool:
+    """Tell whether the page has another number or day in its place, and the carried one only somewhere else.
+
+    A letter that cites 271 prints 271 as well, and is not therefore 271 itself.
+    """
+    return isinstance(seen, Read) and seen.value != values[0] and seen.line not in places
 
 
 def _reads(name: str, values: Sequence[object], places: Sequence[int]) -> object:
@@ -113,6 +129,7 @@ def _reads(name: str, values: Sequence[object], places: Sequence[int]) -> object
 
 _SAID_IN_TEXT = frozenset(["directives", "in_force"])
 """Parts that have no place of their own on the paper, and may be registered in other words than its text."""
+_BELOW_THE_TEXT = frozenset(["closing", "signature", "owner_unit", "contact", "copies_to"])
 _SEVERAL = frozenset(["addressees", "references", "attachments", "paragraphs", "directives", "contact", "copies_to"])
 
 

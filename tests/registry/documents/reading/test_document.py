@@ -173,6 +173,33 @@ def test_fields_that_say_otherwise_than_the_page_are_doubted_and_the_page_is_bel
     assert found.subject.sure is Sureness.SURE
 
 
+def test_a_number_and_day_that_the_page_only_cites_are_not_taken_for_its_own() -> None:
+    text = "ด้วยหนังสือ ที่ มท ๐๘๑๒/ว ๒๗๑ ลงวันที่ ๑๐ กุมภาพันธ์ ๒๕๖๔ มีข้อความคลาดเคลื่อน จึงขอแก้ไข"
+    body = replace(letters.BODY, paragraphs=(text,))
+    page = letters.pages(replace(letters.LETTER, number="มท 0812/ว 280", dated=date(2021, 2, 12)), body)
+    carried = letters.pages(replace(letters.LETTER, number="มท 0812/ว 271", dated=date(2021, 2, 10)), body)
+
+    found = document.read(with_other_fields(page.pdf, carried.fields), name="letter.pdf").draft
+
+    assert {doubt.part for doubt in found.doubts if doubt.slug == "carried-differs"} == {"number", "dated"}
+    assert found.number is not None
+    assert found.dated is not None
+    assert (found.number.value, found.dated.value) == (LetterNumber.parse("มท 0812/ว 280"), date(2021, 2, 12))
+
+
+def test_parts_whose_words_the_text_says_too_stand_on_their_own_lines() -> None:
+    text = "รายละเอียดดาวน์โหลดได้ที่ กลุ่มงานแผนและงบประมาณ (โทร. ๐ ๒๐๐๐ ๐๐๐๐ ต่อ ๑๑) ตั้งแต่วันที่ ๑๐ กุมภาพันธ์ ๒๕๖๔"
+
+    found = document.read(letters.set_text(text), name="letter.pdf")
+
+    lines = {line.no: line.text for line in found.lines}
+    draft = found.draft
+    assert draft.owner_unit is not None
+    assert draft.closing is not None
+    assert lines[draft.owner_unit.line].startswith("กลุ่มงานแผนและงบประมาณ")
+    assert draft.closing.line < draft.owner_unit.line < draft.contact[0].line
+
+
 @pytest.mark.parametrize("data", [b"{}", b"not json", b'{"v":1,"typ":"letter","more":1}'])
 def test_fields_that_are_not_ours_are_doubted_and_the_pages_are_read(data: bytes) -> None:
     found = document.read(with_other_fields(letters.pages().pdf, data), name="letter.pdf")
