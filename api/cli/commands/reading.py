@@ -202,7 +202,8 @@ def _file(file: Registered | None) -> dict[str, object] | None:
     if file is None:
         return None
     number = file.letter.number if file.letter else None
-    return {"standing": file.standing.value, "number": number, "same_fields": file.same_fields}
+    same_fields = file.same_fields if file.standing is Standing.ANOTHER_FILE else None  # else there is nothing to ask
+    return {"standing": file.standing.value, "number": number, "same_fields": same_fields}
 
 
 def _data(found: Reading, parts: Sequence[_Part], doubts: Sequence[Doubt], odd: Sequence[Finding]) -> dict[str, object]:

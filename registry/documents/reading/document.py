@@ -174,8 +174,7 @@ def _draft(found: _Found) -> Draft:
         if found.format is not Format.SCAN and (found.paged is None or found.paged.carried is None):
             raise
         message = f"The words on the page could not be read as a letter ({refused}): type its parts in."
-        doubt = Doubt(1, "scan-not-read", message, {"why": str(refused)})
-        return Draft(LetterKind.EXTERNAL, doubts=(doubt,))
+        return Draft(LetterKind.EXTERNAL, doubts=(Doubt(1, "scan-not-read", message),))
 
 
 def _name_doubts(name: str, kind: Kind) -> Iterator[Doubt]:

@@ -118,7 +118,7 @@ def test_an_issued_file_is_known_and_so_is_another_file_of_its_letter(saraban: C
     known, other = saraban.json("read", issued), saraban.json("read", again)
 
     assert known["format"] == "pdf"
-    assert known["registered"] == {"standing": "registered", "number": number, "same_fields": False}
+    assert known["registered"] == {"standing": "registered", "number": number, "same_fields": None}
     assert part(known, "subject")["place"]["page"] == 1
     assert other["registered"] == {"standing": "another-file", "number": number, "same_fields": True}
     assert "แฟ้มนี้คือหนังสือที่" in saraban("read", issued).out
