@@ -113,6 +113,14 @@ def test_a_picture_that_would_unpack_to_more_than_paper_is_refused_unopened() ->
     assert [one.slug for one in linting.opened(bytes(data), {"kind": "png"})] == ["picture-too-large"]
 
 
+def test_a_scan_of_more_pages_than_a_book_is_refused() -> None:
+    out = io.BytesIO()
+    pages = [Image.new("1", (1, 1)) for _ in range(501)]
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
+
+    assert [one.slug for one in linting.opened(out.getvalue(), {"kind": "tiff"})] == ["picture-too-large"]
+
+
 def test_a_picture_that_is_something_else_as_well_is_refused() -> None:
     both = picture("PNG") + zipped({"a": b"a"})
 
@@ -178,6 +186,10 @@ def test_a_field_that_fetches_or_runs_is_refused_also_when_it_is_split(code: str
     assert office(word_of(FIELD.format("<w:r><w:instrText>PAGE</w:instrText></w:r>"))) == []
 
 
+def test_a_table_that_fetches_from_another_is_refused() -> None:
+    assert refused(with_members(word(), {"xl/externalLinks/externalLink1.xml": b"<a/>"})) == {"office-outside-content"}
+
+
 @pytest.mark.parametrize(
     ("members", "slug"),
     [
@@ -196,6 +208,7 @@ def test_members_that_leave_their_folder_or_run_are_refused(members: dict[str, b
     [
         b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
         b"<a>" * 1000 + b"</a>" * 1000,
+        b"<a>" + b"<b/>" * 400_000 + b"</a>",
         b"<a",
     ],
 )

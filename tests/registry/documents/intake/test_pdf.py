@@ -67,6 +67,7 @@ def test_a_pdf_of_scanned_pages_is_clean() -> None:
     [
         (b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>", "JavaScript"),
         (b"<< /S /Rendition /JS (x) >>", "JavaScript"),
+        (b"<< /S /Hide /JS (x) >>", "JavaScript"),
         (b"<< /S /Launch /F (calc.exe) >>", "Launch"),
         (b"<< /S /SubmitForm /F (https://example.org) >>", "SubmitForm"),
         (b"<< /S /ImportData /F (a.fdf) >>", "ImportData"),

@@ -186,6 +186,30 @@ def test_a_list_may_begin_elsewhere_and_again() -> None:
     assert in_list(item("a") + item("b", of=2) + item("c", of=2), numbered("decimal")) == ["1. a", "1. b", "2. c"]
 
 
+def test_a_list_begins_again_only_where_it_is_told_to() -> None:
+    third = '<w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/>{}<w:lvlText w:val="%3"/></w:lvl>'
+    second = '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2"/></w:lvl>'
+    body = item("a") + item("b", 2) + item("c", 1) + item("d", 2) + item("e") + item("f", 2)
+
+    def numbers(restart: str) -> list[str]:
+        rows = in_list(body, numbered("decimal", more=second + third.format(restart)))
+        return [row.split()[0] for row in rows if row[-1] in "bdf"]
+
+    assert numbers("") == ["1", "1", "1"]
+    assert numbers('<w:lvlRestart w:val="0"/>') == ["1", "2", "3"]
+    assert numbers('<w:lvlRestart w:val="1"/>') == ["1", "2", "1"]
+
+
+def test_a_legal_number_is_printed_in_arabic_digits_throughout() -> None:
+    lower = '<w:lvl w:ilvl="1"><w:numFmt w:val="thaiNumbers"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
+
+    assert in_list(item("a") + item("b", 1), numbered("thaiNumbers", more=lower)) == ["๑. a", "1.1 b"]
+
+
+def test_list_zero_takes_a_number_away() -> None:
+    assert in_list(item("a") + item("b", of=0) + item("c"), numbered("decimal")) == ["1. a", "b", "2. c"]
+
+
 def test_a_bullet_is_a_dot_and_an_empty_item_takes_no_number() -> None:
     assert in_list(item("a") + item(""), numbered("bullet", "\uf0b7")) == ["• a", ""]
     assert in_list(item("") + item("a"), numbered("decimal")) == ["", "1. a"]
@@ -202,6 +226,15 @@ def test_what_was_deleted_is_no_text_and_what_was_inserted_is() -> None:
 
     assert lines(P.format("ก") + body) == ["ก", "ใหม่มา"]
     assert doubts(P.format("ก") + body) == [(2, "docx-open-changes")]
+
+
+def test_rows_that_are_hidden_or_deleted_are_not_read() -> None:
+    rows = "".join(
+        f"<w:tr><w:trPr>{how}</w:trPr><w:tc>{P.format(how[3:6])}</w:tc></w:tr>" for how in ("<w:hidden/>", "<w:del/>")
+    )
+
+    assert lines(f"<w:tbl>{rows}</w:tbl>" + P.format("ก")) == ["ก"]
+    assert doubts(f"<w:tbl>{rows}</w:tbl>" + P.format("ก")) == [(1, "docx-open-changes")]
 
 
 def test_hidden_text_is_not_read_and_told() -> None:
@@ -271,6 +304,16 @@ def box(words: str, *, top: int = 0, left: int = 0) -> str:
 
 def test_a_text_box_that_is_there_in_two_forms_is_read_once() -> None:
     assert lines(paragraph(box("กรม") + run("<w:t>เรื่อง</w:t>"))) == ["กรม", "เรื่อง"]
+
+
+def test_a_field_around_a_text_box_does_not_hide_it() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+    assert lines(paragraph(begun + box("กรม"))) == ["กรม", ""]
+
+
+def test_a_gap_below_a_paragraph_is_a_blank_line() -> None:
+    assert lines(paragraph(run("<w:t>ก</w:t>"), '<w:spacing w:after="160"/>') + P.format("ข")) == ["ก", "", "ข"]
 
 
 def test_a_text_box_of_old_word_is_read() -> None:
