@@ -8,6 +8,7 @@ Which file is the letter is decided by its digest in the admission, byte by byte
 seal does not name another file than the one that was signed.
 """
 
+from hashlib import sha256
 from typing import Final
 
 from domain.errors import InvalidValue
@@ -17,6 +18,7 @@ from domain.letter.typeset import Typeset
 from domain.values import Digest, File, digest
 from keys import pades
 from keys.certificates import Certificate
+from keys.errors import KeysError
 from registry.errors import RegistryError
 from registry.store.blobs import Blobs
 
@@ -71,10 +73,15 @@ def read(blobs: Blobs, final: Digest, document: Typeset, certificate: Certificat
     length = blobs.size(final) or 0
     if length > LARGEST_FINAL:
         raise _length(length, document)
-    data = blobs.get(final)
-    if len(data) != document.length:
-        raise _length(len(data), document)
-    claim = pades.read(data, pades.Gap(document.begin, document.end, document.length), certificate)
+    data = blobs.unchecked(final)
+    try:
+        if len(data) != document.length:
+            raise _length(len(data), document)
+        claim = pades.read(data, pades.Gap(document.begin, document.end, document.length), certificate)
+    except (InvalidValue, KeysError):
+        blobs.require(final, sha256(data).digest())  # what is wrong with a damaged file is that it is damaged
+        raise
+    blobs.require(final, claim.whole)
     if digest(claim.digest) != document.sha256:
         raise RegistryError(
             "final-of-another-letter",

@@ -70,13 +70,30 @@ class Blobs:
         Raises:
             StoreDamaged: the file is missing or is not what was kept.
         """
+        data = self.unchecked(name)
+        self.require(name, sha256(data).digest())
+        return data
+
+    def unchecked(self, name: Digest) -> bytes:
+        """Return the bytes of a kept file to somebody who hashes them anyway, and then calls `require`.
+
+        Raises:
+            StoreDamaged: the file is missing.
+        """
         try:
-            data = self.path(name).read_bytes()
+            return self.path(name).read_bytes()
         except FileNotFoundError:
             raise StoreDamaged("blob-missing", f"The file {name} is missing from the store.", digest=name) from None
-        if sha256(data).digest() != digest_bytes(name):
+
+    @staticmethod
+    def require(name: Digest, hashed: bytes) -> None:
+        """Refuse a kept file whose SHA-256 (32 bytes) is not its name.
+
+        Raises:
+            StoreDamaged: it is not what was kept.
+        """
+        if hashed != digest_bytes(name):
             raise StoreDamaged("blob-altered", f"The file {name} is not what was stored.", digest=name)
-        return data
 
     def size(self, name: Digest) -> int | None:
         """Return the length of a kept file in bytes, or None when it is not kept."""

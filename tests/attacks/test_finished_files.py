@@ -117,7 +117,7 @@ def test_a_file_that_is_larger_than_any_letter_is_refused_before_it_is_read(
 ) -> None:
     signed = world.typeset(world.letter(world.reserve()))
     monkeypatch.setattr(finals, "LARGEST_FINAL", len(signed.file) - 1)
-    monkeypatch.setattr(world.register.blobs, "get", None)
+    monkeypatch.setattr(world.register.blobs, "unchecked", None)
 
     with pytest.raises(InvalidValue, match="are the most"):
         world.admit(signed.said)
@@ -127,6 +127,27 @@ def test_a_file_that_is_not_kept_is_refused(world: World) -> None:
     signed = world.typeset(world.letter(world.reserve()))
 
     with pytest.raises(StoreDamaged, match="is missing from the store"):
+        world.admit(signed.said, final=NOWHERE)
+
+
+def test_a_file_that_was_damaged_in_the_store_is_refused_as_damaged(world: World) -> None:
+    signed = world.typeset(world.letter(world.reserve()))
+    path = world.register.blobs.path(signed.final)
+    zeros = signed.file.replace(b"> /ByteRange", b"0 /ByteRange")
+
+    for damaged in (signed.file[:-1], signed.file.replace(b"SPECIMEN", b"specimen"), zeros):
+        path.write_bytes(damaged)
+        with pytest.raises(StoreDamaged, match="is not what was stored"):
+            world.admit(signed.said, final=signed.final)
+
+
+def test_a_good_file_of_the_letter_kept_under_the_name_of_another_is_refused(world: World) -> None:
+    signed = world.typeset(world.letter(world.reserve()))
+    path = world.register.blobs.path(NOWHERE)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(signed.file)
+
+    with pytest.raises(StoreDamaged, match="is not what was stored"):
         world.admit(signed.said, final=NOWHERE)
 
 
