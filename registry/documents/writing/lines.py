@@ -8,6 +8,7 @@ place at which a line could end, it does not end on the paper.
 import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,39 +16,56 @@ import pypdfium2.raw as pdfium
 WIDEST = 0.9
 """Em; poppler 22.12 sees a column from 1 on (minColSpacing)."""
 
-_LAST = re.compile(r"\S(?=\s*(?:\r|$))")
 _SPACE = re.compile(r"(?<=\S)[ \u00a0]+(?=\S)")
+_LAST = re.compile(r"\S(?=\s*(?:\r|$))")
 
 
-def wide_gaps(pdf: bytes, size: float) -> Iterator[tuple[int, float]]:
-    """Yield page (from 1) and baseline (points from the page's top) of every space wider than `WIDEST`.
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What a look at the pages found."""
+
+    gaps: tuple[tuple[int, float], ...]
+    """Page (from 1) and baseline (points from the page's top) of every space wider than `WIDEST`."""
+    run_over: bool
+    """Whether a line goes on behind the margin."""
+
+
+def look(pdf: bytes, *, size: float, margin: float) -> Faults:
+    """Return what is wrong with the lines of a file that was made here.
 
     Args:
-        pdf: A file that was made here.
+        pdf: The file.
         size: Of its type, in points.
+        margin: Where lines have to end, in points from the page's left edge.
     """
+    gaps: list[tuple[int, float]] = []
+    run_over = False
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, start=1):
             height, text = page.get_height(), page.get_textpage()
-            for space in _SPACE.finditer(text.get_text_range()):
-                left, baseline = _origin(text, space.start())
-                right, same = _origin(text, space.end())
-                if right - left > WIDEST * size and baseline == same:
-                    yield number, height - baseline
+            words = text.get_text_range()
+            gaps += [(number, height - baseline) for baseline in _wide_gaps(text, words, WIDEST * size)]
+            run_over |= any(_right(text, last.start()) > margin for last in _LAST.finditer(words))
+    return Faults(tuple(gaps), run_over)
 
 
-def runs_over(pdf: bytes, margin: float) -> bool:
-    """Tell whether a line goes on behind *margin*, in points from the page's left edge."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return any(
-            text.get_charbox(pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, last.start()))[2] > margin
-            for text in (page.get_textpage() for page in document)
-            for last in _LAST.finditer(text.get_text_range())
-        )
+def _wide_gaps(text: pypdfium2.PdfTextPage, words: str, widest: float) -> Iterator[float]:
+    for space in _SPACE.finditer(words):
+        left, baseline = _origin(text, space.start())
+        right, same = _origin(text, space.end())
+        if right - left > widest and baseline == same:
+            yield baseline
 
 
 def _origin(text: pypdfium2.PdfTextPage, place: int) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
-    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, place)
-    pdfium.FPDFText_GetCharOrigin(text.raw, index, ctypes.byref(x), ctypes.byref(y))
+    pdfium.FPDFText_GetCharOrigin(text.raw, _index(text, place), ctypes.byref(x), ctypes.byref(y))
     return x.value, y.value
+
+
+def _right(text: pypdfium2.PdfTextPage, place: int) -> float:
+    return float(text.get_charbox(_index(text, place))[2])
+
+
+def _index(text: pypdfium2.PdfTextPage, place: int) -> int:
+    return int(pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, place))

@@ -22,9 +22,10 @@ from domain.classes import LetterKind
 from domain.letter.text import LetterText
 from domain.thai.times import THAI_TIME
 from registry.documents.reading.source import Place
-from registry.documents.writing import codes, fields, lines, typeface
+from registry.documents.writing import codes, fields, typeface
 from registry.documents.writing.breaking import Piece, pieces
 from registry.documents.writing.content import Body, Content, Labelled, content
+from registry.documents.writing.lines import Faults, look
 from registry.documents.writing.paper import Paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -99,17 +100,17 @@ def _compiled(
     drawing = codes.drawing(address) if address else ""
     inputs = {"fields": attached.decode(), "emblem": paper.emblem.decode(), "code": drawing}
     with _compiling:
-        pdf = _run(sheet, inputs, dated)
-        if lines.runs_over(pdf, _RIGHT):
+        pdf, faults = _run(sheet, inputs, dated)
+        if faults.run_over:
             sheet = _sheet(seen, dated, address, anywhere=True)
-            pdf = _run(sheet, inputs, dated)
-        if ragged := _too_loose(pdf):
-            pdf = _run(sheet | {"ragged": ragged}, inputs, dated)
+            pdf, faults = _run(sheet, inputs, dated)
+        if ragged := _too_loose(faults):
+            pdf, _ = _run(sheet | {"ragged": ragged}, inputs, dated)
         (signature,) = _places("signature")
     return pdf, _place(signature)
 
 
-def _run(sheet: Sheet, inputs: dict[str, str], dated: date) -> bytes:
+def _run(sheet: Sheet, inputs: dict[str, str], dated: date) -> tuple[bytes, Faults]:
     pdf = _compiler().compile(
         format="pdf",
         sys_inputs={**inputs, "sheet": json.dumps(sheet, ensure_ascii=False)},
@@ -118,14 +119,14 @@ def _run(sheet: Sheet, inputs: dict[str, str], dated: date) -> bytes:
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of a file")
-    return pdf
+    return pdf, look(pdf, size=typeface.SIZE, margin=_RIGHT)
 
 
-def _too_loose(pdf: bytes) -> list[int]:
+def _too_loose(faults: Faults) -> list[int]:
     """Return the paragraphs that cannot be justified without holes: they are set ragged."""
     begins = [(place["page"], _points(place["y"])) for place in _places("paragraph")]
     # The last place is the end of the text; what stands above the text or below it is not justified.
-    found = {bisect_right(begins, gap) - 1 for gap in lines.wide_gaps(pdf, typeface.SIZE)}
+    found = {bisect_right(begins, gap) - 1 for gap in faults.gaps}
     return sorted(found & set(range(len(begins) - 1)))
 
 
