@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from domain.letter.text import LetterText
 from registry import canonical
 from registry.documents.writing.content import Body
 from registry.documents.writing.fields import LARGEST, read_fields, write_fields
@@ -30,7 +31,7 @@ def test_what_is_written_is_read(name: str) -> None:
 
 @given(letters, bodies)
 @settings(max_examples=50, deadline=None)
-def test_any_letter_that_is_written_is_read(letter: object, body: Body) -> None:
+def test_any_letter_that_is_written_is_read(letter: LetterText, body: Body) -> None:
     fields = read_fields(write_fields(letter, body, origin=ORIGIN))
 
     assert (fields.letter, fields.body) == (letter, body)
