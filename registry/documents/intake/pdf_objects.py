@@ -98,8 +98,8 @@ def _look_at_action(one: pikepdf.Object, number: int, links: set[str], found: Fi
         )
     elif kind == "/GoToR":
         found.refuse("pdf-opens-another", "The PDF opens another file: print it to a new PDF.", number=number)
-    elif kind == "/URI":
-        _look_at_link(_text(one.get(Name.URI)), number, links, found)
+    elif kind == "/URI" and (address := _text(one.get(Name.URI)).strip()):
+        _look_at_link(address, number, links, found)
     elif kind in _ACTS:
         found.flag("pdf-acts", f"The PDF changes how it shows itself ({kind[1:]}).", action=kind[1:], number=number)
     if Name.AA in one:
@@ -111,7 +111,7 @@ def _look_at_action(one: pikepdf.Object, number: int, links: set[str], found: Fi
 
 def _look_at_link(address: str, number: int, links: set[str], found: Findings) -> None:
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address)
     except ValueError:
         parts = urlsplit("")
     if parts.scheme.lower() not in _HARMLESS_LINKS and ("." not in address or ":" in address.partition("/")[0]):

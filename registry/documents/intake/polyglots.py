@@ -12,7 +12,7 @@ _BEGINNING = 1024  # bytes in which browsers and PDF readers look for what a fil
 def look(data: bytes, behind: bytes, found: Findings) -> None:
     """Look for a second file in *data*; *behind* is what stands after its end as its own kind."""
     other = None
-    if zipfile.is_zipfile(io.BytesIO(data)):
+    if _is_archive(data):
         other = "ZIP"
     elif any(mark in part.lower() for part in (data[:_BEGINNING], behind) for mark in _WEB):
         other = "HTML"
@@ -28,3 +28,12 @@ def look(data: bytes, behind: bytes, found: Findings) -> None:
             f"{len(behind)} bytes stand behind the file's end, which nobody sees: save it anew.",
             size=len(behind),
         )
+
+
+def _is_archive(data: bytes) -> bool:
+    """Tell whether *data* opens as a ZIP; its mark alone may stand in packed data by chance."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)):
+            return True
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False

@@ -337,6 +337,14 @@ def test_something_before_or_behind_is_told() -> None:
     assert look(pdf() + b"\r\n\x00") == []
 
 
+def test_the_mark_of_an_archive_that_stands_in_packed_data_by_chance_is_none() -> None:
+    assert look(written(page(b"% PK\x05\x06" + bytes(range(1, 200)).replace(b"\n", b"").replace(b"\r", b"")))) == []
+
+
+def test_a_link_to_nothing_is_nothing() -> None:
+    assert look(written(page(more={10: b"<< /S /URI /URI () >>"}))) == []
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.7\n%%EOF", pdf()[:200], b"%PDF-1.7\n" + bytes(1000)])
 def test_what_is_no_pdf_is_refused_with_why(data: bytes) -> None:
     found = look(data)
