@@ -9,8 +9,6 @@ from domain.classes import LetterKind
 from domain.letter.text import LetterText
 from registry.documents.writing.content import Body, Content, Labelled, content
 
-__all__ = ["Body", "write"]
-
 _RULE = "-" * 24
 
 

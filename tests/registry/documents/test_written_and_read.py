@@ -16,7 +16,8 @@ from domain.values import StreamId
 from registry.documents.addressees import expanded
 from registry.documents.draft import Draft, NamedAttachment, Read
 from registry.documents.reading import text
-from registry.documents.writing.plain import Body, write
+from registry.documents.writing.content import Body
+from registry.documents.writing.plain import write
 
 SERIES = StreamId("01999999-0000-7000-8000-000000000000")
 T = TypeVar("T")
