@@ -201,7 +201,8 @@ def _post_lines(lines: Sequence[Line], *, indented: bool) -> tuple[list[Line], l
     end = 0
     while end < len(lines) and not any(foot.match(lines[end].text) for foot in (CONTACT, COPIES, ASIDE)):
         line, before = lines[end], lines[end - 1] if end else None
-        goes_on = before is None or _ends_in_acting(before) or _begins_with_acting(line)
+        principal = before is not None and _ends_in_acting(before) and not _is_unit(lines, end, indented=indented)
+        goes_on = before is None or principal or _begins_with_acting(line)
         if before is not None and not goes_on:
             goes_on = not line.after_blank and (
                 _WANTS_MORE.match(before.text) is not None

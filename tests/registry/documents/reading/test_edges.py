@@ -66,6 +66,16 @@ def test_whoever_acts_is_not_the_word_of_acting() -> None:
     assert (found.first.value.post, found.first.value.acting) == ("ผู้รักษาราชการแทนอธิบดี", None)
 
 
+def test_the_unit_in_charge_is_no_post_for_which_somebody_acts() -> None:
+    page = "          (นายหนึ่ง สอง)\n          รองอธิบดี ปฏิบัติราชการแทน\n\nกองกลาง\nโทร. ๐ ๒๐๐๐ ๐๐๐๐"
+
+    found = signed(read_lines(page.encode()))
+
+    assert found.first is not None
+    assert (found.first.value.post, found.first.value.principal) == ("รองอธิบดี", None)
+    assert found.rest[0].text == "กองกลาง"
+
+
 @pytest.mark.parametrize("typed", ["(ตำแหน่ง ผู้อำนวยการ)", "(ลายมือชื่อ ย่อ)", "(มีต่อ หน้าหลัง)"])
 def test_two_words_in_brackets_that_say_what_to_fill_in_are_no_name(typed: str) -> None:
     assert people.in_brackets(typed) is None
