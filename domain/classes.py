@@ -1,5 +1,6 @@
 """The closed lists of the work: classes, kinds, acting words, salutations, ways of sending."""
 
+import re
 from dataclasses import dataclass
 
 from domain.labelled import Labelled
@@ -117,6 +118,10 @@ HIGHEST_POSTS = frozenset({
 """The seven offices that the consolidated annex 2 of 2548 names for กราบเรียน."""
 
 
+_AS_ADDRESSED = re.compile(r"(?:ฯ\s?พณ\s?ฯ\s*)?(?P<post>.*?)(?:\s*\([^()]*\))?")
+"""ฯพณฯ may stand before a post, and (ผ่าน…) behind it."""
+
+
 def courtesy_for(post: str) -> Courtesy:
     """Return how a letter to the holder of *post* begins and ends.
 
@@ -124,4 +129,5 @@ def courtesy_for(post: str) -> Courtesy:
     courts and independent bodies; neither is known here, so for them the answer is the usual pair and the
     drafter has to look.
     """
-    return HIGHEST if normalise(post) in HIGHEST_POSTS else USUAL
+    named = _AS_ADDRESSED.fullmatch(normalise(post))
+    return HIGHEST if named and named["post"] in HIGHEST_POSTS else USUAL

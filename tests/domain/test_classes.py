@@ -48,7 +48,14 @@ def test_the_seven_posts_are_addressed_with_the_highest_courtesy(post: str) -> N
     assert HIGHEST.closing == "ขอแสดงความนับถืออย่างยิ่ง"
 
 
-@pytest.mark.parametrize("post", ["ผู้ว่าราชการจังหวัดกระบี่", "รองนายกรัฐมนตรี", "เลขาธิการนายกรัฐมนตรี"])
+@pytest.mark.parametrize("name", ["ฯพณฯ นายกรัฐมนตรี", "นายกรัฐมนตรี (ผ่านเลขาธิการนายกรัฐมนตรี)"])
+def test_a_post_is_known_in_the_words_with_which_it_is_addressed(name: str) -> None:
+    assert courtesy_for(name) == HIGHEST
+
+
+@pytest.mark.parametrize(
+    "post", ["ผู้ว่าราชการจังหวัดกระบี่", "รองนายกรัฐมนตรี", "เลขาธิการนายกรัฐมนตรี", "ผู้ว่าราชการจังหวัดตาก (แทนนายกรัฐมนตรี)"]
+)
 def test_everybody_else_is_addressed_as_usual(post: str) -> None:
     assert courtesy_for(post) == USUAL
     assert USUAL.salutation == "เรียน"

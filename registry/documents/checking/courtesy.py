@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.classes import HIGHEST, HIGHEST_POSTS, USUAL, Courtesy, LetterKind, courtesy_for
+from domain.classes import HIGHEST, USUAL, Courtesy, LetterKind, courtesy_for
 from domain.clauses import COURTESIES
 from domain.forms import FORMS, Part
 from domain.thai.text import normalise
@@ -94,7 +94,7 @@ def rows_that_are_not_known(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 def addressees_of_one_row(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """One letter greets all its addressees alike, so they are of one row."""
-    highest = [name for name in sheet.names if normalise(name) in HIGHEST_POSTS]
+    highest = [name for name in sheet.names if courtesy_for(name) is HIGHEST]
     if _greets(sheet) and highest and len(highest) < len(sheet.names):
         other = next(name for name in sheet.names if name not in highest)
         yield Finding(
