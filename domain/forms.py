@@ -116,7 +116,7 @@ FORMS: Mapping[LetterKind, Form] = {
     LetterKind.BYLAW: _form("18", *_RULES, without=_NO_LETTER),
     LetterKind.ANNOUNCEMENT: _form("20", *_RULES, without=_NO_LETTER),
     LetterKind.COMMUNIQUE: _form(
-        "21", (_P.SUBJECT, ""), (_P.TEXT, ""), (_P.OFFICE, ""), (_P.DATE, ""), without=_NO_LETTER
+        "21", (_P.OFFICE, ""), (_P.SUBJECT, ""), (_P.TEXT, ""), (_P.DATE, ""), without=_NO_LETTER
     ),
     LetterKind.NEWS: _form("22", (_P.SUBJECT, ""), (_P.TEXT, ""), (_P.DATE, ""), without=_NO_LETTER),
     LetterKind.ATTESTATION: _form(

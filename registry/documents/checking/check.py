@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     parts.missing,
     parts.out_of_order,
     parts.without_place,
+    parts.letters_words,
     parts.clauses_of_rules,
     courtesy.stamped_letters_say_to,
     courtesy.salutation,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.forms import FORMS, Part
+from domain.thai.dates import WRITTEN_DAY
 from domain.thai.digits import to_arabic
 from registry.documents.checking.context import Context
 from registry.documents.checking.finding import Finding, Severity
@@ -11,6 +12,8 @@ from registry.documents.checking.sheet import Sheet
 
 _A_LETTER = re.compile(r"หนังสือ|บันทึก|คำสั่ง|วิทยุ|โทรสาร|โทรเลข")
 """What an earlier letter is called; a law or a resolution has no number of this kind."""
+_NUMBERED = re.compile(r"(?<!วัน)ที่(?!สุด)(?:(?!วันที่)\D){0,20}\d")
+_DATED = re.compile(WRITTEN_DAY)
 _ENCLOSED = re.compile(
     r"สิ่งที่ส่งมาด้วย\s*(?:หมายเลข\s*|ลำดับที่\s*|ที่\s*)?"
     r"(?P<list>\d{1,2}(?:\s*(?:,|และ|-|–|ถึง)\s*\d{1,2})*)?(?!\s*(?:\d|ฉบับ|ชุด|เล่ม|แผ่น|รายการ))"
@@ -28,8 +31,12 @@ def references(sheet: Sheet, _: Context) -> Iterator[Finding]:
         named = one.value
         if not _A_LETTER.match(named.text):
             continue
-        for what, there in (("number", named.number), ("date", named.dated)):
-            if there is None:
+        text = to_arabic(named.text)  # two letters in one line are no single number, and are there all the same
+        for what, there in (
+            ("number", named.number or _NUMBERED.search(text)),
+            ("date", named.dated or _DATED.search(text)),
+        ):
+            if not there:
                 yield Finding(
                     f"reference-without-{what}",
                     f"The reference {named.text!r} has no {what}: write it as on that letter.",

@@ -1,5 +1,6 @@
 """Rules about number and date: those of the register, the unit's own code, the year of an order, ว of circulars."""
 
+import re
 from collections.abc import Iterator
 
 from domain.classes import LetterKind
@@ -21,6 +22,11 @@ from registry.documents.checking.sheet import Sheet
 MANY = 5
 """Addressees of one text from which on it is many of them; ข้อ 32 gives no figure."""
 
+_OF_MANY = re.compile(
+    r"ทุก|ทั้งหลาย|ทั้งหมด|ต่าง\s?ๆ|ตาม(?:บัญชี|รายชื่อ|รายการ)|แนบ|[,/]"
+    r"|(?:\s|และ)(?:ผู้|อธิบดี|อธิการบดี|ปลัด|เลขาธิการ|หัวหน้า|นาย|ประธาน|คณบดี)"
+)
+"""A line that addresses many: หัวหน้าส่วนราชการทุกแห่ง, (ตามบัญชีแนบท้าย), several posts side by side."""
 _LETTERS = {LetterKind.EXTERNAL, LetterKind.INTERNAL, LetterKind.SEALED}
 _OF_A_YEAR = {LetterKind.ORDER, LetterKind.ATTESTATION}
 
@@ -157,7 +163,7 @@ def circulars(sheet: Sheet, context: Context) -> Iterator[Finding]:
             "circular-mark-missing",
             f"{count} addressees get the same text: a circular has ว before its number.",
         )
-    elif count == 1 and sheet.circular:
+    elif count == 1 and sheet.circular and not _OF_MANY.search(sheet.names[0]):
         slug, message = "circular-to-one", "A circular goes to many, and this letter to one: take an ordinary number."
     else:
         return

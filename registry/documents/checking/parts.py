@@ -15,6 +15,8 @@ _BELONGS_TO = {Part.POST: Part.SIGNATURE, Part.SALUTATION: Part.ADDRESSEES}
 """A part that is missing together with another one is not told twice."""
 _AMENDS = re.compile(r"ให้ยกเลิกความใน|ให้เพิ่มความต่อไปนี้|แก้ไขเพิ่มเติม")
 """Rules that change others leave the keeper to those."""
+_GREETING = re.compile(r"(?:กราบ)?เรียน\s")
+_PARTING = re.compile(r"ขอแสดงความนับถือ(?:อย่างยิ่ง)?$")
 _SIDE_BY_SIDE = {Part.NUMBER, Part.OFFICE}
 """On one line of an external letter's head, left and right."""
 
@@ -71,6 +73,27 @@ def without_place(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 clause=clause,
                 facts={"part": part, "kind": sheet.kind},
             )
+
+
+def letters_words(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A form without คำขึ้นต้น or คำลงท้าย has no line with such words either, which its reader does not look for."""
+    signed = sheet.line_of(Part.SIGNATURE)
+    first = sheet.line_of(Part.TEXT)
+    for part, clause in FORMS[sheet.kind].without.items():
+        words, end = {Part.SALUTATION: (_GREETING, first), Part.CLOSING: (_PARTING, signed)}.get(part, (None, None))
+        if words is None or sheet.has(part):
+            continue
+        for one in sheet.lines:
+            if (end is None or (one.line or 0) <= end) and words.match(one.value.strip()):
+                yield Finding(
+                    "form-part-without-place",
+                    f"{sheet.kind.english} has no {part.english}: take it out, or say it in the text.",
+                    part=part,
+                    line=one.line,
+                    clause=clause,
+                    facts={"part": part, "kind": sheet.kind},
+                )
+                break
 
 
 def _has_its_label(sheet: Sheet, part: Part) -> bool:

@@ -1,5 +1,6 @@
 """A paper as the rules look at it, whichever it is: a draft, a document that was read, or a registered letter."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from registry.documents.checking.finding import Why
 from registry.documents.draft import NamedAttachment, SignatureBlock
 
 T_co = TypeVar("T_co", covariant=True)
+
+_TELEPHONE = re.compile(r"(?:โทร(?!สาร|เลข|คม|ทัศน์)|\b[Tt]el)\D{0,40}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,8 @@ class Sheet:
 
 
 def has_telephone(text: str) -> bool:
-    """Tell whether a line gives a telephone number: โทร. and figures behind it."""
-    for word in ("โทร", "Tel", "tel"):
-        _, found, behind = text.partition(word)
-        if found and any(character.isdecimal() for character in behind):
-            return True
-    return False
+    """Tell whether a line gives a telephone number: โทร. and figures behind it; a fax is none."""
+    return _TELEPHONE.search(text) is not None
 
 
 def _says_something(value: object) -> bool:

@@ -32,7 +32,9 @@ def rank_and_title(sheet: Sheet, _: Context) -> Iterator[Finding]:
         facts = {"name": name, "rank": rank or ""}
         return Finding(slug, message, severity, Part.SIGNATURE, signed.line, SIGNATURE_BLOCKS, facts)
 
-    if _RANK.match(name):
+    printed = next((one.value for one in sheet.lines if one.line == signed.line), "")
+    in_brackets = rank and re.search(rf"[(（]\s*{re.escape(rank)}", printed)
+    if _RANK.match(name) or (in_brackets and _RANK.match(f"{rank} ")):
         yield found("rank-in-brackets", f"The rank in ({name}) belongs before the signature: the name alone below it.")
     elif rank and _TITLE.match(f"{rank} ก"):
         yield found("title-before-signature", f"{rank} belongs before the name in the brackets, not above ({name}).")

@@ -148,5 +148,41 @@ def test_a_memo_may_give_its_telephone_beside_the_office() -> None:
     assert found(but(MEMO, issuing_office=office, contact=())) == {}
 
 
+@pytest.mark.parametrize("line", ["โทรสาร ๐ ๒๐๐๐ ๐๐๐๑", "ระบบโทรคมนาคม ระยะที่ ๒", "โทร. –"])
+def test_neither_a_fax_nor_a_word_that_begins_alike_is_a_telephone(line: str) -> None:
+    assert found(but(LETTER, contact=(Stated(line, 26),)))["form-part-missing"].part is Part.TELEPHONE
+
+
+@pytest.mark.parametrize("line", ["โทรศัพท์/โทรสาร ๐ ๒๐๐๐ ๐๐๐๑", "โทร.๑๒๓๔", "โทร. (มท) ๕๐๑๒๓", "Tel. 0 2000 0000"])
+def test_a_telephone_is_known_however_it_is_called(line: str) -> None:
+    assert found(but(LETTER, contact=(Stated(line, 26),))) == {}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "part", "line"),
+    [
+        (ORDER, Part.SALUTATION, (4, "เรียน ข้าราชการทุกคน")),
+        (ORDER, Part.CLOSING, (9, "ขอแสดงความนับถือ")),
+        (STAMPED, Part.CLOSING, (6, "ขอแสดงความนับถือ")),
+    ],
+    ids=name,
+)
+def test_a_line_with_words_of_letters_is_pointed_out_in_forms_without_them(
+    sheet: Sheet, part: Part, line: tuple[int, str]
+) -> None:
+    lines = (Stated(line[1], line[0]), Stated("เรียน ผู้ที่เกี่ยวข้องทราบ โทร. ๑๒", 40))
+
+    everything = found(but(sheet, lines=lines))
+
+    one = everything["form-part-without-place"]
+    assert (one.part, one.line, len(everything)) == (part, line[0], 1)
+
+
+def test_a_statement_names_its_office_above_its_subject() -> None:
+    statement = but(ORDER, kind=LetterKind.COMMUNIQUE, number=None, in_force=None, signature=None)
+
+    assert found(statement) == {}
+
+
 def test_every_kind_has_a_form() -> None:
     assert set(FORMS) == set(LetterKind)

@@ -109,6 +109,12 @@ CASES = [
         line=22,
     ),
     Case("rank-in-brackets", signed(name="พ.ต.อ. สมชาย ตัวอย่าง"), signed(name="น.ส. สมหญิง ตัวอย่าง"), line=22),
+    Case(
+        "rank-in-brackets",
+        printed(signed(name="สมชาย ตัวอย่าง", rank="พลตำรวจเอก"), (22, "(พลตำรวจเอก สมชาย ตัวอย่าง)"), (26, "โทร. ๑")),
+        printed(signed(name="สมชาย ตัวอย่าง", rank="พลตำรวจเอก"), (22, "(สมชาย ตัวอย่าง)"), (26, "โทร. ๑")),
+        line=22,
+    ),
     Case("rank-in-brackets", signed(name="ว่าที่ร้อยตรี สมชาย ตัวอย่าง"), signed(name="นายเรืองยศ ตัวอย่าง"), line=22),
     Case("title-before-signature", signed(name="สมชาย ตัวอย่าง", rank="นาย"), signed(name="นายสมชาย ตัวอย่าง"), line=22),
     Case(
@@ -185,12 +191,42 @@ CASES = [
         severity=Severity.WARN,
         line=2,
     ),
-    Case("circular-to-one", numbered("มท 0812/ว 271"), LETTER, severity=Severity.WARN, line=2),
+    *(
+        Case("circular-to-one", numbered("มท 0812/ว 271"), whole, severity=Severity.WARN, line=2)
+        for whole in (
+            LETTER,
+            *(
+                numbered("มท 0812/ว 271", addressees=(Stated(many, 6),))
+                for many in (
+                    "หัวหน้าส่วนราชการระดับกรมทุกแห่ง",
+                    "(ตามบัญชีแนบท้าย)",
+                    "ปลัดกระทรวง อธิบดี ผู้ว่าราชการจังหวัด",
+                    "ผู้อำนวยการสำนักและผู้อำนวยการกอง",
+                )
+            ),
+        )
+    ),
+    Case(
+        "circular-to-one",
+        numbered("มท 0812/ว 271", addressees=(Stated("อธิบดีกรมทรัพยากรทางทะเลและชายฝั่ง", 6),)),
+        LETTER,
+        severity=Severity.WARN,
+        line=2,
+    ),
     # what it refers to and encloses
     Case(
         "reference-without-number",
         but(LETTER, references=(Stated(Reference("หนังสือจังหวัดกระบี่", None, DAY), 7),)),
         but(LETTER, references=(Stated(Reference("ระเบียบว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖"), 7),)),
+        line=7,
+    ),
+    Case(
+        "reference-without-number",
+        but(LETTER, references=(Stated(Reference("หนังสือจังหวัดกระบี่ ด่วนที่สุด ลงวันที่ ๒ พฤศจิกายน ๒๕๖๙"), 7),)),
+        but(
+            LETTER,
+            references=(Stated(Reference("หนังสือ ที่ กบ ๐๐๑๗/๕ และที่ กบ ๐๐๑๗/๖ ลงวันที่ ๒ พฤศจิกายน ๒๕๖๙"), 7),),
+        ),
         line=7,
     ),
     Case(
@@ -323,3 +359,9 @@ def test_the_worst_is_told_first() -> None:
 def test_a_memo_greets_as_a_letter_does() -> None:
     assert "salutation-for-addressee" in found(but(MEMO, salutation=Stated("กราบเรียน", 6)))
     assert MEMO.kind is LetterKind.INTERNAL
+
+
+def test_a_day_that_stands_in_a_reference_is_not_missed_together_with_its_number() -> None:
+    named = Reference("หนังสือจังหวัดกระบี่ ลงวันที่ ๒ พฤศจิกายน ๒๕๖๙")
+
+    assert set(found(but(LETTER, references=(Stated(named, 7),)))) == {"reference-without-number"}
