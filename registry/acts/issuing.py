@@ -1,11 +1,12 @@
 """Register a letter or order: one act, in which nothing waits and no number is taken in vain.
 
 draft ─▶ checked as if numbered, and typeset ─▶ number reserved ─▶ signed, the file too ─▶ admitted
-                                                                   └▶ refused: voided
+                                                                   └▶ refused: voided; by midnight: once more
 """
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -45,7 +46,7 @@ from registry.acts.office import Office, Wanted
 from registry.authoring import Author
 from registry.calendar import Calendar
 from registry.documents.writing.content import Body
-from registry.errors import NotCanonical
+from registry.errors import LogBusy, RegistryError
 
 _NOBODY = Digest("sha256:" + 64 * "0")
 _NO_FILE_YET = Typeset(_NOBODY, 0, 0, 0, _NOBODY, _NOBODY)
@@ -88,12 +89,13 @@ class Registered:
 
 
 def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
-    """Register a letter or order in one act.
+    """Register a letter or order in one act; one that midnight overtakes is signed again, of the new day.
 
     Raises:
         NotAllowed: the key does not count, or its officer may not sign this.
         InvalidValue, WrongNumber, ClauseForbids: the rules refuse the letter; no number was taken.
     """
+    day = office.today
     officer = office.officer_of(key)
     stream, series = office.series(wish.series)
     files = _attachments(office, wish)
@@ -109,9 +111,12 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     text = _numbered(text, _taken(office, wish, text, officer), series, owner)
     try:
         answer = enter(text)
-    except (DomainError, KeysError, NotCanonical) as refusal:
-        if wish.reserved is None:
-            _void(office, text, officer, refusal)
+    except Exception as failure:
+        if wish.reserved is not None:
+            raise
+        _void(office, text, officer, failure)
+        if isinstance(failure, DomainError) and office.today != day:
+            return register(office, key, wish)
         raise
     stream = StreamId(answer["stream"])
     return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"), idle)
@@ -295,7 +300,21 @@ def _paper_fact(
     return LetterSignedByHand(text, officer)
 
 
-def _void(office: Office, text: LetterText, clerk: str, refusal: DomainError | KeysError | NotCanonical) -> None:
-    """Void what was reserved for a letter that was then refused, so that nothing hangs half-written."""
+def _void(office: Office, text: LetterText, clerk: str, failure: Exception) -> None:
+    """Void what was reserved for a letter that did not come in, so that nothing hangs half-written.
+
+    What cannot be voided is void already, or in use after all, or lapses at midnight; why the letter did not come in
+    matters more. A writer that cannot be reached is not waited for twice.
+    """
+    if isinstance(failure, LogBusy):
+        return
     for n in text.n:
-        office.desk.ask(requests.Void(text.series, n, f"ไม่ได้ใช้: {refusal.slug}", clerk))
+        with suppress(DomainError, RegistryError, OSError):
+            office.desk.ask(requests.Void(text.series, n, f"ไม่ได้ใช้: {_slug(failure)}", clerk))
+
+
+def _slug(failure: Exception) -> str:
+    """Return by which slug people are told of a failure."""
+    if isinstance(failure, DomainError | KeysError | RegistryError):
+        return failure.slug
+    return "machine-refused" if isinstance(failure, OSError) else "unexpected-error"

@@ -3,9 +3,10 @@
 import io
 import json
 import subprocess
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pikepdf
 import pytest
@@ -16,8 +17,10 @@ from domain.values import digest_bytes
 from keys import pades
 from registry import requests, wire
 from registry.acts import typesetting
+from registry.acts.office import Office
 from registry.audit.audit import Trust, audit
 from registry.documents.writing.fields import read_fields
+from registry.errors import LogBusy, StoreDamaged
 from registry.home import Home
 from tests.api.cli.conftest import Clerk
 from tests.foreign import program
@@ -160,6 +163,68 @@ def test_a_letter_that_the_writer_refuses_leaves_its_number_void_and_says_why(
     assert (ran.code, ran.refused) == (1, "final-length")
     [row] = [row for row in saraban.json("book", "sent") if row["n"] == 271]
     assert row["state"] == "void"
+
+
+@pytest.mark.parametrize(
+    ("failure", "slug"),
+    [
+        (OSError(ENOSPC, "No space left on device", "letter.pdf"), "machine-refused"),
+        (StoreDamaged("blob-missing", "The file is missing from the store.", digest="sha256:0"), "blob-missing"),
+        (RuntimeError("something else"), "unexpected-error"),
+    ],
+    ids=["full disk", "damaged store", "anything"],
+)
+def test_a_letter_whose_file_cannot_be_kept_leaves_its_number_void_and_says_why(
+    saraban: Clerk, monkeypatch: pytest.MonkeyPatch, failure: Exception, slug: str
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise failure
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(saraban.world.register.blobs), "put", fail)
+        ran = saraban("register", saraban.draft(), *saraban.key("dg"), "--json")
+
+    assert ran.refused == slug
+    [row] = [row for row in saraban.json("book", "sent") if row["n"] == 271]
+    assert row["state"] == "void"
+    assert saraban.registered() == "มท 0812/ว 272"
+
+
+def test_a_writer_that_cannot_be_reached_is_not_asked_to_void_the_number_which_it_may_have_used(
+    saraban: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> NoReturn:
+        raise LogBusy("writer-unreachable", "The writer cannot be reached.", why="timed out")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Office, "hand_in", unreachable)
+        ran = saraban("register", saraban.draft(), *saraban.key("dg"), "--json")
+
+    assert ran.refused == "writer-unreachable"
+    assert [row["state"] for row in saraban.json("book", "sent") if row["n"] == 271] == ["reserved"]
+
+
+@pytest.mark.parametrize("step", ["prepare", "typeset"])
+def test_a_letter_that_midnight_overtakes_is_signed_again_of_the_new_day(
+    saraban: Clerk, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    world, before = saraban.world, getattr(typesetting, step)
+    done: list[str] = []
+    world.now = world.now.replace(hour=23, minute=59, second=59)
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        if not done:
+            done.append(step)
+            world.next_day()
+        return before(*given, **more)
+
+    monkeypatch.setattr(typesetting, step, slowly)
+
+    answer = saraban.json("register", saraban.draft(), *saraban.key("dg"))
+
+    assert (answer["number"], answer["dated"]) == ("มท 0812/ว 272", "2021-02-10")
+    assert "๑๐กุมภาพันธ์๒๕๖๔" in saraban.printed(answer["number"])
+    assert [row["state"] for row in saraban.json("book", "sent") if row["n"] == 271] == ["void"]
 
 
 def test_a_typeset_letter_is_shown_valid_to_a_stranger_with_a_line_for_the_file(saraban: Clerk) -> None:
