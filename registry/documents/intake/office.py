@@ -14,6 +14,8 @@ _MACROS = re.compile(r"vba|macrosheets|activex", re.IGNORECASE)
 _LEAVES_THE_FOLDER = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 _HARMLESS_LINKS = frozenset({"http", "https", "mailto", "tel", ""})
 _FIELDS = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
+_TELLING = (b"instr", b"<!", b"\x00")
+"""A part without any of these has neither fields nor entities; large lists of styles need not be parsed for that."""
 _BEGINNING = 16  # bytes of a member that tell whether it runs
 
 
@@ -43,15 +45,16 @@ def _look_at_document(package: Package, found: Findings) -> None:
     kinds_of_parts = " ".join(one.get("ContentType", "") for one in types)
     if "macroEnabled" in kinds_of_parts or any(_MACROS.search(name) for name in package.archive.members):
         found.refuse("office-macros", "The document has macros or controls: save it without them, or as PDF.")
+    main = package.main()
     for name in package.archive.members:
         if name.endswith(".rels"):
             folder, _, part = name.rpartition("_rels/")
             for one in package.relationships(folder + part.removesuffix(".rels")):
                 _look_at_relationship(one, found)
-        elif name.startswith("word/") and name.endswith(".xml"):
-            _look_at_fields(package.part(name), found)
         elif name.startswith("xl/externalLinks/"):
             _say_outside(name, found)
+        elif name.endswith(".xml") and (name == main or any(mark in package.archive.read(name) for mark in _TELLING)):
+            _look_at_fields(package.part(name), found)
 
 
 def _look_at_relationship(one: Relationship, found: Findings) -> None:

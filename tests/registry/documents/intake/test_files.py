@@ -186,6 +186,16 @@ def test_a_field_that_fetches_or_runs_is_refused_also_when_it_is_split(code: str
     assert office(word_of(FIELD.format("<w:r><w:instrText>PAGE</w:instrText></w:r>"))) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_field_in_any_part_and_spelling_is_found(encoding: str) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    part = f'<?xml version="1.0" encoding="{encoding}"?><w:hdr xmlns:w="{space}"><w:fldSimple w:instr="DDE x"/></w:hdr>'
+
+    assert refused(with_members(word(), {"other/anything.xml": part.encode(encoding)})) == {"office-field"}
+    bomb = b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
+    assert refused(with_members(word(), {"other/anything.xml": bomb})) == {"archive-damaged"}
+
+
 def test_a_table_that_fetches_from_another_is_refused() -> None:
     assert refused(with_members(word(), {"xl/externalLinks/externalLink1.xml": b"<a/>"})) == {"office-outside-content"}
 
