@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from domain.classes import ActingWord
 from domain.thai.dates import MONTHS
 from registry.documents.writing import typeface
 
@@ -43,7 +44,8 @@ _LINK = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _WORDS = (
     *MONTHS, "สิ่งที่ส่งมาด้วย", "ประจำปี", "สำนักงาน", "ภายใน", "ภายนอก", "ท้องถิ่น", "พนักงาน", "ข้าราชการ", "ผู้อำนวยการ",
     "อำนวยการ", "งบประมาณ", "สารบรรณ", "สารสนเทศ", "ดาวน์โหลด", "อินเทอร์เน็ต", "เว็บไซต์", "อิเล็กทรอนิกส์", "ไปรษณีย์",
-    "นมัสการ", "ราชกิจจานุเบกษา", "สรรพากร", "เทศบาลนคร", "คำสั่ง", "โรงเรียน", "อำเภอ",
+    "นมัสการ", "ราชกิจจานุเบกษา", "สรรพากร", "เทศบาลนคร", "คำสั่ง", "โรงเรียน", "อำเภอ", "โทรสาร", "โทรศัพท์",
+    *(word.label for word in ActingWord if word is not ActingWord.ON_BEHALF),
 )  # fmt: skip
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?![^ก-๎\s”’\")])")
 

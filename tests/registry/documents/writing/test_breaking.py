@@ -54,6 +54,8 @@ def test_long_runs_of_thai_have_places_to_break_and_keep_their_spaces_steady() -
         ("เรียนแบบ On-Site ที่โรงเรียน", "On-Site"),
         ("ทาง https://www.dla.go.th/a?b=1 ได้", "https://www.dla.go.th/a?b=1"),
         ("ทางwww.dla.go.thได้", "ทางwww.dla.go.thได้"),
+        ("รองอธิบดี ปฏิบัติราชการแทน", "ปฏิบัติราชการแทน"),
+        ("ต่อ ๑๒ โทรสาร ๐ ๒๐๐๐ ๐๐๐๐", "โทรสาร"),
         ("ดังนี้! จงทำ!ทันที", "จงทำ!ทันที"),
         ("ก่อน—หลัง", "ก่อน—หลัง"),
         ("อื่น ๆ และอื่นๆ", "และอื่นๆ"),
