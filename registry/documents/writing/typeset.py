@@ -11,7 +11,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,6 @@ import typst
 
 from domain.classes import LetterKind
 from domain.letter.text import LetterText
-from domain.thai.times import THAI_TIME
 from registry.documents.reading.source import Place
 from registry.documents.writing import codes, fields, typeface
 from registry.documents.writing.breaking import Piece, pieces
@@ -100,22 +99,21 @@ def _compiled(
     drawing = codes.drawing(address) if address else ""
     inputs = {"fields": attached.decode(), "emblem": paper.emblem.decode(), "code": drawing}
     with _compiling:
-        pdf, faults = _run(sheet, inputs, dated)
+        pdf, faults = _run(sheet, inputs)
         if faults.run_over:
             sheet = _sheet(seen, dated, address, anywhere=True)
-            pdf, faults = _run(sheet, inputs, dated)
+            pdf, faults = _run(sheet, inputs)
         if ragged := _too_loose(faults):
-            pdf, _ = _run(sheet | {"ragged": ragged}, inputs, dated)
+            pdf, _ = _run(sheet | {"ragged": ragged}, inputs)
         (signature,) = _places("signature")
     return pdf, _place(signature)
 
 
-def _run(sheet: Sheet, inputs: dict[str, str], dated: date) -> tuple[bytes, Faults]:
+def _run(sheet: Sheet, inputs: dict[str, str]) -> tuple[bytes, Faults]:
     pdf = _compiler().compile(
         format="pdf",
         sys_inputs={**inputs, "sheet": json.dumps(sheet, ensure_ascii=False)},
         pdf_standards=_STANDARDS,
-        timestamp=datetime.combine(dated, time.min, THAI_TIME),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of a file")

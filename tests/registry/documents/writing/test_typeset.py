@@ -286,13 +286,17 @@ def test_a_missing_glyph_is_found_wherever_it_stands(letter: LetterText) -> None
         pages(letter)
 
 
-def test_a_paragraph_that_would_have_holes_is_set_ragged() -> None:
-    unbroken = "เว็บไซต์https://www.example.go.th/" + "abcdefgh" * 5
-    text = f"รายละเอียดปรากฏตามที่ประกาศไว้ใน {unbroken} แล้วให้ดำเนินการตามแนวทางที่กำหนดโดยเคร่งครัด"
+def test_a_paragraph_that_would_have_holes_is_set_ragged_and_the_others_are_filled() -> None:
+    holed = f"ด้วย กรมตัวอย่าง ๑ https://www.example.go.th/{'abcdefgh/' * 6} แล้ว"
+    filled = PARAGRAPHS[0]
 
-    lines = read_by_poppler(set_text(text))
+    lines = read_by_poppler(set_text(filled, holed, filled))
 
-    assert holds(lines, text)
+    assert holds(lines, holed)
+    assert "ด้วย กรมตัวอย่าง ๑" in [line.text for line in lines]
+    rights = _rights(set_text(filled, holed, filled))
+    assert rights[0] == pytest.approx(RIGHT, abs=1)
+    assert rights[1] < RIGHT - 100
 
 
 def _around(place: Place) -> tuple[float, float, float, float]:
@@ -306,6 +310,13 @@ def _box(text: pypdfium2.PdfTextPage, words: str) -> tuple[float, float, float, 
     boxes = [text.get_charbox(place) for place in range(first, first + len(words))]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _rights(pdf: bytes) -> list[float]:
+    """Return where the first line of every paragraph ends: those that begin with ด้วย."""
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    lines = re.finditer(r"^ด้วย.*?(?=\s*$)", text.get_text_range(), re.MULTILINE)
+    return [text.get_charbox(line.end() - 1)[2] for line in lines]
 
 
 def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
