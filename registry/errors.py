@@ -10,6 +10,7 @@
     ├── LogBusy        another process holds the log
     ├── NotFetched     what another publishes could not be had
     └── StoreDamaged   a stored thing is missing or altered
+        └── HeadsNotKept   a map of newest states that the machine has no room for
 
 A refusal is one clear sentence: which thing, what is wrong, what to do. The English sentence is the
 exception's text; the Thai one is made from *slug* and *facts* by whoever speaks to people.
@@ -59,3 +60,7 @@ class NotFetched(RegistryError):
 
 class StoreDamaged(RegistryError):
     """What is stored is missing or is not what was stored."""
+
+
+class HeadsNotKept(StoreDamaged):
+    """The machine does not take the map of newest states; what is there is whole."""

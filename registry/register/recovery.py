@@ -20,7 +20,7 @@ from pathlib import Path
 
 from keys.checkpoints import verify_checkpoint
 from keys.errors import KeysError
-from registry.errors import BadLeaf, HeadsDiffer, StoreDamaged
+from registry.errors import BadLeaf, HeadsDiffer, HeadsNotKept, StoreDamaged
 from registry.log.leaves import leaf_hash
 from registry.log.newest import Heads, follow
 from registry.log.signer import Signer
@@ -64,9 +64,12 @@ def recover_heads(path: Path, store: FactStore) -> tuple[Heads, HeadsFile]:
 
     Raises:
         HeadsDiffer: the stored leaves do not follow from each other.
+        HeadsNotKept: the machine has no room for the file.
     """
     try:
         return _caught_up(path, store)
+    except HeadsNotKept:
+        raise
     except (StoreDamaged, HeadsDiffer, BadLeaf):
         remove(path)
         return _caught_up(path, store)

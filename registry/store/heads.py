@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
-from registry.errors import BadLeaf, HeadsDiffer, StoreDamaged
+from registry.errors import BadLeaf, HeadsDiffer, HeadsNotKept, StoreDamaged
 from registry.log.kept import Changes, KeptInMemory, heads_damaged, with_changes
 from registry.log.leaves import HASH_SIZE, HeadsLeaf
 from registry.log.newest import DEPTH, Heads, follow, require_end
@@ -28,6 +28,8 @@ _MOST_LEAVES: Final = 1 << 40
 """No log is longer: a larger number was not written here."""
 _AT_ONCE: Final = 512
 """Buckets that wait in memory before they are written: opening the file later follows no more than these again."""
+_MACHINES: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+"""Failures that are no damage: making the file again would fail as well."""
 _SCHEMA: Final = """
     CREATE TABLE place (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL);
     CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
@@ -52,6 +54,7 @@ class HeadsFile:
         """Open the file for writing; made if it is missing.
 
         Raises:
+            HeadsNotKept: the machine does not take it, for instance because its disk is full.
             StoreDamaged: it cannot be read, or is of another version.
         """
         db = sqlite3.connect(path, isolation_level=None)
@@ -135,7 +138,8 @@ class HeadsFile:
         """Write what waits in memory: all of it or nothing.
 
         Raises:
-            StoreDamaged: the file does not take it.
+            HeadsNotKept: the machine does not take it, for instance because its disk is full.
+            StoreDamaged: it cannot be read.
         """
         with _sound():
             self._db.execute("BEGIN IMMEDIATE")
@@ -253,5 +257,13 @@ def _require_format(version: int) -> None:
 def _sound() -> Iterator[None]:
     try:
         yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _MACHINES:
+            raise HeadsNotKept(
+                "heads-not-kept",
+                f"The machine does not keep heads.db: {error}. Make room, and try again.",
+                why=str(error),
+            ) from error
+        raise heads_damaged() from error
     except (sqlite3.Error, TypeError) as error:
         raise heads_damaged() from error

@@ -18,8 +18,9 @@ from eventsourcing.persistence import OperationalError
 from domain.series import Purpose, SeriesKind
 from registry import requests, wire
 from registry.audit.audit import Trust, audit
-from registry.errors import HeadsDiffer, StoreDamaged
+from registry.errors import HeadsDiffer, HeadsNotKept, StoreDamaged
 from registry.log.leaves import HeadsLeaf, read_leaf
+from registry.register import recovery
 from registry.register.recovery import recover_heads
 from registry.register.work import Asked, asked
 from registry.store.facts import FactStore
@@ -247,6 +248,28 @@ def test_leaves_whose_roots_do_not_follow_are_not_gone_on_from(world: World) -> 
         pytest.raises(HeadsDiffer, match=f"position {size - 1}: The map is said to have 0 keys"),
     ):
         recover_heads(world.folder / "heads.db", store)
+
+
+def test_a_map_that_a_full_disk_does_not_take_is_not_called_damaged_nor_removed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, removed = sqlite3.connect, list[Path]()
+    world.close()
+    (world.folder / "heads.db").unlink()
+
+    def on_a_full_disk(*given: Any, **more: Any) -> sqlite3.Connection:
+        db: sqlite3.Connection = connect(*given, **more)
+        db.execute("PRAGMA max_page_count = 2")
+        return db
+
+    with closing(FactStore(world.folder, names=wire.NAMES)) as store, monkeypatch.context() as full:
+        full.setattr(sqlite3, "connect", on_a_full_disk)
+        full.setattr(recovery, "remove", removed.append)
+        with pytest.raises(HeadsNotKept, match=r"does not keep heads\.db: database or disk is full\. Make room"):
+            recover_heads(world.folder / "heads.db", store)
+
+    assert removed == []
+    world.reopen()
 
 
 @pytest.mark.parametrize("lost", ["tile", "checkpoint"])
