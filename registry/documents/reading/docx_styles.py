@@ -50,8 +50,7 @@ class Styles:
             if level is None and at is not None:
                 level = whole(at.get("val"))
             if name is not None:
-                number = name.get("val", "0")
-                return None if number == "0" else (number, level or 0)  # 0 takes a style's numbering away
+                return name.get("val", "0"), level or 0  # there is no list 0: it takes a style's numbering away
         return None
 
     def hidden(self, run: Element, paragraph: Element) -> bool:
