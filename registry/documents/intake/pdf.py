@@ -22,8 +22,6 @@ _MOST_DECODED = 256 << 20  # bytes that one stream may unpack to
 _MOST_IN_ONE = 1_000_000  # entries of one array or dictionary
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
 _SAVED = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
-_FIRST_PAGE_FIRST = re.compile(rb"/Linearized\b")
-_BEGINNING = 1024
 _HARMLESS = "reported number of objects"  # many writers count otherwise, and no reader minds
 
 pikepdf.settings.set_qpdf_limits(
@@ -87,10 +85,7 @@ def _look_at_document(document: pikepdf.Pdf, data: bytes, found: Findings) -> No
 
 def _look_at_savings(data: bytes, found: Findings, *, signed: bool) -> None:
     """Flag a file that was saved over: what is under the newest layer is still in it."""
-    saved = [match for match in _SAVED.finditer(data) if match[1] != b"0"]
-    first_page_first = _FIRST_PAGE_FIRST.search(data, 0, _BEGINNING) is not None
-    listed_twice = first_page_first and bool(saved) and saved[0].start() < len(data) // 2 and len(saved) > 1
-    times = len(saved) - listed_twice
+    times = sum(match[1] != b"0" for match in _SAVED.finditer(data))  # 0: for the web, its first page stands first
     if times > 1 and not signed:
         found.flag(
             "pdf-saved-over",

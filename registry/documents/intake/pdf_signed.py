@@ -64,14 +64,12 @@ def _look_behind(data: bytes, found: Findings) -> None:
                 changed = signature.diff_result
                 if signature.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
                     _say_broken("it does not cover the state that it is part of", found)
-                elif isinstance(changed, SuspiciousModification) or (
-                    changed is not None and changed.modification_level > ModificationLevel.FORM_FILLING
-                ):
+                elif isinstance(changed, SuspiciousModification):
                     found.refuse(
                         "pdf-changed-after-signing",
                         "The PDF was changed behind a signature and shows what nobody signed: ask for the signed file.",
                     )
-                elif changed is not None and changed.modification_level is ModificationLevel.FORM_FILLING:
+                elif changed is not None and changed.modification_level >= ModificationLevel.FORM_FILLING:
                     found.flag("pdf-signed-again", "The PDF was signed or filled in further after a signature.")
     except Exception as error:  # noqa: BLE001 - pyHanko has no one error for files that contradict themselves
         _say_broken(f"{type(error).__name__}: {error}"[:200], found)

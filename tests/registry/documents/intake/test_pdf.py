@@ -411,6 +411,9 @@ def test_a_signature_that_leaves_parts_out_is_refused(signed: bytes) -> None:
     assert len(wider) == len(ranges[3])
     gap = ranges[0].replace(b" %s " % ranges[3], b" %s " % wider)
     assert refused(signed.replace(ranges[0], gap)) == {"pdf-signature-with-gaps"}
+    less = str(int(ranges[4]) - 2).encode().rjust(len(ranges[4]))
+    to_the_end = gap.replace(b" %s]" % ranges[4], b" %s]" % less)
+    assert refused(signed.replace(ranges[0], to_the_end)) == {"pdf-signature-with-gaps"}
 
 
 def test_a_signature_that_is_none_is_refused(signed: bytes) -> None:
