@@ -34,7 +34,12 @@ _DRAWN = frozenset(
 """Elements of SVG that draw, and nothing that loads, moves, runs, sets type or repeats without end."""
 _SHAPES = frozenset(_SVG + name for name in ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
-_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::\d{1,5})?/(?:[A-Za-z0-9._~-]+/)*")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ADDRESS = re.compile(
+    rf"https://(?P<host>{_LABEL}(?:\.{_LABEL})*)(?::(?P<port>[1-9]\d{{0,4}}))?/(?:(?!\.{{1,2}}/)[A-Za-z0-9._~-]+/)*"
+)
+"""Host, port and folders as everybody reads them alike (RFC 1123 2.1, RFC 3986 5.2.4)."""
+_HIGHEST_PORT = 65535
 _SECOND_LEVEL = frozenset({"ac", "co", "go", "in", "mi", "net", "or"})  # under .th, an office's own name is the third
 
 
@@ -125,7 +130,7 @@ def checked_address(address: str, *, origin: str) -> str:
     address = address.strip()
     domain = _own_domain(_host_of(origin))
     found = _ADDRESS.fullmatch(address) if len(address) <= LONGEST_ADDRESS else None
-    if found is None:
+    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
         example = f"https://{domain}/v/"
         raise InvalidValue(
             "address-unfit",

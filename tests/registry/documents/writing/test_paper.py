@@ -113,6 +113,14 @@ def test_a_drawing_that_cannot_be_set_is_not_kept(tmp_path: Path) -> None:
         "https://Example.go.th/v/",
         "https://ตัวอย่าง.go.th/v/",
         "https:///v/",
+        "https://..example.go.th/v/",
+        "https://-.example.go.th/v/",
+        "https://a-.example.go.th/v/",
+        "https://example.go.th./v/",
+        "https://example.go.th:0/v/",
+        "https://example.go.th:65536/v/",
+        "https://example.go.th/../v/",
+        "https://example.go.th/v/./",
         "example.go.th/v/",
         "",
         "https://example.go.th/" + "v/" * 60,
@@ -155,3 +163,9 @@ def test_an_address_in_a_foreign_domain_is_refused(host: str, origin: str) -> No
 )
 def test_an_address_in_the_offices_own_domain_is_taken(host: str, origin: str) -> None:
     assert checked_address(f"https://{host}:8443/v/", origin=origin) == f"https://{host}:8443/v/"
+
+
+def test_an_address_may_have_a_port_and_folders() -> None:
+    address = "https://v-1.example.go.th:65535/a/..b/v.2/~c/"
+
+    assert checked_address(address, origin=ORIGIN) == address
