@@ -92,7 +92,10 @@ def _with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
     phones: list[Line] = []
     for line in lines:
         words, phone = contacts.before_contact(line.text)
-        named.extend([replace(line, text=words)] if words and not phones else [])
+        if words and phones:
+            phones[-1] = replace(phones[-1], text=joined([phones[-1], line]))  # the line before was too long for it
+            continue
+        named.extend([replace(line, text=words)] if words else [])
         phones.extend([replace(line, text=phone)] if phone else [])
     if named:
         draft = replace(draft, issuing_office=Read(joined(named), named[0].no))

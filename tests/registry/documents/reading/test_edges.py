@@ -160,3 +160,20 @@ def test_words_of_forms_are_left_apart_where_nothing_else_is_broken() -> None:
     draft = read(*HEAD, "ด้วยมีงานทุกวัน ที่ทำการเปิด", *END)
 
     assert [one.value for one in draft.paragraphs] == ["ด้วยมีงานทุกวัน ที่ทำการเปิด"]
+
+
+def test_a_telephone_of_a_memo_that_goes_on_on_the_next_line_is_read_to_its_end() -> None:
+    page = (
+        "บันทึกข้อความ\nส่วนราชการ กรมหนึ่ง กองสอง โทร. ๐ ๒๐๐๐ ๐๐๐๐ ต่อ ๑๒ โทร\n"
+        "สาร ๐ ๒๐๐๐ ๐๐๐๑ ไปรษณีย์อิเล็กทรอนิกส์ a@example.go.th\n"
+        "ที่ มท ๐๘๑๒/๕ วันที่ ๒๓ พฤศจิกายน ๒๕๖๙\nเรื่อง สาม\nเรียน อธิบดี\n\n          เพื่อโปรดทราบ\n\n          (นายหนึ่ง สอง)"
+    )
+
+    found = text.draft_of(read_lines(page.encode()))
+
+    assert found.issuing_office is not None
+    assert found.issuing_office.value == "กรมหนึ่ง กองสอง"
+    assert " ".join(one.value for one in found.contact) == (
+        "โทร. ๐ ๒๐๐๐ ๐๐๐๐ ต่อ ๑๒ โทรสาร ๐ ๒๐๐๐ ๐๐๐๑ ไปรษณีย์อิเล็กทรอนิกส์ a@example.go.th"
+    )
+    assert [one.value for one in found.fax] == ["๐ ๒๐๐๐ ๐๐๐๑"]
