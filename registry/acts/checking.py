@@ -80,7 +80,7 @@ def of_draft(draft: LetterDraft) -> Sheet:
             Stated(Directive(no, one.what, one.who, _day(one.due), one.hours))
             for no, one in enumerate(draft.directives, start=1)
         ),
-        in_force=binding(text),
+        in_force=Stated(draft.in_force) if draft.in_force else binding(text),
         closing=parting(kind, draft.closing, usual.closing),
         signature=Stated(SignatureBlock(signed.name, signed.post, signed.rank, signed.acting, signed.principal))
         if signed.name

@@ -50,6 +50,16 @@ def test_a_draft_as_the_form_asks_is_clean_and_ends_with_0(saraban: Clerk) -> No
     assert ran.out == "ถูกต้องตามแบบ ไม่พบสิ่งที่ต้องแก้\n"
 
 
+def test_the_day_in_force_that_a_draft_of_an_order_names_is_not_missed(saraban: Clerk) -> None:
+    order: dict[str, Any] = {"kind": "order", "body": ["เพื่อประโยชน์ของทางราชการ จึงมีคำสั่ง"], "addressees": []}
+
+    without = saraban("check", saraban.draft(**order), "--json")
+    named = saraban("check", saraban.draft(**order, in_force="ตั้งแต่บัดนี้เป็นต้นไป"), "--json")
+
+    assert [one["part"] for one in without.answer["findings"]] == ["in_force"]
+    assert named.answer["findings"] == []
+
+
 def test_what_a_clause_forbids_is_told_with_the_clause_and_ends_with_1(saraban: Clerk) -> None:
     draft = saraban.draft(owner_unit="กองตัวอย่าง", closing="ขอแสดงความนับถืออย่างยิ่ง")
 
