@@ -289,6 +289,11 @@ def _folded(text: str) -> str:
     return re.sub(r"\s", "", to_arabic(normalise(text)).translate(_DASHES))
 
 
+def _unamended(text: str) -> str:
+    """Return a provision without the laws that amended its own: people name them or do not."""
+    return re.sub(r"(?:และ|ซึ่ง)?(?:ที่)?(?:ได้)?แก้ไขเพิ่มเติม.*$", "", _folded(text))
+
+
 def _figures(text: str) -> str:
     return re.sub(r"\D", "", to_arabic(text))
 
@@ -311,7 +316,7 @@ _FIELDS: dict[str, Judge] = {
     "attachments": _attachments,
     "body_paragraphs": _paragraphs,
     "directives": _directives,
-    "legal_basis": _texts("legal_basis", lambda draft: draft.legal_basis, _folded),
+    "legal_basis": _texts("legal_basis", lambda draft: draft.legal_basis, _unamended),
     "acts": _acts,
     "dates_mentioned": _dates,
     "closing": _text("closing", lambda draft: draft.closing.value if draft.closing else None),

@@ -33,7 +33,7 @@ _NAMELESS = re.sub(r"\(\?P<\w+>", "(?:", _ONE_CLAUSE)
 _CLAUSES = rf"(?P<clauses>{_NAMELESS}(?:\s?(?:,|และ)\s?{_NAMELESS})*)"
 _OF = r"\s?(?:ของ|แห่ง|ใน|ตาม)\s?"
 _TARGET = re.compile(rf"\s*(?:{_CLAUSES}(?:{_OF}|$|\s))?(?P<what>.*)")
-_COMMAND = r"(?:^|(?<=\s)|(?<=จึง)|(?<=และ))"
+_COMMAND = r"(?:^|(?<=\s)|(?<=จึง)|(?<=มีคำสั่ง)|(?<=และ))"
 _FOLLOWS = r"(?:ดัง)?(?:ต่อไปนี้|นี้)"
 _REPLACED = rf"(?:และ|โดย)?ให้ใช้(?:ความ|ข้อความ)?{_FOLLOWS}\s?แทน"
 

@@ -22,7 +22,7 @@ CLOSING = re.compile(
 LAST_SENTENCE = re.compile(r"^(?:ทั้งนี้\s*)?จึง(?:ขอ)?(?:กราบ)?(?:เรียน|ขอเรียน|นำเรียน|แจ้ง|เสนอ|กราบทูล|นมัสการ)")
 """How the text's last paragraph begins: จึงเรียนมาเพื่อ…"""
 
-_CLOSING_INSIDE = re.compile(r"(?<=\s)(?P<closing>ขอแสดงความนับถือ(?:อย่างยิ่ง)?)(?=\s|$)")
+_CLOSING_INSIDE = re.compile(r"(?:^|(?<=\s))(?P<closing>ขอแสดงความนับถือ(?:อย่างยิ่ง)?)(?=\s|$)")
 _SIGN_HERE = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม)")
 _RANK = re.compile(rf"^{RANK}$")
 _OWNER_LABEL = re.compile(r"^(?:ส่วนราชการ|หน่วยงาน)?เจ้าของเรื่อง\s*:?\s*(?=\S)")

@@ -23,6 +23,10 @@ _LONG_YEAR = re.compile(rf"(?:{MONTH})\s*(?:พ\.\s?ศ\.\s*)?\d{{5,}}")
 _FIGURE_IN_WORD = re.compile(r"(?<!ที่)(?<!ข้อ)(?<!ชั้น)(?<!เขต)(?<!หมู่)(?<!ครั้ง)(?<!ห้อง)(?<=[ก-ฮ])\d(?=[ก-ฮ][ก-๎])")
 _SCRAP = re.compile(r"^[ก-ฮ]{1,2}$|^[|_~^/\\'\"%=<>]{1,4}$")
 _STRAY = re.compile(r"[ก-๎][%^~|\\]|[/|\\]['\"][ก-๎]")
+_WITHOUT_MARK = re.compile(
+    r"(?:^|(?<=\s)|(?<=ลง)|(?<=ใน))วันที(?=\s*\d)|(?:^|(?<=\s)|(?<=มา))(?:เพือ|เนืองจาก)|^(?:เรือง|ที)(?=\s\S)"
+)
+"""Words of every letter without their tone, which no word of Thai is at that place."""
 _WORDS = ("สิ่งที่ส่งมาด้วย", "ขอแสดงความนับถือ")
 _ENOUGH = 2  # signs; one alone is a slip of the hand
 _FIGURES = ("number", "number_printed", "dated", "date_printed", "published", "effective")
@@ -90,6 +94,8 @@ def _signs(lines: Sequence[Line]) -> set[str]:
             signs.add("a line of one or two letters")
         if _STRAY.search(line.text):
             signs.add("a stray sign at a word")
+        if _WITHOUT_MARK.search(folded):
+            signs.add("a word of every letter that lost its tone")
         begins = label(line.text)
         if begins and begins[2] is not Sureness.SURE:
             signs.add("a label that lost a mark")

@@ -20,7 +20,7 @@ _LEAD = rf"(?:(?:{WEEKDAY})|วันที่\s*)"
 _DAY = re.compile(
     rf"(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?(?:ที่|วันที่)?\s*(?<!\d)(?P<first>\d{{1,2}})\s*"
     rf"(?:(?:เดือน\s*)?(?P<first_month>{MONTH})\s*(?:{_ERA}\s*(?P<first_year>2[4-7]\d\d)\s*)?)?"
-    rf"(?:(?P<join>-|–|—|ถึง|และ)\s*{_LEAD}?\s*(?P<last>\d{{1,2}})\s*)?"
+    rf"(?:(?P<join>-|–|—|จนถึง|ถึง|และ)\s*{_LEAD}?\s*(?P<last>\d{{1,2}})\s*)?"
     rf"(?:(?:เดือน\s*)?(?P<month>{MONTH})\s*{_ERA}\s*(?P<year>2[4-7]\d\d))?(?!\d)"
 )
 _CITED = re.compile(

@@ -32,7 +32,11 @@ _ADDRESS = re.compile(
     r"|ศาลากลาง|ตู้\s?ปณ|กทม\.?|กรุงเทพ|ทำเนียบรัฐบาล|ศูนย์ราชการ)|^[\d๐-๙]+(?:/[\d๐-๙]+)?\s|(?:^|(?<=\s))[\d๐-๙]{5}$"
 )
 _STREET = re.compile(r"^(?:เลขที่|ถนน|ถ\.|หมู่(?:ที่|บ้าน)?(?=\s|\d)|ซอย|ซ\.|อาคาร|ตู้\s?ปณ|[\d๐-๙]+(?:/[\d๐-๙]+)?\s)")
-_HOUSE = re.compile(r"^(?:บ้าน)?(?:เลขที่\s*)[\d๐-๙]")
+_HOUSE = re.compile(
+    r"^(?:(?:บ้าน)?เลขที่\s*[\d๐-๙]|[\d๐-๙]+(?:/[\d๐-๙]+)?\s+(?:หมู่|ม\.|ถนน|ถ\.|ซอย|ซ\.|ตำบล|ต\.|แขวง|บ้าน))"
+)
+_TOWER = re.compile(r"^(?!อาคาร|ตึก)[ก-๎ ]{0,40}?(?:ทาวเวอร์|พลาซ่า|พลาซา|คอมเพล็กซ์|บิลดิ้ง|เพลส)(?=\s|$)")
+"""A building that is called by its name alone."""
 _ANOTHER = re.compile(r"^(?:กรม|สำนักงาน|มหาวิทยาลัย|เทศบาล|องค์การ|โรงเรียน|ศูนย์)")
 OFFICE = re.compile(
     r"^(?:กรม|กระทรวง|ทบวง|สำนัก|กอง|ศูนย์|จังหวัด|อำเภอ|ที่ว่าการ|ที่ทำการ|ศาลากลาง|เทศบาล|องค์การ|อบต|อบจ|โรงเรียน|โรงพยาบาล|มหาวิทยาลัย"
@@ -167,7 +171,7 @@ def _address_begins(lines: Sequence[Line]) -> tuple[int, int]:
     A blank line parts them; else a word of places does; else the office is the first line.
     """
     for place, line in enumerate(lines):
-        if place and line.after_blank:
+        if place and (line.after_blank or _TOWER.match(line.text)):
             return place, 0
         if (found := _ADDRESS.search(line.text)) and (place or found.start()):
             return place, found.start()

@@ -133,11 +133,11 @@ def _whole_words(lines: list[Line]) -> list[Line]:
 
 
 def _with_whole_words(line: Line) -> Line:
-    text = words_together(line.text)
+    columns = tuple(map(words_together, line.columns))
+    text = " ".join(columns)
     if text == line.text:
         return line
     repairs = line.repairs if Repair.SPACING in line.repairs else (*line.repairs, Repair.SPACING)
-    columns = tuple(map(words_together, line.columns))
     return replace(line, text=text, columns=columns, printed=line.printed or line.text, repairs=repairs)
 
 

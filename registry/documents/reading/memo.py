@@ -95,6 +95,8 @@ def _with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
         if words and phones:
             phones[-1] = replace(phones[-1], text=joined([phones[-1], line]))  # the line before was too long for it
             continue
+        if phone.endswith(")") and phone.count(")") > phone.count("("):  # กองหนึ่ง (ฝ่ายสอง โทร. ๑๒๓๔)
+            words, phone = f"{words})" if "(" in words else words, phone[:-1]
         named.extend([replace(line, text=words)] if words else [])
         phones.extend([replace(line, text=phone)] if phone else [])
     if named:

@@ -21,6 +21,7 @@ _TEXT = re.compile(r"^(?:ผู้(?:มา|เข้า(?:ร่วม)?|ร่
 _BEGINS = re.compile(r"^(?:ผู้\S*ประชุม|(?:ระเบียบ)?วาระ|มติ|เริ่มประชุม|เลิกประชุม|ปิดประชุม|ที่ประชุม|ประธาน)")
 _PLACE = re.compile(r"^ณ\s")
 _TAKER = re.compile(r"ผู้(?:จด|บันทึก|จัดทำ|ตรวจ)(?:\S*)?(?:รายงาน)?\S*(?:ประชุม)?")
+_SIGN = re.compile(r"^\(?\s*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ)\s*\)?[\s.…_]*")
 _TAKERS = re.compile(r"^ผู้(?:จด|บันทึก|จัดทำ|ตรวจ)\S*$")
 
 
@@ -82,9 +83,7 @@ def _dated(draft: Draft, line: Line, text: str) -> Draft:
 
 def _end(lines: Sequence[Line], begin: int) -> int:
     """Return where the text ends: above the names of those who took and checked the minutes."""
-    taken = [
-        at for at in range(begin, len(lines)) if _TAKERS.match(lines[at].text) or _named_beside(lines[at]) is not None
-    ]
+    taken = [at for at in range(begin, len(lines)) if _role(lines[at]) or _named_beside(lines[at]) is not None]
     if not taken:
         return len(lines)
     at = taken[0]
@@ -97,8 +96,18 @@ def _takers(lines: Sequence[Line]) -> Iterator[Read[SignatureBlock]]:
     for at, line in enumerate(lines):
         if beside := _named_beside(line):
             yield Read(SignatureBlock(beside[1], beside[2], beside[0]), line.no)
-        elif _TAKERS.match(line.text) and at and (name := people.in_brackets(lines[at - 1].text)):
-            yield Read(SignatureBlock(name[1], line.text, name[0]), lines[at - 1].no, Sureness.SURE)
+        elif role := _role(line):
+            above, below = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+            for other in (below, above) if line.text != role else (above, below):
+                if other is not None and (name := people.in_brackets(other.text)):
+                    yield Read(SignatureBlock(name[1], role, name[0]), other.no, Sureness.SURE)
+                    break
+
+
+def _role(line: Line) -> str | None:
+    """Return the office of a line that says no name: (ลงชื่อ) …… ผู้จดรายงานการประชุม has the name below it."""
+    text = _SIGN.sub("", line.text)
+    return text if _TAKERS.match(text) else None
 
 
 def _named_beside(line: Line) -> tuple[str | None, str, str] | None:

@@ -22,7 +22,9 @@ from registry.documents.reading.rules import edition
 from registry.documents.reading.signatures import UNIT
 
 _NUMBER = re.compile(rf"(?:^|\s)(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")
-_EDITION = re.compile(r"^ฉบับที่\s*[\d๐-๙]{1,3}$")
+_EDITION = re.compile(r"^\(?ฉบับที่\s*[\d๐-๙]{1,3}\)?(?:\s*\(\s*[\d๐-๙]{1,4}\s*/\s*[\d๐-๙]{4}\s*\))?$")
+_FIELD = re.compile(r"^(?:เกี่ยวกับ|ว่าด้วย|\(?ฉบับที่)|(?<=\s)(?:เกี่ยวกับ|ว่าด้วย|\(?ฉบับที่)(?=\S)")
+"""What stands between office and subject: the field of a series, e.g. เกี่ยวกับภาษีเงินได้ (ฉบับที่ ๔๑๘)."""
 _LAST = 6  # lines at the end among which office and day are looked for
 
 
@@ -60,6 +62,9 @@ def _with_number(draft: Draft, head: Sequence[Line]) -> Draft:
                 )
         if before:
             break
+    below = (found for line in head if _EDITION.match(line.text) and (found := edition(line.text, line.no)))
+    if found := next(below, None):
+        return replace(draft, edition=found[0], number_printed=found[1])
     if draft.subject and (found := edition(draft.subject.value, draft.subject.line)):
         return replace(draft, edition=found[0])
     return draft
@@ -70,7 +75,9 @@ def _office(head: Sequence[Line]) -> Read[str] | None:
     office: list[Line] = []
     for line in head:
         ends = [
-            found.start() for found in (_NUMBER.search(plain(line.text)), titled.SUBJECT.search(line.text)) if found
+            found.start()
+            for found in (_NUMBER.search(plain(line.text)), titled.SUBJECT.search(line.text), _FIELD.search(line.text))
+            if found
         ]
         text = line.text[: min(ends)].strip() if ends else line.text
         office.extend([replace(line, text=text)] if text else [])

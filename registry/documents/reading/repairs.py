@@ -95,6 +95,8 @@ def repair(line: str) -> Repaired:
 
 def words_together(text: str) -> str:
     """Return *text* with the words of forms whole; only for texts that have spaces inside words elsewhere too."""
+    text = _SPACED_NUMBER.sub(lambda found: found[0].replace(" ", "").replace("ที่", "ที่ ", 1), text)
+    text = _SPACED_FIGURES.sub(lambda found: found[0].replace(" ", ""), text)
     return _FORM_WORD.sub(lambda found: found[0].replace(" ", ""), text)
 
 
@@ -119,8 +121,8 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CONSONANT = "ก-ฮ"
 _MARK = "ัิ-ฺ็-๎"
 _LEADING = "เ-ไ"
-_PIECE = rf"(?:[{_LEADING}]?[{_CONSONANT}]|[{_LEADING}{_MARK}ะาำๅ])[{_MARK}ะาำๅ]*(?=[ \t]|$)"
-_PIECES = re.compile(rf"(?<![^ \t]){_PIECE}(?: {_PIECE})+")
+_PIECE = rf"(?:[{_LEADING}]?[{_CONSONANT}]|[{_LEADING}{_MARK}ะาำๅ])[{_MARK}ะาำๅ]*(?=[ \t)]|$)"
+_PIECES = re.compile(rf"(?<![^ \t(]){_PIECE}(?: {_PIECE})+")
 """Words of one consonant at most, one space between them."""
 _NO_WORD = re.compile(rf"[{_MARK}ะาำๅ].*|[{_LEADING}]|[ก-ฒด-ฮ]|.*[ัื][่-๋]?")
 """A piece that is no word: a vowel alone, a consonant alone (but ณ), a vowel that wants another letter."""
@@ -157,6 +159,9 @@ _FORM_WORDS = (
 _WORD = re.compile("|".join(" ?".join(word) for word in sorted(_WORDS, key=len, reverse=True)))
 _FORM_WORD = re.compile("|".join(" ?".join(word) for word in sorted(_FORM_WORDS, key=len, reverse=True)))
 
+_SPACED_NUMBER = re.compile(r"^ที่(?: [ก-ฮ]){2,4}(?: [\d.]{1,2}){3,12} ?/(?: ?ว)?(?: ?\d){1,6}(?=\s|$)")
+"""A letter's number whose every figure stands apart."""
+_SPACED_FIGURES = re.compile(r"(?<![\d.,/-])(?<!\d )\d(?: \d)+(?![\d.,/-])(?! \d)")
 _PAIRS = re.compile(r"(?:(\S)\1|\s)+")
 _FEWEST_PAIRS = 4
 _DOUBLED_MARK = re.compile(rf"([{_MARK}ะาำๅโ-ไ])\1+|ำา+")

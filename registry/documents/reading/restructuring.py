@@ -96,7 +96,7 @@ _POST_ACTS: tuple[tuple[PostActKind, str], ...] = (
     ),
 )
 _WORDS: tuple[tuple[UnitActKind | PostActKind, str], ...] = (*_UNIT_ACTS, *_POST_ACTS)
-_COMMANDS = tuple((kind, re.compile(rf"(?:^|(?<=\s)|(?<=จึง)|(?<=และ)){words}")) for kind, words in _WORDS)
+_COMMANDS = tuple((kind, re.compile(rf"(?:^|(?<=\s)|(?<=จึง)|(?<=มีคำสั่ง)|(?<=และ)){words}")) for kind, words in _WORDS)
 _WORTH_A_LOOK = re.compile(
     rf"จัดตั้ง|ให้ยุบ|ให้รวม|ให้แยก|เปลี่ยนชื่อ|ไป(?:อยู่|สังกัด|ขึ้น|เป็นของ)|หน้าที่|รหัส|มอบ(?:อำนาจ|หมาย)|จากตำแหน่ง|จากการ|ดำรงตำแหน่ง|{_ACTING}|แทน"
 )
@@ -105,6 +105,7 @@ _APPOINTED = re.compile(
     rf"(?P<name>(?:{_PERSON}).{{1,150}}?)(?:\sตำแหน่ง.{{1,150}}?)?\s?(?:ให้)?(?<!ผู้)(?<!การ)ดำรงตำแหน่ง{_some('post')}{_END}"
 )
 _RESIGNS = re.compile(rf"ขอลาออกจาก(?:การดำรง)?ตำแหน่ง{_some('post')}(?:(?=[”\"])|{_END})")
+_OF_PEOPLE = frozenset(PostActKind)
 _LONGEST = 300  # characters of the words of an act
 
 
@@ -143,7 +144,9 @@ def _act(kind: UnitActKind | PostActKind, clause: Clause, found: re.Match[str]) 
     def part(name: str) -> str | None:
         if name not in found.re.groupindex or found[name] is None:
             return None
-        return clause.printed(*found.span(name)) or None
+        begin, end = found.span(name)
+        held = clause.told.find(" ตำแหน่ง", begin, end) if name == "name" and kind in _OF_PEOPLE else -1
+        return clause.printed(begin, held if held > begin else end) or None
 
     said = clause.printed(found.start(), min(found.end(), found.start() + _LONGEST))
     return RecognisedAct(kind, said, clause.no, target=part("target"), name=part("name"), post=part("post"))

@@ -36,8 +36,17 @@ _LOST_BRACKET = re.compile(rf"^[^ก-๎]*?(?P<name>{people.NAME})\s*[)）]$")
 _WANTS_MORE = re.compile(
     r"^(?:รอง|ผู้ช่วย|รักษาการ)?(?:ผู้อำนวยการ|หัวหน้า|เลขาธิการ|ประธาน|ปลัด|ผู้จัดการ|ผู้บังคับการ|ผู้บัญชาการ|คณบดี)$"
 )
-_POST = re.compile(r"^(?:นายก|ผู้|รอง|ปลัด|อธิบดี|หัวหน้า|เลขาธิการ|คณบดี|อธิการบดี|รัฐมนตรี|ประธาน|นายอำเภอ|ปฏิบัติหน้าที่|ในฐานะ)")
+_POST = re.compile(
+    r"^(?:นายก|ผู้|รอง|ปลัด|อธิบดี|หัวหน้า|เลขาธิการ|คณบดี|อธิการบดี|รัฐมนตรี|ประธาน|นายอำเภอ|ปฏิบัติหน้าที่|ปฏิบัติการแทน|ในฐานะ)"
+)
+_NO_NAME = re.compile(r"^[(（][\s.…_]*[)）]$")
+_ANOTHER_HAND = re.compile(
+    r"^[-–(\[ ]*(?:(?:ขอรับรอง|รับรอง)?(?:ว่า)?(?:เป็น)?สำเนา(?:ถูกต้อง|คู่ฉบับ)|รับรองสำเนา|คัด(?:ลอก)?สำเนา|ความ(?:คิด)?เห็น"
+    r"|(?:ชอบ|เห็นชอบ|อนุมัติ|อนุญาต|(?:รับ)?ทราบ)(?:[\s.…)\]]|$))"
+)
+"""Above the name of somebody who certifies a copy, approves or notes the paper, and is not its signer."""
 _MISREAD = 3  # letters at the end of a word of acting that a machine may have got wrong
+_NEAR = 5  # lines below which the name of whoever certifies a copy stands
 _SCAN = 60  # lines behind the text in which a name is looked for
 
 
@@ -74,10 +83,10 @@ def signed(lines: Sequence[Line]) -> Signed:
     if names > 1:
         at = next(place for place, line in enumerate(lines) if sum(map(is_name, line.columns)) == names)
         return _beside(lines, at, names)
-    lines = _parted(lines)
+    lines = _of_signer(_parted(lines))
     found = _names(lines)
     if not found:
-        return Signed((), tuple(line for line in lines if not _SIGN_HERE.match(line.text)))
+        return Signed((), tuple(_behind_no_name(lines)))
     blocks: list[Read[SignatureBlock]] = []
     doubts: list[Doubt] = []
     rest: list[Line] = []
@@ -89,6 +98,26 @@ def signed(lines: Sequence[Line]) -> Signed:
         if name.sure is Sureness.DOUBTFUL:
             doubts.append(_garbled(lines[name.place].no, name.name))
     return Signed(tuple(blocks), tuple(rest), tuple(doubts))
+
+
+def _of_signer(lines: list[Line]) -> list[Line]:
+    """Return the lines without those of whoever certifies a copy, or notes the paper, below the signature."""
+    at = next((place for place, line in enumerate(lines) if place and _ANOTHER_HAND.match(line.text)), None)
+    if at is None or not any(is_name(line.text) or _PLAIN.match(line.text[:200]) for line in lines[:at]):
+        return lines
+    behind = next((place + 1 for place in range(at, min(at + _NEAR, len(lines))) if is_name(lines[place].text)), at + 1)
+    if behind == at + 1:
+        return lines[:at]
+    _, rest = _post_lines(lines[behind:], indented=lines[behind - 1].indented)
+    return [*lines[:at], *_of_signer(rest)]
+
+
+def _behind_no_name(lines: Sequence[Line]) -> list[Line]:
+    """Return what stands below a place to sign that nobody has signed; the post below it is nobody's yet."""
+    empty = next((place for place, line in enumerate(lines) if _NO_NAME.match(line.text)), None)
+    if empty is None:
+        return [line for line in lines if not _SIGN_HERE.match(line.text)]
+    return _post_lines(lines[empty + 1 :], indented=lines[empty].indented)[1]
 
 
 def _beside(lines: Sequence[Line], at: int, names: int) -> Signed:
@@ -129,6 +158,8 @@ def _names(lines: list[Line]) -> list[_Name]:
     for place, line in enumerate(lines[:_SCAN]):
         if CONTACT.match(line.text) or UNIT.match(line.text):
             break
+        if lost := _LOST_BRACKET.match(line.text[:200]):
+            return [_Name(place, None, lost["name"], Sureness.DOUBTFUL)]
         if plain := _PLAIN.match(line.text[:200]):
             rank = re.match(rf"(?P<rank>{people.RANK})\s*(?P<name>\S.*)$", plain["name"])
             if rest := line.text[plain.end("name") :].strip():
@@ -137,8 +168,6 @@ def _names(lines: list[Line]) -> list[_Name]:
             return [_Name(place, rank["rank"] if rank else None, name, Sureness.LIKELY)]
         if _TWO_WORDS.match(line.text) and place + 1 < len(lines) and _POST.match(lines[place + 1].text):
             return [_Name(place, None, line.text, Sureness.LIKELY)]
-        if lost := _LOST_BRACKET.match(line.text[:200]):
-            return [_Name(place, None, lost["name"], Sureness.DOUBTFUL)]
     return []
 
 
