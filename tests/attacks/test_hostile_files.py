@@ -92,6 +92,14 @@ LINES = {
 """Lines of about a mebibyte."""
 
 
+@pytest.fixture(autouse=True)
+def unfinished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever is begun here be begun where no other program writes."""
+    folder = tmp_path / "unfinished"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Office]]:
     world = World.staffed(tmp_path_factory.mktemp("attacked") / "registry")

@@ -25,7 +25,8 @@ def look(data: bytes, found: Findings) -> None:
             pages = getattr(picture, "n_frames", 1)
             form = picture.format or ""
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        why = str(error)[:100]
+        unknown = isinstance(error, UnidentifiedImageError)  # whose words are an address in memory
+        why = "no whole PNG, JPEG or TIFF" if unknown else str(error)[:100]
         found.refuse("picture-damaged", f"The picture cannot be opened ({why}): save or scan it anew.", why=why)
         return
     if width * height > MOST_PIXELS or pages > MOST_PAGES:

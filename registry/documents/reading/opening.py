@@ -14,6 +14,7 @@ MOST_PAGES = 1_000
 MOST_PIXELS = 80_000_000
 """Of a picture as it comes; A3 at 600 dpi has 70 million."""
 FORMATS = ("PNG", "JPEG", "TIFF")
+_NO_PICTURE = "no whole PNG, JPEG or TIFF"  # the library would name an address in memory instead
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
@@ -64,8 +65,9 @@ def picture_of(data: bytes, number: int = 1) -> tuple[Image.Image, int]:
     except InvalidValue:
         raise
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError, TypeError) as error:
-        message = f"The picture cannot be read ({error}): scan the page anew."
-        raise InvalidValue("picture-damaged", message, why=str(error)) from None
+        why = _NO_PICTURE if isinstance(error, UnidentifiedImageError) else str(error)
+        message = f"The picture cannot be read ({why}): scan the page anew."
+        raise InvalidValue("picture-damaged", message, why=why) from None
     seen.info["dpi"] = image.info.get("dpi")
     return seen, pages
 

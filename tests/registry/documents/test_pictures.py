@@ -57,6 +57,17 @@ def test_what_would_take_too_much_is_refused(asked: dict[str, int]) -> None:
         pictures.pages(typeset(THREE_PAGES), **asked)
 
 
+@pytest.mark.parametrize("data", ["เรื่อง ขอเชิญประชุม".encode(), b"PK\x03\x04", b"MZ", b"\x00\x01"])
+def test_what_has_no_pages_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidValue, match="Only pages of a PDF, and pictures"):
+        pictures.pages(data)
+
+
+def test_a_picture_that_is_none_behind_its_first_bytes_is_refused_in_words() -> None:
+    with pytest.raises(InvalidValue, match=r"\(no whole PNG, JPEG or TIFF\)"):
+        pictures.pages(b"\xff\xd8\xff")
+
+
 def test_a_page_that_is_not_there_is_refused() -> None:
     with pytest.raises(InvalidValue, match="has 3 pages, so there is no page 4"):
         pictures.pages(typeset(THREE_PAGES), first=4)
