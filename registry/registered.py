@@ -7,7 +7,7 @@ decides nothing: whoever alters a copy leaves number and date as they are.
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, WrongStage
 from domain.letter.events import LetterIssued
 from domain.values import Digest
 from registry.documents.reading.document import Reading
@@ -56,6 +56,24 @@ def against(reader: Reader, reading: Reading) -> Registered:
         except NoSuchThing:
             return Registered(Standing.UNKNOWN)
     return Registered(Standing.ANOTHER_FILE, letter, same_fields=_same_fields(reader, letter, reading))
+
+
+def require_new(reader: Reader, file: Digest) -> None:
+    """Refuse the very file of a letter that was issued here: one paper does not get two numbers.
+
+    Raises:
+        WrongStage: it is one.
+        ViewStopped: the register's files cannot be looked up.
+    """
+    with open_view(reader, Letters) as letters:
+        for letter in letters.of_file(file):
+            raise WrongStage(
+                "issued-already",
+                f"This file is {letter.number} of {letter.dated}, which was issued here: it gets no second number. "
+                "For another letter like it, make a draft: saraban read FILE -o draft.json.",
+                number=letter.number,
+                dated=letter.dated,
+            )
 
 
 def _same_fields(reader: Reader, letter: Known, reading: Reading) -> bool:

@@ -10,8 +10,9 @@ ways is taken: no key twice, no fraction, no unknown field, no endless nesting.
 import json
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 import msgspec
 
@@ -21,6 +22,7 @@ from domain.letter.text import Directive, Makers, Reference
 from domain.numbers import CIRCULAR, LetterNumber, OrderNumber
 from domain.thai.dates import parse_date, print_date
 from domain.thai.text import normalise
+from domain.values import Digest, digest
 from registry.acts.draft_acts import DraftActs, recognised
 from registry.acts.files import read_small
 from registry.calendar import Calendar, by_when
@@ -31,6 +33,8 @@ from registry.documents.reading.document import Reading
 from registry.documents.reading.source import Format
 
 D = TypeVar("D", bound=msgspec.Struct)
+SUFFIX: Final = ".json"
+"""Of drafts; any other file is a document, which is read."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -122,7 +126,7 @@ def load(path: Path) -> LetterDraft:
         InvalidValue: the file is unreadable or empty, or is not such a draft; or the document leaves doubts,
             which somebody has to settle in a draft first.
     """
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == SUFFIX:
         return decode(read_small(path))
     data = read_small(path, largest=apart.LARGEST_DOCUMENT)
     found = document.read(data, name=path.name)
@@ -135,6 +139,11 @@ def load(path: Path) -> LetterDraft:
             lines=lines,
         )
     return from_document(found.draft)
+
+
+def digest_of(path: Path) -> Digest:
+    """Return the digest of a document that drafts are read from."""
+    return digest(sha256(read_small(path, largest=apart.LARGEST_DOCUMENT)).digest())
 
 
 def _unsettled(found: Reading) -> list[Doubt]:

@@ -18,6 +18,7 @@ from domain.series import SeriesKind
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from domain.values import StreamId
+from registry import registered
 from registry.acts import drafts, issuing, outgoing
 from registry.acts.office import Office, Wanted
 
@@ -51,6 +52,8 @@ def _register(call: Call, way: Way, of_kind: Callable[[drafts.LetterDraft], draf
     path = Path(call.typed.file)
     draft = of_kind(drafts.load(path))
     with office(call) as here:
+        if path.suffix.lower() != drafts.SUFFIX:
+            registered.require_new(here.reader, drafts.digest_of(path))
         wish = issuing.Wish(
             draft=draft,
             folder=path.parent,

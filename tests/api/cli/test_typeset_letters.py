@@ -227,6 +227,18 @@ def test_a_letter_that_midnight_overtakes_is_signed_again_of_the_new_day(
     assert [row["state"] for row in saraban.json("book", "sent") if row["n"] == 271] == ["void"]
 
 
+def test_the_file_of_a_letter_that_was_issued_gets_no_second_number_and_a_draft_made_of_it_does(saraban: Clerk) -> None:
+    number = saraban.registered()
+    paper, draft = saraban.file("letter.pdf", saraban.final(number)), str(saraban.folder / "again.json")
+
+    ran = saraban("register", paper, *saraban.key("dg"), "--json")
+
+    assert (ran.code, ran.refused, last(saraban)) == (1, "issued-already", 271)
+    assert ran.answer["error"]["facts"]["number"] == number
+    saraban.json("read", paper, "--output", draft)
+    assert saraban.json("register", draft, *saraban.key("dg"))["number"] == "มท 0812/ว 272"
+
+
 def test_a_typeset_letter_is_shown_valid_to_a_stranger_with_a_line_for_the_file(saraban: Clerk) -> None:
     number, home = saraban.registered(), Home(saraban.world.folder)
     bundle = saraban.folder / "bundle.zip"
