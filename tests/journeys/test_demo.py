@@ -229,14 +229,21 @@ def test_the_registry_that_it_leaves_audits_clean(told: dict[str, Any]) -> None:
     assert report.remarks == []
 
 
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo ran before, and may run again."""
+    folder = tmp_path_factory.mktemp("earlier")
+    assert run(folder / "registry", "--json", shared=folder).code == 0
+    return folder
+
+
 @pytest.mark.parametrize(("language", "says"), [("th", "ไม่ถูกต้อง"), ("en", "not valid")])
 def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
+    earlier: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
+    monkeypatch.chdir(earlier)
 
-    again = run(tmp_path / "registry", "--lang", language, shared=tmp_path)
+    again = run(earlier / "registry", "--lang", language, shared=earlier)
 
     assert (again.code, again.err) == (0, "")
     lines = again.out.splitlines()
@@ -246,18 +253,18 @@ def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
     assert not any(one == other == "SPECIMEN" for one, other in pairwise(lines))
 
 
-def test_the_writer_of_an_earlier_demo_is_stopped_before_its_folder_is_replaced(tmp_path: Path) -> None:
-    assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
-    with Client(tmp_path / "registry") as earlier:
-        with Reader(tmp_path / "registry") as reader:
+def test_the_writer_of_an_earlier_demo_is_stopped_before_its_folder_is_replaced(earlier: Path) -> None:
+    home = earlier / "registry"
+    with Client(home) as writer:
+        with Reader(home) as reader:
             series = next(iter(reader.series()))
         with pytest.raises(WrongNumber, match="is of 2564"):
-            earlier.ask(requests.Reserve(series, Purpose.PAPER, "clerk"))
+            writer.ask(requests.Reserve(series, Purpose.PAPER, "clerk"))
 
-        assert run(tmp_path / "registry", "--json", shared=tmp_path).code == 0
+        assert run(home, "--json", shared=earlier).code == 0
 
         with pytest.raises(OSError, match=r"closed|reset|Broken pipe"):
-            earlier._exchange(b"the same writer?")
+            writer._exchange(b"the same writer?")
 
 
 def test_a_folder_that_is_not_a_demo_s_stays_as_it_is(tmp_path: Path) -> None:
