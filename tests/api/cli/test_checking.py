@@ -2,20 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from domain.authority import Role
 from domain.classes import LetterKind
 from domain.letter.text import Addressee, LetterText
+from domain.structure.acts import Acts, PostAct, PostActKind, UnitAct, UnitActKind, UnitId
 from domain.thai.dates import print_date
 from domain.values import StreamId
 from registry.documents.writing import plain
 from registry.documents.writing.content import Body
+from registry.wire import THAI_TIME
 from tests.api.cli.conftest import Clerk
 from tests.registry.documents import papers
-from tests.registry.world import CODE, DIRECTOR_GENERAL
+from tests.registry.world import CODE, DIRECTOR_GENERAL, OFFICE
 
 CONTACT: dict[str, object] = {"owner_unit": "กองตัวอย่าง", "contact": "โทร. ๐ ๒๐๐๐ ๐๐๐๐"}
 
@@ -144,6 +147,56 @@ def test_who_signs_for_another_without_a_record_is_looked_at(saraban: Clerk) -> 
     answer = saraban.json("check", saraban.draft(**CONTACT, signatory=words))
 
     assert slugs(answer) == ["power-not-shown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "matter", "found"),
+    [
+        ({"acting": "by_delegation", "principal": "อธิบดี"}, "การลา", []),
+        ({"acting": "by_delegation", "principal": "อธิบดี"}, "การเงิน", ["power-not-valid"]),
+        ({"acting": "by_delegation", "principal": "อธิบดี"}, None, ["power-not-shown"]),
+        ({"acting": "acting_for_absent", "principal": "อธิบดี"}, None, ["power-not-valid"]),
+        ({}, None, []),
+    ],
+)
+def test_words_of_acting_are_held_against_the_delegations_that_are_recorded(
+    saraban: Clerk, words: dict[str, str], matter: str | None, found: list[str]
+) -> None:
+    deputy(saraban)
+    signatory = {"name": "นายรอง ตัวอย่าง", "post": "รองอธิบดี", **words}
+
+    ran = saraban("check", saraban.draft(**CONTACT, signatory=signatory, matter=matter), "--json")
+
+    assert slugs(ran.answer) == found
+
+
+def test_a_delegation_counts_to_its_last_day(saraban: Clerk) -> None:
+    deputy(saraban)
+    words = {"name": "นายรอง ตัวอย่าง", "post": "รองอธิบดี", "acting": "by_delegation", "principal": "อธิบดี"}
+    paper = saraban.draft(**CONTACT, signatory=words, matter="การลา")
+    saraban.world.next_day()
+
+    ran = saraban("check", paper, "--json")
+
+    assert (ran.code, slugs(ran.answer)) == (1, ["power-not-valid"])
+
+
+def deputy(saraban: Clerk) -> None:
+    """A deputy is delegated matters of leave, for today alone."""
+    world = saraban.world
+    world.enrol("deputy", "นายรอง ตัวอย่าง", posts=("รองอธิบดี",), roles=(Role.SIGNATORY,))
+    unit, today = UnitId("dla"), datetime.combine(world.now.date(), time.min, THAI_TIME)
+    department = UnitAct(UnitActKind.ESTABLISH, unit, name=OFFICE, unit_kind="department", code=CODE)
+    leave = PostAct(
+        PostActKind.DELEGATE,
+        "อธิบดี",
+        unit,
+        "deputy",
+        since=today,
+        until=today + timedelta(days=1),
+        matters=("การลา",),
+    )
+    world.record_instrument(Acts(units=(department,), posts=(leave,)))
 
 
 def test_who_is_not_enrolled_is_looked_at(saraban: Clerk) -> None:
