@@ -272,7 +272,9 @@ def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[in
 def _body(office: Office, wish: Wish, acts: Acts) -> Body:
     """Return what the letter says beside its register entry; what an order does is said in its text."""
     mark = "SPECIMEN" if office.reader.identity.specimen else None
-    return Body(order_acts.text(office, acts, wish.draft.body), wish.draft.address, mark, wish.draft.in_force)
+    draft = wish.draft
+    paragraphs = order_acts.with_force(order_acts.text(office, acts, draft.body), draft.in_force, draft.kind)
+    return Body(paragraphs, draft.address, mark, draft.in_force)
 
 
 def _fact(wish: Wish, text: LetterText, acts: Acts) -> SignedLetter:

@@ -15,6 +15,8 @@ from domain.thai.digits import to_arabic
 from domain.values import Digest, StreamId
 from registry.acts.draft_acts import Around, DraftActs, resolved
 from registry.acts.office import Office
+from registry.documents.checking.sheet import Stated
+from registry.documents.checking.sources import binding
 from registry.documents.draft import RecognisedAct
 from registry.documents.reading.acts import stated
 from registry.documents.writing.acts import paragraphs
@@ -25,6 +27,7 @@ from registry.views.view import open_view
 
 _NOT_YET = Digest("sha256:" + 64 * "0")
 _NO_STREAM = StreamId("")
+_HEREBY = "ทั้งนี้"
 
 
 def found(office: Office, draft: DraftActs, kind: LetterKind | None) -> Acts:
@@ -101,6 +104,13 @@ def text(office: Office, acts: Acts, body: Sequence[str]) -> tuple[str, ...]:
         return bool(known) and known <= said
 
     return (*body, *(one for one in paragraphs(acts, names(office, acts)) if not is_said(one)))
+
+
+def with_force(paragraphs: Sequence[str], in_force: str | None, kind: LetterKind | None) -> tuple[str, ...]:
+    """Return the paragraphs of an order with its day in force at their end, where they do not say one (ข้อ 16.4)."""
+    if kind is not LetterKind.ORDER or not in_force or binding(map(Stated, paragraphs)):
+        return tuple(paragraphs)
+    return (*paragraphs, in_force if in_force.startswith(_HEREBY) else f"{_HEREBY} {in_force}")
 
 
 def _said(act: RecognisedAct) -> tuple[object, ...]:

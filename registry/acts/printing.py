@@ -88,7 +88,8 @@ def _signatory(words: DraftSignatory) -> Signatory:
 
 def _paragraphs(here: Office | None, wanted: LetterDraft) -> tuple[str, ...]:
     """Return the text, with what an order does; who is named in that only a registry knows."""
-    return order_acts.text(here, order_acts.found(here, wanted.acts, wanted.kind), wanted.body) if here else wanted.body
+    said = order_acts.text(here, order_acts.found(here, wanted.acts, wanted.kind), wanted.body) if here else wanted.body
+    return order_acts.with_force(said, wanted.in_force, wanted.kind)
 
 
 def _paper(here: Office | None) -> Paper:

@@ -80,6 +80,16 @@ def test_an_order_is_numbered_in_a_series_of_its_own(saraban: Clerk) -> None:
 
     assert saraban.json("order", draft, *saraban.key("dg"))["number"] == "1/2564"
     assert saraban.json("show", "1/2564")["facts"][0]["name"] == "order.signed.v3"
+    assert "ทั้งนี้ตั้งแต่บัดนี้สั่งณวันที่" in saraban.printed("1/2564")
+
+
+def test_an_order_says_its_day_in_force_once(saraban: Clerk) -> None:
+    body = ["เพื่อประโยชน์ของทางราชการ จึงมีคำสั่ง ดังนี้", "ทั้งนี้ ให้มีผลตั้งแต่บัดนี้เป็นต้นไป"]
+    draft = saraban.draft(circular=None, addressees=None, subject="ก", body=body, in_force="ตั้งแต่บัดนี้เป็นต้นไป")
+
+    saraban.json("order", draft, *saraban.key("dg"))
+
+    assert saraban.printed("1/2564").count("ตั้งแต่บัดนี้") == 1
 
 
 def test_a_letter_signed_on_paper_is_entered_under_the_number_that_was_reserved(saraban: Clerk) -> None:

@@ -37,6 +37,16 @@ def test_a_draft_is_written_as_pdf_and_drawn_as_a_picture(saraban: Clerk, tmp_pa
     assert (pictures / "page-1.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_draft_of_an_order_prints_its_day_in_force(saraban: Clerk, tmp_path: Path) -> None:
+    order: dict[str, object] = {"kind": "order", "circular": None, "addressees": None, "in_force": "ทั้งนี้ ตั้งแต่บัดนี้"}
+    file = tmp_path / "order.txt"
+
+    saraban.json("write", saraban.draft(**order), "-o", str(file))
+
+    assert "ทั้งนี้ ตั้งแต่บัดนี้\n" in file.read_text(encoding="utf-8")
+    assert "in_force" not in [one["part"] for one in saraban("check", str(file), "--json").answer["findings"]]
+
+
 def test_a_draft_needs_no_registry_to_be_looked_at(saraban: Clerk, tmp_path: Path) -> None:
     saraban.environment["SARABAN_HOME"] = ""
     draft = saraban.draft(code="กบ 0017", issuing_office="จังหวัดกระบี่")
