@@ -1,9 +1,7 @@
 """Files and drafts that are refused: one clear sentence, the exit code, nothing half-written."""
 
+import itertools
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,35 +46,26 @@ def test_a_file_that_is_not_there_is_wrong_usage_in_every_command(saraban: Clerk
     assert files["nothing"] in ran.err
 
 
-def test_an_attachment_that_changes_while_it_is_read_is_refused(saraban: Clerk) -> None:
+def test_an_attachment_that_changes_while_it_is_read_is_refused(
+    saraban: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     attachment = Path(saraban.file("big.bin", b"0" * (4 << 20)))
     draft = saraban.draft(attachments=[{"title": "ใหญ่", "file": "big.bin"}])
+    looked_at, moments = os.fstat, itertools.count(1)
 
-    with changing(attachment):
-        ran = refused(saraban, "register", draft, *saraban.key("dg"))
+    def changes_behind(opened: int) -> os.stat_result:
+        """Look at an open file; the attachment is written to right behind that."""
+        found = looked_at(opened)
+        if found.st_ino == attachment.stat().st_ino:
+            moment = next(moments)
+            os.utime(attachment, ns=(moment, moment))
+        return found
+
+    monkeypatch.setattr("registry.acts.files.os.fstat", changes_behind)
+    ran = refused(saraban, "register", draft, *saraban.key("dg"))
 
     assert ran.refused == "file-changed"
     assert not list(Home(saraban.world.folder).blobs.glob("*.part"))
-
-
-@contextmanager
-def changing(path: Path) -> Iterator[None]:
-    """Keep changing a file."""
-    done = threading.Event()
-
-    def change() -> None:
-        moment = 0
-        while not done.is_set():
-            moment += 1
-            os.utime(path, ns=(moment, moment))
-
-    thread = threading.Thread(target=change)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
 
 
 def test_an_attachment_elsewhere_on_the_machine_is_refused(saraban: Clerk) -> None:
