@@ -49,7 +49,7 @@ _MONTH_NAME = "|".join(
     r"\.?\s?".join(map(re.escape, name.rstrip(".").split("."))) + r"\.?" for name in (*MONTHS, *SHORT_MONTHS)
 )
 WRITTEN_DAY = (
-    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH_NAME})\s*(?:พ\.?\s?ศ\.?\s*)?"
+    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH_NAME})\s*(?:(?:พ\.?\s?ศ\.?|พุทธศักราช)\s*)?"
     r"['’]?(?P<year>\d{4}|\d{2})(?!\d)"
 )
 """A day with its month in words, as a pattern over text whose digits are Arabic."""

@@ -15,7 +15,7 @@ from domain.errors import InvalidValue
 from domain.thai.dates import WRITTEN_DAY
 from domain.thai.times import THAI_TIME, parse_beginning
 from registry.documents.draft import Draft, Read, RecognisedAct, Sureness
-from registry.documents.reading.amending import acts_on_instruments
+from registry.documents.reading.amending import acts_on_instruments, repeals_in_a_list
 from registry.documents.reading.clauses import Clause, clauses
 from registry.documents.reading.force import force
 from registry.documents.reading.lines import Line
@@ -27,6 +27,7 @@ _SINCE = re.compile(
     rf"(?:ตั้งแต่|นับแต่|นับตั้งแต่)(?:(?P<now>บัดนี้|วันนี้|วันที่(?:ลงนาม|ออกคำสั่ง|มีคำสั่ง))"
     rf"|วันที่\s?(?P<when>{_DAY}(?:\s?เวลา\s?\d{{1,2}}[.:]\d\d\s?น\.)?))"
 )
+_SAID_BEFORE = re.compile(r"^(?:คำสั่ง|ประกาศ)(?:ดังกล่าว|ข้างต้น|เดิม|ฉบับดังกล่าว)(?=\s|$|ข้างต้น)")
 _WHEN_ISSUED = re.compile("บัดนี้|วันนี้|ลงนาม|ออกคำสั่ง|มีคำสั่ง")
 
 
@@ -57,9 +58,19 @@ def _found(draft: Draft) -> Iterator[tuple[tuple[int, int], Read[RecognisedAct]]
     told = clauses(draft.paragraphs)
     on_structure = [(act, clause, place) for act, clause, place in acts_on_structure(told)]
     on_instruments = [(act, clause, place) for clause in told for act, place in acts_on_instruments(clause)]
-    for act, clause, place in (*on_instruments, *on_structure):
+    for act, clause, place in (*on_instruments, *repeals_in_a_list(told), *on_structure):
         sure = clause.sure if place == 0 or clause.told[:place].endswith("จึง") else Sureness.LIKELY
+        if act.target and (said := _SAID_BEFORE.match(act.target)):
+            act, sure = _named_before(act, said[0], draft), Sureness.LIKELY  # noqa: PLW2901 - the same act, its target named
         yield (clause.line, place), Read(replace(act, since=_since(clause, place, draft)), clause.line, sure)
+
+
+def _named_before(act: RecognisedAct, said: str, draft: Draft) -> RecognisedAct:
+    """Return an act on คำสั่งดังกล่าว with the order that this means: the only one that the text names."""
+    numbered = [one.value for one in draft.references if one.value.number and not act.target_dated]
+    if len(numbered) != 1:
+        return replace(act, target=said)
+    return replace(act, target=numbered[0].number, target_dated=numbered[0].dated)
 
 
 def _since(clause: Clause, place: int, draft: Draft) -> datetime | None:

@@ -9,7 +9,7 @@ Only the command itself counts: a text that tells of a repeal, or a subject that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,7 +58,8 @@ _COMMANDS: tuple[tuple[InstrumentActKind, re.Pattern[str]], ...] = (
         InstrumentActKind.REPEAL,
         re.compile(
             rf"(?:{_COMMAND}(?:ให้|ขอ)|^|(?<=จึง)|(?<=จึง\s))ยกเลิก(?:ความใน|บรรดา)?\s?"
-            rf"(?P<target>(?:{_NAMELESS}|{PAPER}|{_NUMBER}|\(1\)).{{0,600}}?)(?=\sทั้งนี้|\sตั้งแต่(?:บัดนี้|วันที่)|\s?และให้ใช้(?!บังคับ)|$)"
+            rf"(?P<target>(?:{_NAMELESS}|{PAPER}|{_NUMBER}|\(1\)).{{0,600}}?)(?=\sทั้งนี้|\sตั้งแต่(?:บัดนี้|วันที่)"
+            r"|\s?และให้ใช้(?!บังคับ)|\s?และ(?:แต่งตั้ง|มอบ|ให้แต่งตั้ง|ให้เป็น)|\sจึง|$)"
         ),
     ),
 )
@@ -67,6 +68,8 @@ _BARE_NUMBER = re.compile(rf"(?P<number>{_NUMBER})")
 _LISTED = re.compile(rf"(?:^|(?<=\s)|(?<=\d))(?:และ|กับ|,|\(\d{{1,2}}\)|\d{{1,2}}[.)])\s?(?={PAPER})")
 _STANDS_ALONE = re.compile(rf"{PAPER}|{_NUMBER}|ข้อ|มาตรา|หมวด|ส่วนที่|วรรค|\(")
 _TOLD_OF_ANOTHER = re.compile(r"ว่าด้วย|ตาม|เรื่อง")
+_REPEALS_BELOW = re.compile(rf"{_COMMAND}(?:ให้)?ยกเลิก(?:{PAPER})?(?:\s?{_FOLLOWS})?\s*:?$")
+_ITEM_OF_PAPERS = re.compile(rf"^\s*\(?\d{{1,2}}(?:\.\d{{1,2}})?[.)]?\s*(?={PAPER})")
 _LONGEST = 300  # characters of a title, and of the words of an act
 
 
@@ -83,6 +86,18 @@ def acts_on_instruments(clause: Clause) -> Iterator[tuple[RecognisedAct, int]]:
                 for act in _acts(clause, kind, begin, end):
                     yield replace(act, text=said, words=words), found.start()
             taken = max(taken, found.end())
+
+
+def repeals_in_a_list(clauses: Sequence[Clause]) -> Iterator[tuple[RecognisedAct, Clause, int]]:
+    """Yield the instruments that items below ให้ยกเลิก name, one an item."""
+    said: str | None = None
+    for clause in clauses:
+        item = _ITEM_OF_PAPERS.match(clause.told)
+        if said is not None and item:
+            for act in _acts(clause, InstrumentActKind.REPEAL, item.end(), len(clause.told)):
+                yield replace(act, text=clause.printed(item.end(), min(len(clause.told), _LONGEST))), clause, 0
+            continue
+        said = clause.told if _REPEALS_BELOW.search(clause.told) else None
 
 
 def _targets(told: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,17 @@ def wrapped_width(lines: Sequence[Line]) -> int:
     widths = [letters(line.text) for line in lines]
     widest = max(widths, default=0)
     full = sum(width * 4 >= widest * 3 for width in widths)
-    return widest if _NARROWEST <= widest <= _WIDEST and len(widths) >= _LINES and full * 2 >= len(widths) else 0
+    if not (_NARROWEST <= widest <= _WIDEST and len(widths) >= _LINES):
+        return 0
+    return widest if full * 2 >= len(widths) or _goes_on_throughout(lines, widest) else 0
+
+
+def _goes_on_throughout(lines: Sequence[Line], width: int) -> bool:
+    """Tell whether each line goes on with a full one or opens a paragraph, as in short paragraphs that are wrapped."""
+    opens = [OPENS.match(line.text) is not None or ITEM.match(line.text) is not None for line in lines]
+    wide = [is_wide(line, width) for line in lines]
+    behind = list(zip(wide, opens[1:], strict=False))
+    return all(full != begins for full, begins in behind) and not all(opens)
 
 
 def is_wide(line: Line, width: int) -> bool:

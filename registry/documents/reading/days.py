@@ -64,7 +64,7 @@ def printed_day(text: str, line: int) -> Dated | None:
 
 def _whole(text: str, rest: str, line: int, parts: PrintedDate) -> Dated:
     try:
-        day = parse_date(_LEAD.sub("", text.replace("พุทธศักราช", "พ.ศ.")))
+        day = parse_date(_LEAD.sub("", text))
     except InvalidValue as refused:
         doubt = Doubt(line, refused.slug, str(refused), refused.facts, part="dated")
         return Dated(Read(parts, line), None, rest, doubt)

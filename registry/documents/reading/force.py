@@ -105,6 +105,6 @@ def _settled(text: str, dated: date | None, published: date | None) -> date | No
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text.replace("พุทธศักราช", "พ.ศ."))
+        return parse_date(text)
     except InvalidValue:
         return None

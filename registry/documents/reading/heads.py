@@ -44,6 +44,10 @@ OFFICE = re.compile(
 )
 """How names of offices begin."""
 
+_OFFICE_INSIDE = re.compile(rf"(?<=\s){OFFICE.pattern.removeprefix('^')}")
+_MISREAD = re.compile(r"[0-9๐-๙A-Za-z|]")
+_SOME_WORD = re.compile(r"[ก-๎]{4}|[0-9๐-๙]{5}")
+
 
 def head(lines: Sequence[Line], kind: LetterKind) -> Draft:
     """Return the parts above the first label."""
@@ -57,6 +61,8 @@ def head(lines: Sequence[Line], kind: LetterKind) -> Draft:
             phones.append(line)
             continue
         draft, words = _line(draft, line)
+        if line.guessed:
+            words = _without_scraps(words)
         if words and not _NOISE.match(words):
             rest.append(replace(line, text=words))
     return with_contact(with_office(draft, rest), phones)
@@ -96,6 +102,15 @@ def with_office(draft: Draft, lines: Sequence[Line]) -> Draft:
         issuing_office=Read(office, lines[0].no, sure),
         address=Read(" ".join(line.text for line in address), address[0].no) if address else None,
     )
+
+
+def _without_scraps(words: str) -> str:
+    """Return what a machine guessed without what is no name: a number misread before the office, stray signs."""
+    office = _OFFICE_INSIDE.search(words)
+    if office and _MISREAD.search(words[: office.start()]):
+        words = words[office.start() :]
+    words = words.strip(" |_~^\\=<>")
+    return words if _SOME_WORD.search(words) else ""
 
 
 def _named(lines: Sequence[Line]) -> str:

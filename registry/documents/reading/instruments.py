@@ -22,7 +22,7 @@ _KIND = r"(?:คำสั่ง|ประกาศ(?!\s*(?:ณ|เมื่อ|�
 _NUMBERED = re.compile(
     rf"{_KIND}[^\s\d]{{2,120}}?(?:\s[^\s\d]{{2,60}}?){{0,3}}?\s?ที่\s*(?P<number>\d{{1,5}}\s*/\s*2[4-7]\d\d)(?!\d)"
 )
-_TITLED = re.compile(rf"{_KIND}(?:[^\s\d]{{2,120}})?(?=\s|$)")
+_TITLED = re.compile(rf"{_KIND}(?:[^\s\d]{{2,120}}(?:\s(?:[ก-ฮ]\.){{2,4}})?)?(?=\s|$)")
 _DATED = re.compile(rf"(?:ลง\s?วันที่|ลว\.?|(?:ประกาศ|สั่ง)\s*ณ\s*วันที่)\s*(?P<date>{WRITTEN_DAY})")
 _DATED_HERE = re.compile(rf"\s*{_DATED.pattern}")
 _SUBJECT = re.compile(r"\s*เรื่อง\s")

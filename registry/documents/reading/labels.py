@@ -39,6 +39,10 @@ _FIRST_WORD = re.compile(r"^(?:[-–•*]\s*)?(?P<label>[ก-๎]{5,30})\s*:?\s*
 _OPENS_THE_TEXT = re.compile(
     r"^(?:ด้วย|ตาม|เนื่อง|โดยที่|อนุสนธิ|ข้าพเจ้า|ในการ|จึง|พร้อมนี้|เพื่อ(?:ให้|โปรด)|ปัจจุบัน|สืบเนื่อง|๑\.\s?(?:เรื่องเดิม|ต้นเรื่อง)|เรื่องเดิม|ต้นเรื่อง)"
 )
+_BEGINS_NOTHING = re.compile(
+    r"^(?:ลง\s?วันที่\s*[\d๐-๙]|ลว\.|จำนวน\s*[\d๐-๙]|พ\.\s?ศ\.\s*[\d๐-๙]|ที่\s[ก-ฮ]{2,4}\s?[\d๐-๙(])"
+)
+"""How a wrapped line of a list goes on, and no paragraph begins."""
 _UNITS = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ชิ้น|อัน|รายการ|ราย|รูป|ภาพ|ซอง|กล่อง|ใบ|ม้วน|สำเนา|แผง|ไฟล์|แฟ้ม|ตัว|คัน|เครื่อง"
 _IN_WORDS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10}
 _COUNT = rf"(?P<quantity>\d{{1,6}}|{'|'.join(_IN_WORDS)})"
@@ -251,4 +255,6 @@ def _goes_on(part: Part, line: Line, *, wraps: bool) -> bool:
         return True
     if not part.lines:
         return not line.after_blank
+    if part.label in _LISTS and not line.after_blank and _BEGINS_NOTHING.match(line.text):
+        return True
     return wraps and not line.after_blank and not _OPENS_THE_TEXT.match(line.text)

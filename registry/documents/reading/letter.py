@@ -13,12 +13,13 @@ from registry.documents.reading.days import printed_day
 from registry.documents.reading.directives import directives
 from registry.documents.reading.force import force
 from registry.documents.reading.happenings import happenings
-from registry.documents.reading.labels import LABEL, label, labelled, with_part
+from registry.documents.reading.labels import LABEL, SALUTATIONS, SUBJECT, label, labelled, with_part
 from registry.documents.reading.lines import Line
 from registry.documents.reading.signatures import UNIT
 
 _TO = "ถึง"
 _LONGEST_OFFICE, _NAME_ALONE = 100, 60  # characters; longer is text
+_SALUTATION_INSIDE = re.compile(r"(?<=\S)\s(?=(?:กราบเรียน|เรียน|นมัสการ)\s+\S.{1,200}$)")
 _FOLDED = re.compile(
     r"^(?P<head>.{0,300}?)\s(?=เรื่อง\s)(?P<subject>เรื่อง\s.{2,400}?)\s(?P<to>(?:กราบเรียน|เรียน)\s\S.{1,300}?)"
     r"(?P<refs>\sอ้างถึง\s.{2,600}?)?(?P<with>\sสิ่งที่ส่งมาด้วย\s.{2,600}?)?"
@@ -32,7 +33,7 @@ def read(lines: Sequence[Line]) -> Draft:
     Raises:
         InvalidValue: neither เรื่อง nor เรียน stands at the beginning of a line.
     """
-    lines = ends.parted_closing(_unfolded(lines))
+    lines = ends.parted_closing(_with_salutation_apart(_unfolded(lines)))
     first = first_label(lines)
     if first is None:
         message = "No line begins with เรื่อง or เรียน, so this is no letter that can be read: type its parts in."
@@ -87,6 +88,23 @@ def _unfolded(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     pieces = [folded[name].strip() for name in ("head", "subject", "to", "refs", "with", "text") if folded[name]]
     return [*(replace(lines[0], text=piece, columns=(piece,)) for piece in pieces), *lines[1:]]
+
+
+def _with_salutation_apart(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return a letter whose salutation stands behind the subject, on its line, with each on a line of its own.
+
+    Every letter has one, so where no line begins with it, it is looked for there and nowhere else.
+    """
+    words = [(place, found) for place, line in enumerate(lines) if (found := label(line.text, loosely=False))]
+    subject = next((place for place, found in words if found[0] == SUBJECT), None)
+    if subject is None or any(found[0] in SALUTATIONS for _, found in words):
+        return lines
+    line = lines[subject]
+    inside = _SALUTATION_INSIDE.search(line.text)
+    if inside is None:
+        return lines
+    pieces = [line.text[: inside.start()].strip(), line.text[inside.end() :]]
+    return [*lines[:subject], *(replace(line, text=piece, columns=(piece,)) for piece in pieces), *lines[subject + 1 :]]
 
 
 def _below(draft: Draft, lines: Sequence[Line], first: int) -> Draft:

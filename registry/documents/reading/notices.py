@@ -21,7 +21,7 @@ from registry.documents.reading.numbers import order_number
 from registry.documents.reading.rules import edition
 from registry.documents.reading.signatures import UNIT
 
-_NUMBER = re.compile(rf"(?:^|\s)(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")
+_NUMBER = re.compile(rf"(?:^|\s)(?:เลข|ฉบับ)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")
 _EDITION = re.compile(r"^\(?ฉบับที่\s*[\d๐-๙]{1,3}\)?(?:\s*\(\s*[\d๐-๙]{1,4}\s*/\s*[\d๐-๙]{4}\s*\))?$")
 _FIELD = re.compile(r"^(?:เกี่ยวกับ|ว่าด้วย|\(?ฉบับที่)|(?<=\s)(?:เกี่ยวกับ|ว่าด้วย|\(?ฉบับที่)(?=\S)")
 """What stands between office and subject: the field of a series, e.g. เกี่ยวกับภาษีเงินได้ (ฉบับที่ ๔๑๘)."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from registry.documents.draft import Draft, Read
 from registry.documents.reading.basis import legal_basis
-from registry.documents.reading.body import RULE, paragraphs
+from registry.documents.reading.body import RULE, letters, paragraphs
 from registry.documents.reading.days import Dated, printed_day
 from registry.documents.reading.force import force
 from registry.documents.reading.happenings import happenings
@@ -35,6 +35,8 @@ _OPENS = re.compile(
     r"(?<=\s)(?=(?:ตามที่|ตามประกาศ|ตามคำสั่ง|ตามหนังสือ|ด้วย(?!วิธี)[ก-๎]|โดยที่|อาศัยอำนาจ|เนื่องจาก|เพื่อให้การ|สืบเนื่อง|อนุสนธิ|ปรากฏว่า|คณะรัฐมนตรีมีมติ))"
 )
 _YEAR_OF_TITLE = re.compile(r"^(?:\(ฉบับที่\s*[\d๐-๙]{1,3}\)\s*)?(?:พ\.\s?ศ\.\s*[\d๐-๙]{4})?$")
+_OPENS_PLAINLY = re.compile(r"^(?:ตามที่|ตามประกาศ|ตามคำสั่ง|โดยที่|อาศัยอำนาจ|เนื่องจาก|เนื่องด้วย|อนุสนธิ|สืบเนื่อง|ด้วย(?!วิธี)[ก-๎])")
+_NARROW = 80  # letters of a line that wraps a subject
 _LONG = 200  # characters of a line on which title and text follow one another
 _HEAD = 8  # lines: title, number and subject, each perhaps wrapped
 
@@ -131,6 +133,20 @@ def head_end(lines: Sequence[Line], at: int) -> int:
     if any(line.after_blank or line.indented or RULE.match(line.text) for line in lines[place:]):
         while place < len(lines) and place < subject + _HEAD and not begins_the_text(lines[place]):
             place += 1
+        return place
+    return _behind_wrapped(lines, place)
+
+
+def _behind_wrapped(lines: Sequence[Line], place: int) -> int:
+    """Return where the text begins below a subject of more than one line, where no blank line parts them.
+
+    A text opens as texts do; what stands above, short and without such words, goes on with the subject.
+    """
+    for at in range(place, min(place + _WRAPPED, len(lines))):
+        if _OPENS_PLAINLY.match(lines[at].text):
+            return at
+        if letters(lines[at].text) > _NARROW:
+            break
     return place
 
 

@@ -178,3 +178,111 @@ def test_words_that_lost_their_tone_show_a_machine_s_guess() -> None:
 
     assert draft.number is None
     assert draft.subject == Read("งบ", 4, Sureness.LIKELY)
+
+
+def test_a_salutation_behind_the_subject_is_one_where_no_line_begins_with_it() -> None:
+    draft = read("ที่ มท ๐๘๑๒/๑", "กรมตัวอย่าง", "๑๐ กุมภาพันธ์ ๒๕๖๔", "เรื่อง งานวันหนึ่ง เรียน อธิบดี", "ด้วยข้อความ", *END)
+
+    assert draft.subject == Read("งานวันหนึ่ง", 4)
+    assert draft.addressees == (Read("อธิบดี", 4),)
+
+
+def test_a_subject_that_speaks_of_learning_is_left_whole() -> None:
+    draft = read(*HEAD[:6], "เรื่อง ตาราง เรียน ภาคหนึ่ง", "", "เรียน อธิบดี", "", "ด้วยข้อความ", *END)
+
+    assert draft.subject == Read("ตาราง เรียน ภาคหนึ่ง", 7)
+
+
+def test_a_closing_and_the_name_behind_it_stand_on_one_line_of_a_copy() -> None:
+    draft = read(*HEAD, "ด้วยข้อความ", "ขอแสดงความนับถือ นายหนึ่ง สอง อธิบดี")
+
+    assert draft.closing is not None
+    assert draft.signature is not None
+    assert draft.signature.value.name == "นายหนึ่ง สอง"
+
+
+def test_a_subject_of_two_lines_ends_where_the_text_opens_though_nothing_parts_them() -> None:
+    draft = read(
+        "ประกาศกรมตัวอย่าง", "เรื่อง ให้ผู้มีชื่ออยู่ในบัญชีเลื่อนขึ้นมา", "แทนตำแหน่งที่ว่าง", "โดยที่มีเหตุ", "ประกาศ ณ วันที่ ๑ มีนาคม ๒๕๖๔"
+    )
+
+    assert draft.subject == Read("ให้ผู้มีชื่ออยู่ในบัญชีเลื่อนขึ้นมาแทนตำแหน่งที่ว่าง", 2)
+
+
+def test_an_enclosure_goes_on_with_its_day_where_nothing_is_indented() -> None:
+    lines = ["สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมหนึ่ง ที่ มท ๐๘๐๘.๒/๓๓", "ลงวันที่ ๗ มกราคม ๒๕๖๕ จำนวน ๒ ชุด", "ด้วยข้อความ"]
+
+    draft = read(*(line for line in HEAD if line), *lines, *(line for line in END if line))
+
+    assert [(one.value.title, one.value.quantity) for one in draft.attachments] == [
+        ("สำเนาหนังสือกรมหนึ่ง ที่ มท ๐๘๐๘.๒/๓๓ ลงวันที่ ๗ มกราคม ๒๕๖๕", 2)
+    ]
+    assert [one.value for one in draft.paragraphs] == ["ด้วยข้อความ"]
+
+
+def test_short_paragraphs_that_are_wrapped_are_told_by_their_first_words_and_full_lines() -> None:
+    wide = "ด้วยกรมตัวอย่างแจ้งว่าได้รับข้อหารือจากองค์กรปกครองส่วนท้องถิ่นเกี่ยวกับการเบิกจ่ายเงิน"
+    lines = [wide, "รายละเอียดตามสิ่งที่ส่งมาด้วย", wide.replace("ด้วย", "ทั้งนี้ "), "ก่อนเวลา", "จึงเรียนมาเพื่อทราบ"]
+
+    draft = read(*(line for line in HEAD if line), *lines, *(line for line in END if line))
+
+    assert [one.line for one in draft.paragraphs] == [6, 8, 10]
+
+
+def test_a_council_s_announcement_has_a_number_of_the_year() -> None:
+    draft = read("ประกาศสภาตัวอย่าง ฉบับที่ ๗/๒๕๖๔ เรื่อง ห้ามจอด", "เพื่อความเรียบร้อย", "ประกาศ ณ วันที่ ๑ มีนาคม พุทธศักราช ๒๕๖๔")
+
+    assert draft.issuing_office == Read("สภาตัวอย่าง", 1)
+    assert str(draft.number and draft.number.value) == "7/2564"
+
+
+def test_an_office_whose_name_is_short_is_the_office_of_what_is_named() -> None:
+    draft = read("ประกาศกรมตัวอย่าง", "เรื่อง ทุน", "-----", "ตามประกาศสำนักงาน ก.พ. ลงวันที่ ๑๐ มกราคม ๒๕๖๕ เรื่อง ทุน นั้น")
+
+    assert [one.value.dated for one in draft.references] == [date(2022, 1, 10)]
+
+
+def test_the_year_may_be_spelt_out_in_the_day_in_force() -> None:
+    draft = read(*ORDER, "ทั้งนี้ ตั้งแต่วันที่ ๒๖ มีนาคม พุทธศักราช ๒๕๖๔ เป็นต้นไป", "สั่ง ณ วันที่ ๒๕ มีนาคม พุทธศักราช ๒๕๖๔")
+
+    assert draft.effective == Read(date(2021, 3, 26), 5)
+
+
+def test_a_minister_of_two_offices_has_one_post_over_two_lines() -> None:
+    found = signed(read_lines("(นายหนึ่ง สอง)\nรองนายกรัฐมนตรี\nและรัฐมนตรีว่าการกระทรวงตัวอย่าง".encode()))
+
+    assert found.first is not None
+    assert found.first.value.post == "รองนายกรัฐมนตรี และรัฐมนตรีว่าการกระทรวงตัวอย่าง"
+
+
+def test_rules_in_a_list_below_the_word_are_repealed_one_by_one() -> None:
+    draft = read(
+        "ระเบียบกรมตัวอย่าง", "ว่าด้วยการลา พ.ศ. ๒๕๖๔", "", "ข้อ ๓ ให้ยกเลิก", "(๑) ระเบียบกรมตัวอย่างว่าด้วยการลา พ.ศ. ๒๕๓๕",
+        "(๒) ระเบียบกรมตัวอย่างว่าด้วยการลา (ฉบับที่ ๒) พ.ศ. ๒๕๓๙", "ข้อ ๔ ระเบียบนี้ให้ใช้กับทุกคน", "ประกาศ ณ วันที่ ๑ มีนาคม ๒๕๖๔",
+    )  # fmt: skip
+
+    assert [(one.value.clause, one.value.target) for one in draft.acts] == [
+        ("ข้อ 3", "ระเบียบกรมตัวอย่างว่าด้วยการลา พ.ศ. ๒๕๓๕"),
+        ("ข้อ 3", "ระเบียบกรมตัวอย่างว่าด้วยการลา (ฉบับที่ ๒) พ.ศ. ๒๕๓๙"),
+    ]
+
+
+def test_an_order_said_before_is_the_only_one_that_was_named() -> None:
+    named = "ตามคำสั่งกรมตัวอย่าง ที่ ๓๓/๒๕๖๓ ลงวันที่ ๘ มกราคม ๒๕๖๓ นั้น"
+    repeal = "จึงยกเลิกคำสั่งดังกล่าว และแต่งตั้งคณะทำงาน ประกอบด้วย"
+
+    one = read(*ORDER, named, repeal, "สั่ง ณ วันที่ ๑ มีนาคม ๒๕๖๔")
+    two = read(*ORDER, named, named.replace("๓๓", "๓๔"), repeal, "สั่ง ณ วันที่ ๑ มีนาคม ๒๕๖๔")
+
+    assert [(act.value.target, act.value.target_dated) for act in one.acts] == [("33/2563", date(2020, 1, 8))]
+    assert [(act.value.target, act.value.target_dated) for act in two.acts] == [("คำสั่งดังกล่าว", None)]
+
+
+def test_what_a_machine_misread_before_the_office_is_no_part_of_its_name() -> None:
+    draft = read(
+        "7 ส Mm 9", "ที นบ 52301/94Z6 สำนักงานเทศบาลหนึ่ง |", "ถนนหนึ่ง นบ ๑๑๐๐๐", "๓ ตุลาคม ๒๕๒๖๕", "เรือง งบ", "เรียน อธิบดี",
+        "ด้วยข้อความ", *END,
+    )  # fmt: skip
+
+    assert draft.issuing_office == Read("สำนักงานเทศบาลหนึ่ง", 2, Sureness.LIKELY)
+    assert draft.number is None
