@@ -50,7 +50,8 @@ def with_fields(draft: Draft, fields: Fields, lines: Sequence[Line]) -> Draft:
     changed: dict[str, object] = {}
     doubts: list[Doubt] = []
     for name in _SAID_IN_TEXT & stated.keys():
-        places = [visible.line_of(getattr(value, "what", str(value)), name) or 1 for value in stated[name]]
+        somewhere = _line(getattr(draft, name)) or _line(draft.paragraphs) or 1  # in other words than these
+        places = [visible.line_of(getattr(value, "what", str(value)), name) or somewhere for value in stated[name]]
         changed[name] = _reads(name, stated[name], places)
     for name, values in stated.items():
         pieces, seen = printed.get(name, ()), getattr(draft, name)

@@ -200,6 +200,20 @@ def test_parts_whose_words_the_text_says_too_stand_on_their_own_lines() -> None:
     assert draft.closing.line < draft.owner_unit.line < draft.contact[0].line
 
 
+def test_a_day_in_force_in_other_words_than_the_text_s_stands_where_the_text_is() -> None:
+    letter, body = letters.EXAMPLES["order"]
+    said = replace(body, paragraphs=(*body.paragraphs, "ทั้งนี้ ตั้งแต่วันที่ ๑ มีนาคม ๒๕๖๔ เป็นต้นไป"), in_force="ภายหลัง")
+
+    found = document.read(letters.pages(letter, said).pdf, name="order.pdf")
+    without = document.read(letters.pages(letter, replace(body, in_force="ภายหลัง")).pdf, name="order.pdf")
+
+    lines = {line.no: line.text for line in found.lines}
+    assert found.draft.in_force is not None
+    assert without.draft.in_force is not None
+    assert lines[found.draft.in_force.line].startswith("ทั้งนี้ ตั้งแต่วันที่ ๑")
+    assert without.draft.in_force.line == without.draft.paragraphs[0].line
+
+
 @pytest.mark.parametrize("data", [b"{}", b"not json", b'{"v":1,"typ":"letter","more":1}'])
 def test_fields_that_are_not_ours_are_doubted_and_the_pages_are_read(data: bytes) -> None:
     found = document.read(with_other_fields(letters.pages().pdf, data), name="letter.pdf")
