@@ -17,7 +17,7 @@ Settings = dict[str, Setting]
 def opened(data: bytes, settings: Settings) -> object:
     """Do what *settings* say."""
     if settings["do"] == "answer":
-        return {"data": data, "settings": settings, "pid": os.getpid()}
+        return {"data": data, "settings": settings, "pid": os.getpid(), "server": os.getppid()}
     return _MISCHIEF[str(settings["do"])](settings)
 
 

