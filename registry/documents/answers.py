@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from domain.classes import LetterKind
+from domain.classes import ActingWord, LetterKind
 from domain.letter.text import Directive, Reference
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
@@ -169,9 +169,19 @@ def _signer(expected: object, draft: Draft) -> Iterator[Judged]:
         "acting": block.acting.label if block and block.acting else None,
         "acting_for": block.principal if block else None,
     }
+    expected = _with_word_in_post(expected)
     for name, value in found.items():
         if name in expected:
             yield from one(f"signer.{name}", expected[name], value)
+
+
+def _with_word_in_post(expected: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the signer with a word of acting that annex 3 does not know where the reader leaves it: in the post."""
+    word = expected.get("acting")
+    if word is None or word in {one.label for one in ActingWord}:
+        return expected
+    post = " ".join(str(expected[name]) for name in ("position", "acting", "acting_for") if expected.get(name))
+    return {**expected, "position": post, "acting": None, "acting_for": None}
 
 
 def _day(field: str, read: Callable[[Draft], Read[date] | None]) -> "Judge":

@@ -88,7 +88,7 @@ def _words(said: str, scale: float) -> Iterator[Word]:
     shown, _, plain = said.rpartition("</div>")
     texts = [line.strip() for line in plain.split("</body>")[0].splitlines() if line.strip()]
     lines = [*_LINE.finditer(shown)]
-    ends = [*(line.start() for line in lines[1:]), len(shown)]
+    ends = [*(line.start() for line in lines), len(shown)][1:]  # none where nothing was recognised
     sizes = [float(size) for line in lines for size in _SIZE.findall(line[1])]
     usual = statistics.median(sizes) if sizes else 1.0
     for place, (line, end) in enumerate(zip(lines, ends, strict=True)):

@@ -105,11 +105,13 @@ def _of_signer(lines: list[Line]) -> list[Line]:
     at = next((place for place, line in enumerate(lines) if place and _ANOTHER_HAND.match(line.text)), None)
     if at is None or not any(is_name(line.text) or _PLAIN.match(line.text[:200]) for line in lines[:at]):
         return lines
-    behind = next((place + 1 for place in range(at, min(at + _NEAR, len(lines))) if is_name(lines[place].text)), at + 1)
-    if behind == at + 1:
-        return lines[:at]
-    _, rest = _post_lines(lines[behind:], indented=lines[behind - 1].indented)
-    return [*lines[:at], *_of_signer(rest)]
+    rest: list[Line] = lines[at:]
+    while rest and _ANOTHER_HAND.match(rest[0].text):
+        name = next((place for place, line in enumerate(rest[:_NEAR]) if is_name(line.text)), None)
+        if name is None:
+            return lines[:at]
+        rest = _post_lines(rest[name + 1 : name + 1 + _SCAN], indented=rest[name].indented)[1]
+    return [*lines[:at], *rest]
 
 
 def _behind_no_name(lines: Sequence[Line]) -> list[Line]:

@@ -10,7 +10,7 @@ import pytest
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from registry.documents.answers import Outcome, judged
-from registry.documents.draft import Doubt, Draft, NamedDate, PrintedDate, PrintedNumber, Read
+from registry.documents.draft import Doubt, Draft, NamedDate, PrintedDate, PrintedNumber, Read, SignatureBlock
 from registry.documents.scoring import Quality, Row, score
 
 LETTER = "ที่ มท ๐๘๑๒/ว ๑๒\n\nกรมตัวอย่าง\n\n๑๐ กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง ก\n\nเรียน ข\n\nด้วย ค\n"
@@ -32,6 +32,24 @@ def test_a_field_is_right_wrong_missing_or_invented() -> None:
         "issuer": Outcome.MISSING,
         "salutation": Outcome.INVENTED,
     }
+
+
+def test_a_word_of_acting_that_annex_3_does_not_know_is_judged_in_the_post() -> None:
+    block = SignatureBlock("นายหนึ่ง สอง", "คณบดี ปฏิบัติการแทนอธิการบดี")
+    stated = {"name": "นายหนึ่ง สอง", "position": "คณบดี", "acting": "ปฏิบัติการแทน", "acting_for": "อธิการบดี"}
+
+    found = outcomes({"signer": stated}, Draft(LetterKind.EXTERNAL, signature=Read(block, 1)))
+
+    assert found == {"signer.name": Outcome.RIGHT, "signer.position": Outcome.RIGHT}
+
+
+@pytest.mark.parametrize("behind", [" และที่แก้ไขเพิ่มเติม", " ซึ่งแก้ไขเพิ่มเติมโดยพระราชบัญญัติหนึ่ง (ฉบับที่ ๕) พ.ศ. ๒๕๔๕"])
+def test_a_law_is_the_same_with_the_laws_that_amended_it_and_without(behind: str) -> None:
+    law = "มาตรา ๕ แห่งพระราชบัญญัติหนึ่ง พ.ศ. ๒๕๓๔"
+    draft = Draft(LetterKind.ORDER, legal_basis=(Read(f"{law}{behind}", 1),))
+
+    assert outcomes({"legal_basis": [law]}, draft) == {"legal_basis": Outcome.RIGHT}
+    assert outcomes({"legal_basis": [law.replace("๕", "๖", 1)]}, draft) == {"legal_basis": Outcome.WRONG}
 
 
 def test_what_is_not_stated_is_not_judged() -> None:

@@ -30,6 +30,12 @@ def test_whoever_certifies_a_copy_or_agrees_is_no_signer(words: str) -> None:
     assert found.rest == ()
 
 
+def test_many_copies_that_are_certified_are_read_to_the_last() -> None:
+    page = "(นายหนึ่ง สอง)\nอธิบดี\n" + "สำเนาถูกต้อง\n(นางสาม สี่)\nนักจัดการงาน\n" * 3000
+
+    assert len(signed(read_lines(page.encode())).blocks) == 1
+
+
 def test_the_unit_below_a_certified_copy_is_still_the_unit() -> None:
     page = (
         "     (นายหนึ่ง สอง)\n     อธิบดี\n     สำเนาถูกต้อง\n     (นางสาม สี่)\n     นักจัดการงาน\n\nกองกลาง\nโทร. ๐ ๒๐๐๐ ๐๐๐๐"

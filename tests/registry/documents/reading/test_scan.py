@@ -42,6 +42,16 @@ def test_words_of_a_scan_are_guessed_rows(recognised: Paged) -> None:
     assert found[0].split("    ")[-1] == "สำนักงานตัวอย่าง".replace("ำ", "ํา")
 
 
+def test_a_page_on_which_nothing_is_recognised_has_no_rows() -> None:
+    program("tesseract", "tesseract-ocr tesseract-ocr-tha")
+    blank_page = io.BytesIO()
+    Image.new("L", (1240, 1754), 255).save(blank_page, "PNG")
+
+    found = scan.opened(blank_page.getvalue(), {"page": 1, "ocr": True})
+
+    assert found.rows == ()
+
+
 def test_crops_are_cut_around_the_number_and_the_date(recognised: Paged) -> None:
     number, date = recognised.crops
 
