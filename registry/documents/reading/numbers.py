@@ -22,6 +22,12 @@ _PARTLY = re.compile(
     r"(?:(?P<letter>ว(?:\s?\(\s?[ก-ฮ]\s?\))?(?![ก-๎])|[ก-ฮ]{1,2}(?=\s?\.?\s*\d))\s?\.?\s*)?"
     r"(?P<running>\d{1,9}(?:\s*-\s*\d{1,9})?)?(?:\s*/\s*(?P<year>2[4-7]\d\d))?(?!\d)"
 )
+OF_A_SERIES = r"[ก-ฮ]{1,4}\.?\s?(?:\d{1,3}\s*/\s*)?\d{1,5}\s*/\s*2[4-7]\d\d(?!\d)"
+"""บ.1/245/2566: the number of an order in a series of its own, as large departments have them."""
+
+_SERIES = re.compile(
+    r"(?P<series>[ก-ฮ]{1,4}\.?\s?(?:\d{1,3}(?=\s*/\s*\d+\s*/))?)\s*/?\s*(?P<running>\d{1,5})\s*/\s*(?P<year>2[4-7]\d\d)(?!\d)"
+)
 _YEAR_ONLY = re.compile(r"[\s.…_]*/\s*(?P<year>2[4-7]\d\d)(?!\d)")
 _GAP = re.compile(r"^[\s.…_]+")
 
@@ -63,12 +69,26 @@ def order_number(text: str, line: int) -> Numbered | None:
             return Numbered(Read(parts, line), None, "", _doubt(refused, line))
         parts = PrintedNumber(printed, running=found["first"], year=number.year)
         return Numbered(Read(parts, line), Read(number, line), _GAP.sub("", text[found.end() :]))
+    if found := _SERIES.match(folded):
+        return _of_a_series(found, text[: found.end()].strip(), text[found.end() :], line)
     if found := _YEAR_ONLY.match(folded):
         year = require_buddhist_year(int(found["year"])) if _is_buddhist(found["year"]) else None
         message = f"Line {line} has a place for a number that is not filled in: the register gives it."
         doubt = Doubt(line, "number-open", message, part="number")
         return Numbered(Read(PrintedNumber(found[0].strip(), year=year), line), None, text[found.end() :], doubt)
     return None
+
+
+def _of_a_series(found: re.Match[str], printed: str, rest: str, line: int) -> Numbered:
+    """Return a number with the letters of its series, which no number of a register has."""
+    year = int(found["year"]) if _is_buddhist(found["year"]) else None
+    parts = PrintedNumber(printed, series_letter=found["series"].strip(), running=found["running"], year=year)
+    doubt: Doubt | None = None
+    try:
+        OrderNumber.parse(printed)
+    except InvalidValue as refused:
+        doubt = _doubt(refused, line)
+    return Numbered(Read(parts, line), None, _GAP.sub("", rest), doubt)
 
 
 def column_number(line: Line, text: str) -> Numbered | None:

@@ -13,9 +13,11 @@ from registry.documents.reading.body import paragraphs
 from registry.documents.reading.instruments import named_instruments
 from registry.documents.reading.kinds import TITLE, title_at
 from registry.documents.reading.lines import Line, joined
-from registry.documents.reading.numbers import order_number
+from registry.documents.reading.numbers import OF_A_SERIES, order_number
 
-_NUMBER = re.compile(rf"(?:^|\s|(?<=[ก-๎]))(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern}|[\s.…_]*/\s*2[4-7]\d\d)")
+_NUMBER = re.compile(
+    rf"(?:^|\s|(?<=[ก-๎]))(?:เลข)?ที่\s*(?P<number>{WITHOUT_CODE.pattern}|{OF_A_SERIES}|[\s.…_]*/\s*2[4-7]\d\d)"
+)
 
 
 def read(lines: Sequence[Line]) -> Draft:

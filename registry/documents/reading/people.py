@@ -29,7 +29,8 @@ NAME = rf"(?:(?:{TITLE})\s?)+{_WORD}(?:\s(?!ณ\s){_WORD})?(?:\sณ\s{_WORD})?"
 _BRACKETED = re.compile(r"^[(（]\s*(?P<name>[^()（）\d]*[^()（）\d\s])\s*[)）]$")
 _PERSON = re.compile(rf"^(?:(?P<rank>{RANK})\s*)?(?P<name>.*)$")
 _NOT_A_NAME = re.compile(r"^(?:ลงชื่อ|ลายมือชื่อ|ลงนาม|ถ้ามี|สำเนา|ร่าง|ประทับตรา|ตรา|ชื่อ|ตำแหน่ง|พิมพ์ชื่อ|นามเต็ม|ต่อ|มีต่อ)")
-_TITLED = re.compile(rf"^(?:{TITLE}|{RANK})")
+_OF_MONKS = r"พระ(?:ครู|มหา|อธิการ|อาจารย์|สมุห์|ใบฎีกา|ปลัด|วินัยธร|ธรรมธร)|สมเด็จพระ|เจ้าอธิการ"
+_TITLED = re.compile(rf"^(?:{TITLE}|{RANK}|{_OF_MONKS})")
 _OPEN = re.compile(r"^[.…_\s]*$|[.…_]{4,}")
 _LONGEST = 100  # characters of a name in brackets
 

@@ -131,10 +131,15 @@ def head_end(lines: Sequence[Line], at: int) -> int:
     if drawn is not None:
         return drawn
     if any(line.after_blank or line.indented or RULE.match(line.text) for line in lines[place:]):
-        while place < len(lines) and place < subject + _HEAD and not begins_the_text(lines[place]):
+        while place < len(lines) and place < subject + _HEAD and not _begins_below(lines, subject, place):
             place += 1
         return place
     return _behind_wrapped(lines, place)
+
+
+def _begins_below(lines: Sequence[Line], subject: int, place: int) -> bool:
+    """Tell whether the text begins here: with its words, or as an indented paragraph below a subject that is not."""
+    return begins_the_text(lines[place]) or (lines[place].indented and not lines[subject].indented)
 
 
 def _behind_wrapped(lines: Sequence[Line], place: int) -> int:

@@ -292,3 +292,35 @@ def test_what_a_machine_misread_before_the_office_is_no_part_of_its_name() -> No
 
     assert draft.issuing_office == Read("สำนักงานเทศบาลหนึ่ง", 2, Sureness.LIKELY)
     assert draft.number is None
+
+
+def test_an_indented_paragraph_below_a_subject_that_is_not_is_the_text() -> None:
+    draft = read("ข่าวกรมตัวอย่าง", "เรื่อง การเยือนประเทศไทย", "     นายหนึ่งจะมาเยือน", "กรมตัวอย่าง", "๓๐ พฤษภาคม ๒๕๖๕")
+
+    assert draft.subject == Read("การเยือนประเทศไทย", 2)
+    assert draft.dated == Read(date(2022, 5, 30), 5)
+
+
+@pytest.mark.parametrize("name", ["พระครูสุนทรธรรมคุณ", "พระมหาหนึ่ง", "เจ้าอธิการสอง"])
+def test_a_monk_signs_with_one_name(name: str) -> None:
+    found = signed(read_lines(f"({name})\nเจ้าอาวาสวัดตัวอย่าง".encode()))
+
+    assert found.first is not None
+    assert (found.first.value.name, found.first.value.post) == (name, "เจ้าอาวาสวัดตัวอย่าง")
+
+
+@pytest.mark.parametrize(
+    ("printed", "series", "running"),
+    [("บ.1/ 245 /2566", "บ.1", "245"), ("พ. ๑๒/๒๕๖๖", "พ.", "12"), ("บก ๗/๒๕๖๖", "บก", "7")],
+)
+def test_an_order_of_a_series_has_a_number_to_look_at_and_an_office_without_it(
+    printed: str, series: str, running: str
+) -> None:
+    draft = read("คำสั่งกรมตัวอย่าง", f"ที่ {printed}", "เรื่อง แต่งตั้ง", "-----", "ด้วยเหตุ", "สั่ง ณ วันที่ ๑ มีนาคม ๒๕๖๖")
+
+    assert draft.issuing_office == Read("กรมตัวอย่าง", 1)
+    assert draft.number is None
+    assert draft.number_printed is not None
+    parts = draft.number_printed.value
+    assert (parts.text, parts.series_letter, parts.running, parts.year) == (printed, series, running, 2566)
+    assert [(doubt.part, doubt.line) for doubt in draft.doubts] == [("number", 2)]
