@@ -6,11 +6,13 @@ decides nothing: whoever alters a copy leaves number and date as they are.
 
 from dataclasses import dataclass
 from enum import Enum
+from hashlib import sha256
 
 from domain.errors import NoSuchThing, WrongStage
 from domain.letter.events import LetterIssued
-from domain.values import Digest
+from domain.values import Digest, digest
 from registry.documents.reading.document import Reading
+from registry.documents.reading.source import Code
 from registry.finals import document_of
 from registry.reader import Reader
 from registry.views.letters import Direction, Known, Letters
@@ -24,6 +26,8 @@ class Standing(Enum):
     """The very file that was issued."""
     ANOTHER_FILE = "another-file"
     """It bears the number and date of an issued letter, whose file is another one."""
+    SAME_CODE = "same-code"
+    """A page of it shows the QR code of an issued letter; whether the page is that letter's, people have to compare."""
     UNKNOWN = "unknown"
 
 
@@ -47,15 +51,28 @@ def against(reader: Reader, reading: Reading) -> Registered:
         issued = letters.of_file(reading.source.sha256)
         if issued:
             return Registered(Standing.REGISTERED, issued[0])
-        number, dated = reading.draft.number, reading.draft.dated
-        if number is None or dated is None:
-            return Registered(Standing.UNKNOWN)
-        try:
-            typed = number.value.printed("arabic")
-            letter = letters.resolve(typed, dated=dated.value, direction=Direction.SENT)
-        except NoSuchThing:
-            return Registered(Standing.UNKNOWN)
-    return Registered(Standing.ANOTHER_FILE, letter, same_fields=_same_fields(reader, letter, reading))
+        letter = _by_number(letters, reading)
+        if letter is not None:
+            return Registered(Standing.ANOTHER_FILE, letter, same_fields=_same_fields(reader, letter, reading))
+        for code in reading.codes:
+            for letter in letters.of_code(_printed_code(code)):
+                return Registered(Standing.SAME_CODE, letter)
+    return Registered(Standing.UNKNOWN)
+
+
+def _by_number(letters: Letters, reading: Reading) -> Known | None:
+    number, dated = reading.draft.number, reading.draft.dated
+    if number is None or dated is None:
+        return None
+    try:
+        return letters.resolve(number.value.printed("arabic"), dated=dated.value, direction=Direction.SENT)
+    except NoSuchThing:
+        return None
+
+
+def _printed_code(code: Code) -> Digest:
+    """Return the digest by which statements know a code; it ends the address, whatever domain that names."""
+    return digest(sha256(code.text.rpartition("/")[2].encode()).digest())
 
 
 def require_new(reader: Reader, file: Digest) -> None:

@@ -31,10 +31,12 @@ from domain.letter.events import (
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LetterSignedTypeset,
     LetterSuperseded,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
+    OrderSignedTypeset,
     ReceiptConfirmed,
 )
 from domain.numbers import LetterNumber, OrderNumber
@@ -103,13 +105,16 @@ class Letters(View):
     """Every letter and order by the numbers that name it."""
 
     NAME: ClassVar[str] = "letters"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE letters (
             stream TEXT PRIMARY KEY, direction TEXT, number TEXT, dated TEXT, n INTEGER, year INTEGER, position INTEGER
         ) WITHOUT ROWID""",
         "CREATE TABLE keys (key TEXT, stream TEXT, PRIMARY KEY (key, stream)) WITHOUT ROWID",
         "CREATE TABLE files (final TEXT, stream TEXT, PRIMARY KEY (final, stream)) WITHOUT ROWID",
+        """CREATE TABLE codes (
+            code TEXT, signed_in TEXT UNIQUE, stream TEXT, PRIMARY KEY (code, signed_in)
+        ) WITHOUT ROWID""",
         "CREATE INDEX letters_by_receive_number ON letters (n, year) WHERE direction = 'received'",
     )
 
@@ -164,6 +169,11 @@ class Letters(View):
         sql = "SELECT letters.* FROM files JOIN letters USING (stream) WHERE final = ? ORDER BY position"
         return [_known(row) for row in self.rows(sql, (final,))]
 
+    def of_code(self, code: Digest) -> list[Known]:
+        """Return the letters and orders in whose QR code stands a code of this SHA-256: one, as a rule."""
+        sql = "SELECT letters.* FROM codes JOIN letters USING (stream) WHERE code = ? ORDER BY position"
+        return [_known(row) for row in self.rows(sql, (code,))]
+
     def _named(self, text: str) -> list[Known]:
         if _UUID.fullmatch(text.lower()):
             known = self.known(StreamId(text.lower()))
@@ -201,11 +211,14 @@ _LETTER = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
 def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
     stream = line.statement.stream
     match line.statement.fact:
-        case LetterIssued(number=number, dated=dated, n=n, final=final):
+        case LetterIssued(number=number, dated=dated, n=n, final=final, signed_in=signed_in):
             numbers = (number, dated.isoformat(), n[0], buddhist_year(dated))
             write(_LETTER, [(stream, Direction.SENT.value, *numbers, line.position)])
             write("INSERT INTO keys VALUES (?, ?)", ((key, stream) for key in number_keys(number, n)))
             write("INSERT INTO files VALUES (?, ?)", [(final, stream)])
+            write("UPDATE codes SET stream = ? WHERE signed_in = ?", [(stream, signed_in)])
+        case LetterSignedTypeset(document=document) | OrderSignedTypeset(document=document):
+            write("INSERT INTO codes VALUES (?, ?, NULL)", [(document.code, stream)])
         case LetterReceived(printed=printed, dated=dated, n=n, registered_at=registered_at):
             day = dated.isoformat() if dated else None
             year = buddhist_year(registered_at.date())

@@ -11,6 +11,7 @@ import pytest
 from domain.letter.events import LetterSignedTypeset
 from registry.acts import typesetting
 from registry.acts.office import Office
+from registry.documents import pictures
 from registry.documents.reading import document
 from registry.documents.writing.content import Body
 from registry.reader import Reader
@@ -78,6 +79,17 @@ def test_a_copy_without_the_fields_is_known_by_number_and_day(office: tuple[Offi
     found = held(own, saved_again(final, without_fields=True))
 
     assert (found.standing, found.same_fields) == (Standing.ANOTHER_FILE, False)
+
+
+def test_a_picture_of_a_page_is_known_by_its_code_and_nothing_else(office: tuple[Office, bytes]) -> None:
+    own, final = office
+    page = pictures.pages(final, width=1240).drawn[-1]
+
+    by_code = against(own.reader, document.read(page, name="scan.png", ocr=False))
+    unknown = against(own.reader, replace(document.read(page, name="scan.png", ocr=False), codes=()))
+
+    assert (by_code.standing, by_code.letter) == (Standing.SAME_CODE, held(own, final).letter)
+    assert unknown.standing is Standing.UNKNOWN
 
 
 def test_other_fields_on_the_same_pages_are_not_the_signed_ones(office: tuple[Office, bytes]) -> None:

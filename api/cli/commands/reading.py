@@ -47,6 +47,10 @@ _OF_FILE = {
         "ระวัง: ทะเบียนออกหนังสือที่ {number} เป็นแฟ้มอื่น แฟ้มนี้ไม่ใช่ฉบับที่ออก",
         "Beware: {number} was issued as another file; this is not it.",
     ),
+    Standing.SAME_CODE: Text(
+        "คิวอาร์โค้ดเป็นของหนังสือที่ {number} ที่ทะเบียนออก แต่แฟ้มนี้ไม่ใช่ฉบับที่ออก ให้เทียบทุกหน้ากับฉบับจริง",
+        "The QR code is that of {number}, which was issued as another file: compare every page with it.",
+    ),
 }
 _SAME_FIELDS = Text(
     "ทะเบียนออกหนังสือที่ {number} เป็นแฟ้มอื่น แต่ข้อมูลในแฟ้มนี้ตรงกับที่ลงลายมือชื่อ",
