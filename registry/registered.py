@@ -12,7 +12,7 @@ from domain.errors import NoSuchThing, WrongStage
 from domain.letter.events import LetterIssued
 from domain.values import Digest, digest
 from registry.documents.reading.document import Reading
-from registry.documents.reading.source import Code
+from registry.documents.reading.files.source import Code
 from registry.finals import document_of
 from registry.reader import Reader
 from registry.views.letters import Direction, Known, Letters

@@ -21,7 +21,7 @@ from registry.documents.draft import (
     SignatureBlock,
     Sureness,
 )
-from registry.documents.reading.source import Format
+from registry.documents.reading.files.source import Format
 
 
 def _part(part: Part) -> Text:

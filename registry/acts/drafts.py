@@ -30,7 +30,7 @@ from registry.documents import apart
 from registry.documents.draft import Doubt, Draft, PrintedNumber
 from registry.documents.reading import document
 from registry.documents.reading.document import Reading
-from registry.documents.reading.source import Format
+from registry.documents.reading.files.source import Format
 
 D = TypeVar("D", bound=msgspec.Struct)
 SUFFIX: Final = ".json"

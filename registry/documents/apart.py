@@ -53,12 +53,12 @@ class Task(msgspec.Struct, frozen=True):
 
 
 TASKS: Mapping[TaskName, Task] = {
-    "docx": Task("registry.documents.reading.docx", "opened"),
+    "docx": Task("registry.documents.reading.files.docx", "opened"),
     "lint": Task("registry.documents.intake.linting", "opened"),
-    "pdf": Task("registry.documents.reading.pdf", "opened"),
+    "pdf": Task("registry.documents.reading.files.pdf", "opened"),
     "pictures": Task("registry.documents.picturing", "opened"),
     "rehearse": Task("registry.documents.reading.rehearsal", "opened"),
-    "scan": Task("registry.documents.reading.scan", "opened", seconds=30),
+    "scan": Task("registry.documents.reading.files.scan", "opened", seconds=30),
 }
 
 

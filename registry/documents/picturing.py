@@ -2,8 +2,8 @@
 
 from registry.documents.apart import Setting
 from registry.documents.pictures import LARGEST_DPI, Pictures
-from registry.documents.reading.opening import document_of, picture_of
-from registry.documents.reading.pixels import encoded, scale_for
+from registry.documents.reading.files.opening import document_of, picture_of
+from registry.documents.reading.files.pixels import encoded, scale_for
 
 
 def opened(data: bytes, settings: dict[str, Setting]) -> Pictures:

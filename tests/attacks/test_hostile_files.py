@@ -21,7 +21,7 @@ from registry.acts.incoming import Arrived
 from registry.acts.office import Office
 from registry.documents.intake import door
 from registry.documents.reading import document
-from registry.documents.reading.lines import LARGEST_TEXT
+from registry.documents.reading.files.lines import LARGEST_TEXT
 from registry.reader import Reader
 from registry.register.desk import LocalDesk
 from tests.attacks import hostile

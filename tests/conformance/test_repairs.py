@@ -3,7 +3,7 @@
 import pytest
 
 from domain.thai.text import normalise
-from registry.documents.reading.repairs import Repair, repair
+from registry.documents.reading.files.repairs import Repair, repair
 from tests.conformance.shared import shared
 
 LETTERS = (

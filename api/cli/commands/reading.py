@@ -27,7 +27,7 @@ from registry.documents.intake.door import lint
 from registry.documents.intake.findings import Finding, Severity
 from registry.documents.reading import document
 from registry.documents.reading.document import Reading
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 from registry.registered import Registered, Standing, against
 
 _COLUMNS = (

@@ -15,7 +15,7 @@ from registry.documents.checking.courtesy import STAMPED
 from registry.documents.checking.finding import Why
 from registry.documents.checking.sheet import Sheet, Stated
 from registry.documents.draft import Draft, NamedAttachment, Read, SignatureBlock, Sureness
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 T = TypeVar("T")
 

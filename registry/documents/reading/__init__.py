@@ -1,1 +1,1 @@
-"""From a document to a draft; one module a format, all of them ending in the same ``Draft``."""
+"""From a document to a draft: its file opened in `files`, its form found in `forms`, the pieces of every form here."""

@@ -17,8 +17,8 @@ from domain.thai.times import THAI_TIME, parse_beginning
 from registry.documents.draft import Draft, Read, RecognisedAct, Sureness
 from registry.documents.reading.amending import acts_on_instruments, repeals_in_a_list
 from registry.documents.reading.clauses import Clause, clauses
+from registry.documents.reading.files.lines import Line
 from registry.documents.reading.force import force
-from registry.documents.reading.lines import Line
 from registry.documents.reading.restructuring import acts_on_structure, resignation
 
 _COMMANDING = frozenset({LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.REGULATION, LetterKind.BYLAW})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from registry.documents.draft import Read
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
 
 ITEM = re.compile(r"^\(?(?P<no>\d{1,2})[.)]\s*(?=\D)")
 """A numbered item: ๑. or (๑) and what it says."""

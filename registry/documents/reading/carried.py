@@ -15,8 +15,8 @@ from domain.numbers import WITHOUT_CODE, LetterNumber, OrderNumber
 from domain.thai.text import normalise
 from registry.documents.addressees import collected
 from registry.documents.draft import Doubt, Draft, NamedAttachment, Read, SignatureBlock
-from registry.documents.reading.lines import Line
-from registry.documents.reading.opinions import doubted
+from registry.documents.reading.files.lines import Line
+from registry.documents.reading.files.opinions import doubted
 from registry.documents.writing.content import Content, content
 from registry.documents.writing.fields import Fields, read_fields
 from registry.errors import NotCanonical

@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.citations import Citation, find_citations
 from domain.numbers import plain
 from registry.documents.draft import Doubt, Draft, Read, Sureness
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 _LONGEST_PART = 40  # lines in which the number of a wrapped part is looked for
 _MOST_PLACED = 500  # citations of one part whose own lines are looked for; no letter has more

@@ -4,7 +4,7 @@ import re
 
 from domain.classes import SecrecyClass, SpeedClass
 from registry.documents.draft import Read
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 SPEEDS = {speed.label: speed for speed in SpeedClass if speed is not SpeedClass.NORMAL}
 SECRECIES = {secrecy.label: secrecy for secrecy in SecrecyClass if secrecy is not SecrecyClass.NONE}

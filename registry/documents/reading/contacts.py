@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Read
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 CONTACT = re.compile(
     r"^(?:โทร|มือถือ|แฟกซ์|ไปรษณีย์อิเล็กทรอนิกส์|[Ee]\s?-?\s?mail|อีเมล|อีเมล์|Line|ไลน์|เว็บไซต์|[Ww]ebsite|www\.|https?:|Tel|Fax|Call"

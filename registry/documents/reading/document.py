@@ -20,9 +20,9 @@ from registry.documents import apart
 from registry.documents.draft import Doubt, Draft
 from registry.documents.intake.kinds import Kind, kind_of
 from registry.documents.reading import carried, text
-from registry.documents.reading.lines import Line, laid_out, read_lines
-from registry.documents.reading.opinions import with_other_readings
-from registry.documents.reading.source import Code, Crop, Format, Opened, Page, Paged, Row
+from registry.documents.reading.files.lines import Line, laid_out, read_lines
+from registry.documents.reading.files.opinions import with_other_readings
+from registry.documents.reading.files.source import Code, Crop, Format, Opened, Page, Paged, Row
 from registry.documents.writing.fields import Fields
 
 MOST_SCANNED = 3

@@ -16,8 +16,8 @@ from domain.thai.dates import buddhist_year
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Doubt, Draft, Read, Sureness
 from registry.documents.reading.days import MONTH
-from registry.documents.reading.labels import LOST, label, without_marks
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
+from registry.documents.reading.forms.labels import LOST, label, without_marks
 
 _LONG_YEAR = re.compile(rf"(?:{MONTH})\s*(?:พ\.\s?ศ\.\s*)?\d{{5,}}")
 _FIGURE_IN_WORD = re.compile(r"(?<!ที่)(?<!ข้อ)(?<!ชั้น)(?<!เขต)(?<!หมู่)(?<!ครั้ง)(?<!ห้อง)(?<=[ก-ฮ])\d(?=[ก-ฮ][ก-๎])")

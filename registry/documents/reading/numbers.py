@@ -10,7 +10,7 @@ from domain.errors import InvalidValue
 from domain.numbers import OF_A_YEAR, OWNED, WITHOUT_CODE, LetterNumber, OrderNumber, plain
 from domain.thai.dates import require_buddhist_year
 from registry.documents.draft import Doubt, PrintedNumber, Read
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 _COMMITTEE = r"[ก-ฮ][ก-ฮ .]{0,15}\d{0,3}"
 _PARTLY = re.compile(

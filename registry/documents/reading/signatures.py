@@ -14,7 +14,7 @@ from domain.classes import ActingWord
 from registry.documents.draft import Doubt, Read, SignatureBlock, Sureness
 from registry.documents.reading import people
 from registry.documents.reading.contacts import ASIDE, CONTACT, COPIES
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
 
 UNIT = re.compile(r"^(?:กอง|กลุ่ม|ฝ่าย|ส่วน(?!ราชการ)|งาน|ศูนย์|แผนก|สำนัก|สถาบัน|โครงการ|สาขา|หน่วย|คณะ|ภาควิชา|เจ้าของเรื่อง)")
 """How the unit in charge begins, lower left on the page (ข้อ 11.12)."""

@@ -14,11 +14,12 @@ from datetime import date
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import acts, attestation, cited, guesses, letter, memo, minutes, notices, order, rules
-from registry.documents.reading.gazette import without_gazette
-from registry.documents.reading.kinds import kind_of
-from registry.documents.reading.labels import together
-from registry.documents.reading.lines import Line, read_lines
+from registry.documents.reading import acts, cited, guesses
+from registry.documents.reading.files.lines import Line, read_lines
+from registry.documents.reading.forms import attestation, letter, memo, minutes, notices, order, rules
+from registry.documents.reading.forms.gazette import without_gazette
+from registry.documents.reading.forms.kinds import kind_of
+from registry.documents.reading.forms.labels import together
 
 _MARK = re.compile(r"^SPECIMEN\b|^[-–( ]*ร่าง[-–) ]*$")
 _FORMS: dict[LetterKind, Callable[[Sequence[Line]], Draft]] = {

@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from domain.errors import InvalidValue
 from domain.letter.text import Signatory
 from keys import pades
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 from registry.documents.signing import appearance, revision
 
 FIELD: Final = "signature"

@@ -1,7 +1,7 @@
 """Where a line of a letter may end, so that whoever joins the lines again gets the text and nothing else.
 
-Readers join lines by one rule (`registry.documents.reading.lines.joined`): between two Thai letters nothing was lost,
-anywhere else a space was. So a line may end
+Readers join lines by one rule (`registry.documents.reading.files.lines.joined`): between two Thai letters nothing was
+lost, anywhere else a space was. So a line may end
 
     between two words of Thai that nothing separates     typst's dictionary knows them
     at a space that has something else on a side         a space that does not break stands between Thai words

@@ -20,7 +20,7 @@ import typst
 
 from domain.classes import LetterKind
 from domain.letter.text import LetterText
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 from registry.documents.writing import codes, fields, typeface
 from registry.documents.writing.breaking import Piece, pieces
 from registry.documents.writing.content import Body, Content, Labelled, content

@@ -9,7 +9,7 @@ import pytest
 from api.texts.documents import FIELDS, FORMATS, SURENESS, shown
 from domain.structure.acts import InstrumentActKind
 from registry.documents.draft import Draft, RecognisedAct, Sureness
-from registry.documents.reading.source import Format
+from registry.documents.reading.files.source import Format
 from tests.api.cli.conftest import Clerk
 
 LETTER = """ด่วนที่สุด

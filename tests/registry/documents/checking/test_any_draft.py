@@ -21,7 +21,7 @@ from registry.documents.draft import (
     SignatureBlock,
     Sureness,
 )
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 # What a reader returns has passed the text rule: no characters that nobody can see.
 WORDS = st.one_of(

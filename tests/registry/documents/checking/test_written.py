@@ -12,7 +12,7 @@ from registry.documents.checking.check import check
 from registry.documents.checking.context import Context
 from registry.documents.checking.sources import of_document, of_letter
 from registry.documents.reading import document
-from registry.documents.reading.lines import read_lines
+from registry.documents.reading.files.lines import read_lines
 from registry.documents.reading.text import draft_of
 from registry.documents.writing import plain, typeset
 from registry.documents.writing.content import WRITTEN, Body

@@ -24,7 +24,7 @@ from domain.thai.times import THAI_TIME
 from domain.values import StreamId
 from registry.documents.draft import Draft, Read, RecognisedAct, SignatureBlock, Sureness
 from registry.documents.reading.acts import with_acts
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 from registry.documents.writing.acts import paragraphs
 
 

@@ -12,7 +12,7 @@ from domain.errors import InvalidValue
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Draft, Read
 from registry.documents.reading import text
-from registry.documents.reading.lines import read_lines
+from registry.documents.reading.files.lines import read_lines
 from registry.documents.reading.text import draft_of
 from tests.registry.documents.reading.test_specimens import SPECIMENS
 

@@ -7,7 +7,7 @@ from domain.numbers import OrderNumber
 from registry.documents.draft import Draft, NamedAttachment, Read, Sureness
 from registry.documents.reading import text
 from registry.documents.reading.cited import with_citations
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 DAY = "ลงวันที่ 10 กุมภาพันธ์ 2564"
 

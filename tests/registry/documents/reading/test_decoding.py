@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidValue
-from registry.documents.reading.decoding import decoded
+from registry.documents.reading.files.decoding import decoded
 
 LETTER = "ที่ มท ๐๘๑๒/ว ๒๗๑\r\n\r\nเรื่อง ขอเชิญประชุม “Web Conference”\r\nเรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด\r\n"
 

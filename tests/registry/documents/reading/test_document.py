@@ -14,7 +14,7 @@ from domain.numbers import LetterNumber
 from registry.documents import apart
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import document
-from registry.documents.reading.source import Format
+from registry.documents.reading.files.source import Format
 from tests.foreign import program
 from tests.registry.documents.reading.papers import LETTER, drawn, typeset
 from tests.registry.documents.writing import letters

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import InvalidValue
-from registry.documents.reading import docx
+from registry.documents.reading.files import docx
 from tests.registry.documents.papers import with_members, word, word_of
 
 P = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"

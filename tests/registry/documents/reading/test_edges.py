@@ -8,10 +8,10 @@ from domain.classes import LetterKind
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import people, text
 from registry.documents.reading.contacts import numbers
+from registry.documents.reading.files.lines import read_lines
 from registry.documents.reading.force import force
 from registry.documents.reading.happenings import happenings
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.lines import read_lines
 from registry.documents.reading.signatures import signed
 
 HEAD = ("ที่ มท ๐๘๑๒/๑", "", "กรมตัวอย่าง", "", "๑๐ กุมภาพันธ์ ๒๕๖๔", "", "เรื่อง ก", "", "เรียน ข", "")

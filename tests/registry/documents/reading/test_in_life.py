@@ -7,8 +7,8 @@ import pytest
 from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import text
 from registry.documents.reading.basis import legal_basis
+from registry.documents.reading.files.lines import read_lines
 from registry.documents.reading.happenings import happenings
-from registry.documents.reading.lines import read_lines
 from registry.documents.reading.signatures import signed
 
 HEAD = ("ที่ มท ๐๘๑๒/๑", "", "กรมตัวอย่าง", "", "๑๐ กุมภาพันธ์ ๒๕๖๔", "", "เรื่อง ก", "", "เรียน ข", "")

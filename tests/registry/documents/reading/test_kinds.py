@@ -3,8 +3,8 @@
 import pytest
 
 from domain.classes import LetterKind
-from registry.documents.reading.kinds import kind_of
-from registry.documents.reading.lines import read_lines
+from registry.documents.reading.files.lines import read_lines
+from registry.documents.reading.forms.kinds import kind_of
 
 
 def kind(*typed: str) -> LetterKind:

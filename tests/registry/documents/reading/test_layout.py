@@ -1,7 +1,7 @@
 """From words and their places to the lines that somebody would have typed."""
 
-from registry.documents.reading.layout import Word, rows
-from registry.documents.reading.source import Row
+from registry.documents.reading.files.layout import Word, rows
+from registry.documents.reading.files.source import Row
 
 SIZE, PITCH, EDGE = 10.0, 16.0, 85.0
 

@@ -7,11 +7,11 @@ import pytest
 from domain.classes import LetterKind
 from registry.documents import programs
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import opinion
-from registry.documents.reading.lines import laid_out
-from registry.documents.reading.opinions import with_other_readings
-from registry.documents.reading.plausible import faults
-from registry.documents.reading.source import Place, Row
+from registry.documents.reading.files import opinion
+from registry.documents.reading.files.lines import laid_out
+from registry.documents.reading.files.opinions import with_other_readings
+from registry.documents.reading.files.plausible import faults
+from registry.documents.reading.files.source import Place, Row
 
 AT = Place(1, 85, 100, 300, 115)
 

@@ -10,11 +10,11 @@ from registry.documents.reading import people
 from registry.documents.reading.basis import legal_basis
 from registry.documents.reading.contacts import before_contact, numbers
 from registry.documents.reading.days import printed_day
+from registry.documents.reading.files.lines import Line, read_lines
 from registry.documents.reading.force import force
+from registry.documents.reading.forms.labels import attachment, items
 from registry.documents.reading.happenings import happenings
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.labels import attachment, items
-from registry.documents.reading.lines import Line, read_lines
 from registry.documents.reading.numbers import letter_number, order_number
 from registry.documents.reading.signatures import signed
 

@@ -9,9 +9,9 @@ import segno
 
 from domain.errors import InvalidValue
 from registry.documents import apart
-from registry.documents.reading import pdf
-from registry.documents.reading.lines import laid_out
-from registry.documents.reading.source import Paged
+from registry.documents.reading.files import pdf
+from registry.documents.reading.files.lines import laid_out
+from registry.documents.reading.files.source import Paged
 from tests.registry.documents.papers import page, stream, written
 from tests.registry.documents.reading.papers import HEAD, LETTER, typeset
 

@@ -11,8 +11,8 @@ from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from registry.documents.draft import Sureness
 from registry.documents.reading import text
-from registry.documents.reading.lines import read_lines
-from registry.documents.reading.repairs import Repair, repair, repaired
+from registry.documents.reading.files.lines import read_lines
+from registry.documents.reading.files.repairs import Repair, repair, repaired
 
 BROKEN = [
     ("สํ า นั ก งาน", "สำนักงาน", Repair.SPACING),

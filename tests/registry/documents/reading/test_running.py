@@ -2,8 +2,8 @@
 
 import pytest
 
-from registry.documents.reading.running import without_running
-from registry.documents.reading.source import Page, Place, Row
+from registry.documents.reading.files.running import without_running
+from registry.documents.reading.files.source import Page, Place, Row
 
 A4 = Page(595.3, 841.9)
 

@@ -9,11 +9,11 @@ from PIL import Image
 
 from domain.errors import InvalidValue
 from registry.documents import programs
-from registry.documents.reading import opening, scan
-from registry.documents.reading.crops import cut, without_lost_number
-from registry.documents.reading.layout import Word
-from registry.documents.reading.pixels import MOST_PIXELS, Picture
-from registry.documents.reading.source import Paged, Place
+from registry.documents.reading.files import opening, scan
+from registry.documents.reading.files.crops import cut, without_lost_number
+from registry.documents.reading.files.layout import Word
+from registry.documents.reading.files.pixels import MOST_PIXELS, Picture
+from registry.documents.reading.files.source import Paged, Place
 from tests.foreign import program
 from tests.registry.documents.papers import page, written
 from tests.registry.documents.reading.papers import LETTER, drawn, typeset

@@ -12,7 +12,7 @@ from domain.letter.text import Signatory
 from domain.thai.times import THAI_TIME
 from keys import pades
 from keys.signing import SigningKey
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 from registry.documents.signing.prepare import Prepared, prepare
 from registry.documents.writing import typeface
 

@@ -20,7 +20,7 @@ from domain.thai.times import THAI_TIME
 from keys import pades
 from keys.errors import BadSignature
 from keys.signing import SigningKey
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 from registry.documents.signing import appearance
 from tests.registry.documents.signing.papers import AT, PLACE, REASON, SIGNATORY, finished, paper, prepared
 

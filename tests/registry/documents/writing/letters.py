@@ -11,7 +11,7 @@ import pypdfium2
 from domain.classes import ActingWord, LetterKind, SecrecyClass, SpeedClass
 from domain.letter.text import Addressee, Attachment, LetterText, Reference, Signatory
 from domain.values import StreamId
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
 from registry.documents.writing.content import Body
 from registry.documents.writing.paper import Paper
 from registry.documents.writing.typeset import Pages, typeset

@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from domain.letter.text import Addressee, LetterText
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 from registry.documents.writing import codes
 from registry.documents.writing.fields import read_fields
 from tests.foreign import program

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from domain.classes import LetterKind
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import heads, titled
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
+from registry.documents.reading.forms import heads, titled
 
 _TITLE = re.compile(r"^หนังสือรับรอง(?P<rest>\S*)$")
 _TEXT = re.compile(r"รับรองว่า|^(?:หนังสือฉบับนี้|ขอรับรอง|ข้าพเจ้า|ด้วย)")

@@ -11,9 +11,9 @@ from registry.documents.draft import Draft, NamedDate, PrintedNumber, Read, Sign
 from registry.documents.reading import people
 from registry.documents.reading.body import paragraphs
 from registry.documents.reading.days import printed_day
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms.kinds import title_at
 from registry.documents.reading.happenings import happenings, hours_in
-from registry.documents.reading.kinds import title_at
-from registry.documents.reading.lines import Line, joined
 
 _SESSION = re.compile(r"ครั้งที่\s*(?P<running>\d{1,4})\s*(?:/\s*(?P<year>2[4-7]\d\d))?")
 _WHEN = re.compile(r"(?:^|\s)(?:เมื่อ|ใน)?(?=(?:วัน\S{0,12}ที่|วันที่)\s*[\d๐-๙])")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from domain.thai.dates import MONTHS, SHORT_MONTHS
-from registry.documents.reading.layout import Word
-from registry.documents.reading.pixels import Picture
-from registry.documents.reading.source import Crop, Place
+from registry.documents.reading.files.layout import Word
+from registry.documents.reading.files.pixels import Picture
+from registry.documents.reading.files.source import Crop, Place
 
 _HEAD = 0.45  # of the page's height, in which number and date of a letter stand
 _LEFT = 0.4  # of the width, in which ที่ stands

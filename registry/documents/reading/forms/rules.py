@@ -14,10 +14,10 @@ from datetime import date
 from domain.classes import LetterKind
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Doubt, Draft, PrintedNumber, Read
-from registry.documents.reading import titled
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms import titled
+from registry.documents.reading.forms.kinds import OTHER_LAWS, TITLE, title_at
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.kinds import OTHER_LAWS, TITLE, title_at
-from registry.documents.reading.lines import Line, joined
 
 _ABOUT = re.compile(r"(?:^|\s|(?<=[ก-๎]))(?P<subject>(?:ว่าด้วย|เรื่อง|ออกตามความใน)\s*\S.*)$")
 _ENDS_IN_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*(?P<year>[\d๐-๙]{4})$")

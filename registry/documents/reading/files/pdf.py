@@ -12,12 +12,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from registry.documents.apart import Setting
-from registry.documents.reading import glyphs, layout, opinion
-from registry.documents.reading.codes import codes, without_captions
-from registry.documents.reading.opening import document_of
-from registry.documents.reading.pixels import rendered
-from registry.documents.reading.running import without_running
-from registry.documents.reading.source import Code, Page, Paged, Row
+from registry.documents.reading.files import glyphs, layout, opinion
+from registry.documents.reading.files.codes import codes, without_captions
+from registry.documents.reading.files.opening import document_of
+from registry.documents.reading.files.pixels import rendered
+from registry.documents.reading.files.running import without_running
+from registry.documents.reading.files.source import Code, Page, Paged, Row
 
 PAGES_READ = 40
 """A letter with what it brings along; what is behind is not read, and said to be unread."""

@@ -11,14 +11,14 @@ from datetime import date
 from domain.classes import LetterKind
 from domain.numbers import WITHOUT_CODE, plain
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import heads, titled
 from registry.documents.reading.days import printed_day
-from registry.documents.reading.heads import OFFICE
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms import heads, titled
+from registry.documents.reading.forms.heads import OFFICE
+from registry.documents.reading.forms.kinds import TITLE, title_at
+from registry.documents.reading.forms.rules import edition
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.kinds import TITLE, title_at
-from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.numbers import order_number
-from registry.documents.reading.rules import edition
 from registry.documents.reading.signatures import UNIT
 
 _NUMBER = re.compile(rf"(?:^|\s)(?:เลข|ฉบับ)?ที่\s*(?P<number>{WITHOUT_CODE.pattern})")

@@ -10,7 +10,7 @@ from datetime import date
 
 from registry.documents.draft import Read
 from registry.documents.reading.days import printed_day
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 _PAGE = re.compile(r"^หน้า\s*[\d๐-๙]{1,4}$")
 _VOLUME = re.compile(r"เล่ม(?:ที่)?\s*[\d๐-๙]{1,3}\s*ตอน(?:ที่|พิเศษ)?\s*[\d๐-๙]{1,3}\s*[ก-ฮ]?")

@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from domain.errors import InvalidValue
-from registry.documents.reading.pixels import DPI, POINTS, Picture
+from registry.documents.reading.files.pixels import DPI, POINTS, Picture
 
 MOST_PAGES = 1_000
 """More is no letter, nor anything that a letter has with it in one file."""

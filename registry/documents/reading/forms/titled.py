@@ -14,9 +14,9 @@ from registry.documents.draft import Draft, Read
 from registry.documents.reading.basis import legal_basis
 from registry.documents.reading.body import RULE, letters, paragraphs
 from registry.documents.reading.days import Dated, printed_day
+from registry.documents.reading.files.lines import Line, joined
 from registry.documents.reading.force import force
 from registry.documents.reading.happenings import happenings
-from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.signatures import signed
 
 SUBJECT = re.compile(r"(?:^|\s)เรื่อง\s+(?P<subject>\S.*)$")

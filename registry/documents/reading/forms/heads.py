@@ -18,7 +18,7 @@ from registry.documents.draft import Draft, Read, Sureness
 from registry.documents.reading import classes, contacts
 from registry.documents.reading.body import PAGE, RULE
 from registry.documents.reading.days import MONTH, printed_day
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
 from registry.documents.reading.numbers import Numbered, letter_number, order_number
 
 NUMBERED = re.compile(r"^(?:เลข)?ที่\s*:?\s*(?P<rest>\S.*)$")

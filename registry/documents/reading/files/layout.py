@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from registry.documents.reading.source import GAP, Place, Row
+from registry.documents.reading.files.source import GAP, Place, Row
 
 SAME_LINE = 0.45  # of the type size, between baselines
 _JOINED = 0.12  # of the type size: no space is printed in less

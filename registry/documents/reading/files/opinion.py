@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.errors import InvalidValue
 from domain.thai.text import normalise
 from registry.documents import programs
-from registry.documents.reading.source import GAP, Row
+from registry.documents.reading.files.source import GAP, Row
 
 PROGRAM = "pdftotext"
 SECONDS = 4.0

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from domain.thai.digits import in_script
 from domain.thai.text import normalise
-from registry.documents.reading.lost import restored
+from registry.documents.reading.files.lost import restored
 
 
 class Repair(Enum):

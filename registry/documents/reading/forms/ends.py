@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import classes, contacts, heads
+from registry.documents.reading import classes, contacts
 from registry.documents.reading.body import ITEM, PAGE, RULE
 from registry.documents.reading.contacts import ASIDE, CONTACT, COPIES
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms import heads
 from registry.documents.reading.people import RANK
 from registry.documents.reading.signatures import UNIT, is_name, signed
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import InvalidValue
-from registry.documents.reading.decoding import decoded
-from registry.documents.reading.plausible import faults
-from registry.documents.reading.repairs import Repair, repair, words_together
-from registry.documents.reading.source import GAP, Place, Row
+from registry.documents.reading.files.decoding import decoded
+from registry.documents.reading.files.plausible import faults
+from registry.documents.reading.files.repairs import Repair, repair, words_together
+from registry.documents.reading.files.source import GAP, Place, Row
 
 LARGEST_TEXT = 1 << 20
 """Bytes; a letter of forty pages has a tenth of it."""

@@ -13,7 +13,7 @@ from domain.letter.text import Reference
 from domain.thai.digits import to_arabic
 from registry.documents.draft import Draft, NamedAttachment, Read, Sureness
 from registry.documents.reading.body import ITEM, PAGE, RULE
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
 
 SALUTATIONS = (
     "ขอพระราชทานกราบบังคมทูล", "ขอประทานกราบทูล", "ขอประทานกราบเรียน", "กราบเรียน", "เรียน", "กราบทูล", "ทูล",

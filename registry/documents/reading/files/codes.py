@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import zxingcpp
 
-from registry.documents.reading.layout import Word
-from registry.documents.reading.pixels import Picture, smaller
-from registry.documents.reading.source import Code, Place
+from registry.documents.reading.files.layout import Word
+from registry.documents.reading.files.pixels import Picture, smaller
+from registry.documents.reading.files.source import Code, Place
 
 MOST_CODES = 8
 """On a page; a letter has one."""

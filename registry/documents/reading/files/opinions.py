@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from registry.documents.draft import Doubt, Draft, Read, Sureness
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
 
 
 def with_other_readings(draft: Draft, lines: Sequence[Line]) -> Draft:

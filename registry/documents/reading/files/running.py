@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from domain.classes import SecrecyClass, SpeedClass
 from domain.thai.digits import to_arabic
-from registry.documents.reading.source import Page, Row
+from registry.documents.reading.files.source import Page, Row
 
 _NUMBER = re.compile(r"^(?:หน้า(?:ที่)?\s*)?[-–—(]?\s*\d{1,4}\s*[-–—)]?(?:\s*(?:/|จาก|ของ)\s*\d{1,4})?$")
 _CATCHWORD = re.compile(r"^/\s*(?P<word>\S.*?)\s*(?:\.{2,}|…+|ฯ)?\s*$")

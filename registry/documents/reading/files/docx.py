@@ -19,10 +19,10 @@ from operator import itemgetter
 from domain.errors import InvalidValue
 from registry.documents.draft import Doubt
 from registry.documents.ooxml import Element, Package, Relationship, switched_on, whole
-from registry.documents.reading.docx_numbering import Numbering
-from registry.documents.reading.docx_styles import Styles
-from registry.documents.reading.lines import LARGEST_TEXT
-from registry.documents.reading.source import Opened
+from registry.documents.reading.files.docx_numbering import Numbering
+from registry.documents.reading.files.docx_styles import Styles
+from registry.documents.reading.files.lines import LARGEST_TEXT
+from registry.documents.reading.files.source import Opened
 
 _REMARKS = (
     Doubt(

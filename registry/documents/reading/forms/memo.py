@@ -16,12 +16,13 @@ from itertools import pairwise
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from registry.documents.draft import Draft, Read
-from registry.documents.reading import contacts, ends, heads
+from registry.documents.reading import contacts
 from registry.documents.reading.body import PAGE, RULE
 from registry.documents.reading.days import printed_day
-from registry.documents.reading.kinds import NOISE
-from registry.documents.reading.letter import first_label, with_labels, with_text
-from registry.documents.reading.lines import Line, joined
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms import ends, heads
+from registry.documents.reading.forms.kinds import NOISE
+from registry.documents.reading.forms.letter import first_label, with_labels, with_text
 from registry.documents.reading.signatures import signed
 
 _TITLE = re.compile(r"^บันทึกข้อความ\s*")

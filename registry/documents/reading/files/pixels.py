@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image
 
-from registry.documents.reading.source import Place
+from registry.documents.reading.files.source import Place
 
 MOST_PIXELS = 20_000_000
 """Of one picture; A4 at 300 dpi has nine million."""

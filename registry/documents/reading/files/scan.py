@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from domain.errors import InvalidValue
 from registry.documents import programs
 from registry.documents.apart import Setting
-from registry.documents.reading import crops, layout
-from registry.documents.reading.codes import codes
-from registry.documents.reading.layout import Word
-from registry.documents.reading.opening import document_of, grey_of
-from registry.documents.reading.pixels import DPI, POINTS, Picture, rendered
-from registry.documents.reading.source import Page, Paged
+from registry.documents.reading.files import crops, layout
+from registry.documents.reading.files.codes import codes
+from registry.documents.reading.files.layout import Word
+from registry.documents.reading.files.opening import document_of, grey_of
+from registry.documents.reading.files.pixels import DPI, POINTS, Picture, rendered
+from registry.documents.reading.files.source import Page, Paged
 
 PROGRAM = "tesseract"
 PACKAGES = "tesseract-ocr tesseract-ocr-tha"

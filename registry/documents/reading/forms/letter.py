@@ -7,14 +7,15 @@ from dataclasses import replace
 from domain.classes import LetterKind
 from domain.errors import InvalidValue
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import contacts, ends, heads
+from registry.documents.reading import contacts
 from registry.documents.reading.body import paragraphs
 from registry.documents.reading.days import printed_day
 from registry.documents.reading.directives import directives
+from registry.documents.reading.files.lines import Line
 from registry.documents.reading.force import force
+from registry.documents.reading.forms import ends, heads
+from registry.documents.reading.forms.labels import LABEL, SALUTATIONS, SUBJECT, label, labelled, with_part
 from registry.documents.reading.happenings import happenings
-from registry.documents.reading.labels import LABEL, SALUTATIONS, SUBJECT, label, labelled, with_part
-from registry.documents.reading.lines import Line
 from registry.documents.reading.signatures import UNIT
 
 _TO = "ถึง"

@@ -8,11 +8,11 @@ from datetime import date
 from domain.classes import LetterKind
 from domain.numbers import WITHOUT_CODE, OrderNumber, plain
 from registry.documents.draft import Draft, Read, Sureness
-from registry.documents.reading import heads, titled
 from registry.documents.reading.body import paragraphs
+from registry.documents.reading.files.lines import Line, joined
+from registry.documents.reading.forms import heads, titled
+from registry.documents.reading.forms.kinds import TITLE, title_at
 from registry.documents.reading.instruments import named_instruments
-from registry.documents.reading.kinds import TITLE, title_at
-from registry.documents.reading.lines import Line, joined
 from registry.documents.reading.numbers import OF_A_SERIES, order_number
 
 _NUMBER = re.compile(

@@ -18,7 +18,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from registry.documents.reading.layout import SAME_LINE, Word
+from registry.documents.reading.files.layout import SAME_LINE, Word
 
 MOST_CHARACTERS = 50_000
 """Read on one page; a page of print has three thousand."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from domain.classes import LetterKind
 from registry.documents.reading import classes
 from registry.documents.reading.body import PAGE, RULE
-from registry.documents.reading.labels import LABEL, SALUTATIONS, SUBJECT
-from registry.documents.reading.lines import Line
+from registry.documents.reading.files.lines import Line
+from registry.documents.reading.forms.labels import LABEL, SALUTATIONS, SUBJECT
 
 TITLES = {
     "บันทึกข้อความ": LetterKind.INTERNAL,
