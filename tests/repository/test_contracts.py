@@ -18,6 +18,7 @@ VIOLATIONS = {
     "only store and register know the event library": ("registry/letters.py", "eventsourcing.domain"),
     "api never touches SQL": ("api/cli/main.py", "sqlite3"),
     "only documents know the libraries of documents": ("registry/letters.py", "typst"),
+    "what opens files knows no form": ("registry/documents/reading/files/lines.py", "registry.documents.reading.text"),
 }
 
 
