@@ -143,10 +143,11 @@ class Letters(View):
         if len(found) == 1:
             return found[0]
         if found:
-            names = "; ".join(map(str, found[:MOST_CANDIDATES]))
+            # An order and an attestation of one day may have one number; then only the stream tells them apart.
+            names = "; ".join(f"{known} = {known.stream}" for known in found[:MOST_CANDIDATES])
             raise NoSuchThing(
                 "letter-ambiguous",
-                f"{len(found)} letters are called {typed!r}: say which one by its date or receive number. {names}.",
+                f"{len(found)} letters are called {typed!r}: say which one by date, receive number or stream. {names}.",
                 typed=typed,
                 count=len(found),
                 candidates=names,

@@ -158,7 +158,7 @@ WORK = {
     "concluded-before": "เลขรับ {number} ดำเนินการเสร็จแล้ว โปรดดูประวัติ",
     "entered-after-registered": "หนังสือเข้ามา {entered_at} หลังเวลาลงทะเบียน {registered_at} ไม่ได้ โปรดดูเวลาอีกครั้ง",
     # which one
-    "letter-ambiguous": "มีหนังสือ {count} ฉบับที่เรียกว่า {typed} โปรดระบุวันที่หรือเลขรับ: {candidates}",
+    "letter-ambiguous": "มีหนังสือ {count} ฉบับที่เรียกว่า {typed} โปรดระบุวันที่ เลขรับ หรือรหัสท้ายรายการ: {candidates}",
     "letter-unknown": "ไม่พบหนังสือ {typed} ในทะเบียนนี้ ลองค้นด้วย saraban find",
     "no-such-addressee": "หนังสือฉบับนี้ไม่ได้ส่งถึงผู้รับที่ระบุ โปรดดูรายชื่อผู้รับ",
     "which-addressee": "มีผู้รับ {count} รายที่ตรงกับ {addressee} ใน {number} โปรดพิมพ์ชื่อเต็ม",

@@ -88,6 +88,9 @@ class Content:
         return next((part.items[0] for part in self.labelled if part.label == "เรื่อง"), None)
 
 
+LONGEST = 200_000
+"""Characters of a letter's text: about seventy pages. Annexes are files of their own."""
+MOST_PARAGRAPHS = 2_000
 BLANK = "........"
 """Where somebody writes a number or a day by hand."""
 
@@ -96,8 +99,19 @@ def content(letter: LetterText, body: Body) -> Content:
     """Return what is printed of *letter*.
 
     Raises:
-        InvalidValue: the letter is of a kind that is not written, or has no text.
+        InvalidValue: the letter is of a kind that is not written, has no text, or more than anybody reads.
     """
+    characters = sum(map(len, body.paragraphs))
+    if characters > LONGEST or len(body.paragraphs) > MOST_PARAGRAPHS:
+        raise InvalidValue(
+            "text-too-long",
+            f"The text has {characters} characters in {len(body.paragraphs)} paragraphs, more than {LONGEST} or "
+            f"{MOST_PARAGRAPHS}: put what is long into an attachment.",
+            characters=characters,
+            paragraphs=len(body.paragraphs),
+            longest=LONGEST,
+            most=MOST_PARAGRAPHS,
+        )
     paragraphs = tuple(" ".join(normalise(paragraph).split()) for paragraph in body.paragraphs)
     if not any(paragraphs):
         raise InvalidValue("part-missing", "The letter has no text: fill it in.", parts="text")

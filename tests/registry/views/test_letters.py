@@ -108,6 +108,7 @@ def test_one_number_for_two_letters_is_refused_until_the_date_tells_them_apart(w
     with pytest.raises(NoSuchThing, match=r"2 letters are called .*receive number ๑, .*receive number ๒, ") as refusal:
         resolve(world, "ศธ 0201/15")
 
+    assert f"= {second}" in str(refusal.value)
     assert refusal.value.slug == "letter-ambiguous"
     assert resolve(world, "ศธ 0201/15 ลว. 10 ก.พ. 2564").stream == second
     assert resolve(world, "ศธ 0201/15", dated=date(2021, 2, 9) + timedelta(days=1)).stream == second

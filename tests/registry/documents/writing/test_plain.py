@@ -87,3 +87,11 @@ def test_a_kind_without_a_form_here_is_refused_by_its_name(kind: LetterKind) -> 
         content(replace(LETTER, kind=kind), BODY)
 
     assert refused.value.slug == "document-kind-not-written"
+
+
+@pytest.mark.parametrize("paragraphs", [("ก" * 200_001,), ("ก",) * 2_001])
+def test_more_text_than_anybody_reads_is_refused_before_it_is_set(paragraphs: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidValue, match="put what is long into an attachment") as refusal:
+        content(LETTER, replace(BODY, paragraphs=paragraphs))
+
+    assert refusal.value.slug == "text-too-long"
