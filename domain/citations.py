@@ -6,7 +6,7 @@
 The number is found first, by its shape; issuer and classes are read backwards from it and the date
 forwards, since only the number has a form that can be trusted. The subject may stand between number and date:
 
-    คำสั่งสำนักนายกรัฐมนตรี ที่ 85/2564 เรื่อง มอบหมายให้รัฐมนตรี… ลงวันที่ 9 เมษายน 2564
+    คำสั่งกระทรวงตัวอย่าง ที่ 85/2566 เรื่อง มอบหมายงาน… ลงวันที่ 9 มีนาคม 2566
 """
 
 import re

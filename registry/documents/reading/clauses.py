@@ -1,7 +1,7 @@
 """An order's text as clauses, what it quotes kept apart: new words for an earlier order are not its own commands.
 
-ข้อ ๓ ให้ยกเลิกความในวรรคสองของข้อ ๓๑ แห่งระเบียบ… และให้ใช้ความต่อไปนี้แทน      says something
-“สำเนาหนังสือตามวรรคหนึ่งให้มีคำรับรอง …”                                      is quoted
+ข้อ ๒ ให้ยกเลิกความในวรรคสองของข้อ ๗ แห่งระเบียบ… และให้ใช้ความต่อไปนี้แทน      says something
+“คำขอตามวรรคหนึ่งให้มีคำรับรอง …”                                             is quoted
 """
 
 import re

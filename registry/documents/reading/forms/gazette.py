@@ -1,7 +1,7 @@
 """The head of a page of the Royal Gazette (ราชกิจจานุเบกษา), which stands above what was published on it.
 
 หน้า ๕
-เล่ม ๑๓๔ ตอนพิเศษ ๓๒๕ ง            ราชกิจจานุเบกษา            ๒๙ ธันวาคม ๒๕๖๐
+เล่ม ๑๔๑ ตอนพิเศษ ๑๒ ง             ราชกิจจานุเบกษา            ๑๕ มกราคม ๒๕๖๗
 """
 
 import re
