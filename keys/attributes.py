@@ -11,6 +11,7 @@ from typing import Final
 
 from keys import cms, der
 from keys.certificates import Certificate
+from keys.errors import BadSignature
 
 CONTENT_TYPE_OID: Final = bytes.fromhex("06092a864886f70d010903")
 MESSAGE_DIGEST_OID: Final = bytes.fromhex("06092a864886f70d010904")
@@ -44,6 +45,28 @@ def to_be_signed(attributes: bytes) -> bytes:
 def algorithm_of(certificate: Certificate) -> bytes:
     """Return the identifier of the one algorithm that the certificate's key signs with here."""
     return _ECDSA_SHA256 if certificate.elliptic else _RSA_PKCS1
+
+
+def content_changed(certificate: Certificate, digest: bytes) -> BadSignature:
+    """Return the refusal of a signature over another content than the one of this SHA-256."""
+    return BadSignature(
+        "content-changed",
+        f"The signature of {certificate.holder} is over other bytes than these. "
+        "Compare with the document that was signed.",
+        holder=certificate.holder,
+        digest=digest.hex(),
+    )
+
+
+def signed_by_another(certificate: Certificate) -> BadSignature:
+    """Return the refusal of a signature that names another certificate than this one."""
+    return BadSignature(
+        "signed-by-another",
+        f"The signature names another certificate than that of {certificate.holder} ({certificate.spki}). "
+        "Give the certificate of the one who signed.",
+        holder=certificate.holder,
+        spki=certificate.spki,
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -27,10 +27,11 @@ from keys.attributes import (
     SIGNING_TIME_OID,
     algorithm_of,
     binding_attributes,
+    content_changed,
+    signed_by_another,
     to_be_signed,
 )
 from keys.certificates import Certificate
-from keys.errors import BadSignature
 from keys.signing import SigningKey
 
 MAX_ATTRIBUTES: Final = 16
@@ -176,13 +177,7 @@ def _as_others_write(cms: bytes, digest: bytes, certificate: Certificate) -> _Re
     attributes = _attributes(info.attributes)
     try:
         if attributes[MESSAGE_DIGEST_OID] != b"\x04\x20" + digest:
-            raise BadSignature(
-                "content-changed",
-                f"The signature of {certificate.holder} is over other bytes than these. "
-                "Compare with the document that was signed.",
-                holder=certificate.holder,
-                digest=digest.hex(),
-            )
+            raise content_changed(certificate, digest)
         if attributes[CONTENT_TYPE_OID] != envelope.DATA_OID:
             raise envelope.malformed("the signed attribute contentType is not data")
         _require_certificate(attributes[SIGNING_CERTIFICATE_V2_OID], certificate)
@@ -200,7 +195,7 @@ def _require_signer(info: envelope.SignerInfo, certificate: Certificate) -> None
     ):
         version = envelope.VERSION_3
     else:
-        raise _another(certificate)
+        raise signed_by_another(certificate)
     if info.version != version:
         raise envelope.malformed("its version does not fit the way it names its signer")
     if info.algorithm != algorithm_of(certificate):
@@ -231,11 +226,11 @@ def _require_certificate(value: bytes, certificate: Certificate) -> None:
     """Refuse another certificate than the one that signingCertificateV2 names (RFC 5035 §3)."""
     digest, issuer_serial = _certificate_hash(value)
     if digest != certificate.fingerprint:
-        raise _another(certificate)
+        raise signed_by_another(certificate)
     if issuer_serial:
         names = der.write(der.SEQUENCE, der.write(0xA4, certificate.issuer))  # GeneralNames of one directoryName
         if issuer_serial != der.write(der.SEQUENCE, names + certificate.serial):
-            raise _another(certificate)
+            raise signed_by_another(certificate)
 
 
 def _certificate_hash(value: bytes) -> tuple[bytes, bytes]:
@@ -288,13 +283,3 @@ def _read_time(value: bytes) -> datetime:
             if early is (_FIRST_YEAR_OF_UTC_TIME <= moment.year < _FIRST_YEAR_OF_GENERALIZED_TIME):
                 return moment
     raise envelope.malformed("its signing time is not a time in the form that CMS wants")
-
-
-def _another(certificate: Certificate) -> BadSignature:
-    return BadSignature(
-        "signed-by-another",
-        f"The signature names another certificate than that of {certificate.holder} ({certificate.spki}). "
-        "Give the certificate of the one who signed.",
-        holder=certificate.holder,
-        spki=certificate.spki,
-    )

@@ -28,7 +28,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from keys import cms as envelope
 from keys import der
-from keys.attributes import CONTENT_TYPE, algorithm_of, binding_attributes, to_be_signed
+from keys.attributes import (
+    CONTENT_TYPE,
+    algorithm_of,
+    binding_attributes,
+    content_changed,
+    signed_by_another,
+    to_be_signed,
+)
 from keys.certificates import Certificate
 from keys.errors import BadSignature
 from keys.paths import LONGEST_CHAIN
@@ -142,7 +149,7 @@ def read(data: bytes, gap: Gap, certificate: Certificate) -> Claim:
     digest, whole = _hashed(data, gap)
     bare, inside = envelope.without_certificates(_contents(data, gap))
     if certificate.der not in inside:
-        raise _another(certificate)
+        raise signed_by_another(certificate)
     if len(inside) > LONGEST_CHAIN:
         raise envelope.malformed(f"it holds {len(inside)} certificates; {LONGEST_CHAIN} are the most")
     found = envelope.read(bare)
@@ -219,15 +226,9 @@ def _contents(data: bytes, gap: Gap) -> bytes:
 def _difference(found: envelope.SignerInfo, digest: bytes, certificate: Certificate) -> BadSignature:
     """Return the plainest reason why a signature is not, to the byte, what its signer would have written."""
     if found.identifier != certificate.issuer_and_serial:
-        return _another(certificate)
+        return signed_by_another(certificate)
     if digest not in found.attributes:
-        return BadSignature(
-            "content-changed",
-            f"The signature of {certificate.holder} is over other bytes than these. "
-            "Compare with the document that was signed.",
-            holder=certificate.holder,
-            digest=digest.hex(),
-        )
+        return content_changed(certificate, digest)
     return envelope.malformed("it is not written as it is written here, or was made for other certificates")
 
 
@@ -237,14 +238,4 @@ def _malformed(reason: str) -> BadSignature:
         f"The place of the signature in the PDF file holds something else than one signature: {reason}. "
         "Compare with the file that was signed.",
         reason=reason,
-    )
-
-
-def _another(certificate: Certificate) -> BadSignature:
-    return BadSignature(
-        "signed-by-another",
-        f"The signature names another certificate than that of {certificate.holder} ({certificate.spki}). "
-        "Give the certificate of the one who signed.",
-        holder=certificate.holder,
-        spki=certificate.spki,
     )
