@@ -6,7 +6,7 @@ net are not ours to change. Source: R2526 ข้อ 11, 12, 14, 16, 20, 24 with 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.classes import LetterKind, SecrecyClass, SpeedClass, courtesy_for
 from domain.errors import InvalidValue
@@ -119,20 +119,24 @@ def content(letter: LetterText, body: Body) -> Content:
     if form is None:
         message = f"{letter.kind.label} has a form of its own, which is not written yet: hand in its final file."
         raise InvalidValue("document-kind-not-written", message, kind=letter.kind.value)
-    return form(letter, body, tuple(paragraph for paragraph in paragraphs if paragraph))
+    shared = Content(
+        kind=letter.kind,
+        office=letter.issuing_office,
+        paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+        mark=body.mark,
+        secrecy=_secrecy(letter),
+        speed=_speed(letter),
+    )
+    return form(shared, letter, body)
 
 
-def _letter(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _letter(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 1, หนังสือภายนอก."""
     names = [addressee.name for addressee in letter.addressees]
     usual = courtesy_for(names[0] if names else "")
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         number=f"ที่ {_number(letter, body)}",
-        office=letter.issuing_office,
         address=body.address,
         dated=_day(letter, body),
         labelled=(
@@ -141,7 +145,6 @@ def _letter(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Cont
             *_part("อ้างถึง", [reference.text for reference in letter.references], numbered=True),
             *_part("สิ่งที่ส่งมาด้วย", [_attachment(one) for one in letter.attachments], numbered=True),
         ),
-        paragraphs=paragraphs,
         closing=letter.closing or usual.closing,
         signed=_signed(letter.signatory),
         owner_unit=letter.owner_unit,
@@ -150,42 +153,32 @@ def _letter(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Cont
     )
 
 
-def _memo(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _memo(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 2, บันทึกข้อความ. It has no closing, and names references and attachments inside its text (ข้อ 12)."""
     names = [addressee.name for addressee in letter.addressees]
     usual = courtesy_for(names[0] if names else "")
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         title=("บันทึกข้อความ",),
         owner_unit=letter.owner_unit,
         contact=_contact(letter),
-        office=letter.issuing_office,
         number=f"ที่ {_number(letter, body)}",
         dated=f"วันที่ {_day(letter, body)}",
         labelled=(
             Labelled("เรื่อง", (letter.subject,)),
             *_part(letter.salutation or usual.salutation, collected(names, on=letter.dated)),
         ),
-        paragraphs=paragraphs,
         signed=_signed(letter.signatory),
     )
 
 
-def _stamped(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _stamped(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 3, หนังสือประทับตรา. Office and day stand below; the seal and initials take the signature's place."""
     names = [addressee.name for addressee in letter.addressees]
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         number=f"ที่ {_number(letter, body)}",
         labelled=_part("ถึง", collected(names, on=letter.dated)),
-        paragraphs=paragraphs,
-        office=letter.issuing_office,
         dated=_day(letter, body),
         owner_unit=letter.owner_unit,
         contact=_contact(letter),
@@ -194,53 +187,38 @@ def _stamped(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Con
     )
 
 
-def _order(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _order(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 4, คำสั่ง."""
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         title=(f"คำสั่ง{letter.issuing_office}", f"ที่ {_number(letter, body)}", f"เรื่อง {letter.subject}"),
-        office=letter.issuing_office,
-        paragraphs=paragraphs,
         dated=f"สั่ง ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
 
-def _announcement(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _announcement(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 7, ประกาศ. It prints no number."""
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         title=(f"ประกาศ{letter.issuing_office}", f"เรื่อง {letter.subject}"),
-        office=letter.issuing_office,
-        paragraphs=paragraphs,
         dated=f"ประกาศ ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
 
-def _attestation(letter: LetterText, body: Body, paragraphs: tuple[str, ...]) -> Content:
+def _attestation(shared: Content, letter: LetterText, body: Body) -> Content:
     """Form 10, หนังสือรับรอง. It has no subject; whom it attests what, its text says."""
-    return Content(
-        kind=letter.kind,
-        secrecy=_secrecy(letter),
-        speed=_speed(letter),
-        mark=body.mark,
+    return replace(
+        shared,
         number=f"เลขที่ {_number(letter, body)}",
-        office=letter.issuing_office,
         address=body.address,
-        paragraphs=paragraphs,
         dated=f"ให้ไว้ ณ {_day_of_year(letter, body)}",
         signed=_signed(letter.signatory),
     )
 
 
-_FORMS: dict[LetterKind, Callable[[LetterText, Body, tuple[str, ...]], Content]] = {
+_FORMS: dict[LetterKind, Callable[[Content, LetterText, Body], Content]] = {
     LetterKind.EXTERNAL: _letter,
     LetterKind.INTERNAL: _memo,
     LetterKind.SEALED: _stamped,
