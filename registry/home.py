@@ -10,6 +10,8 @@ trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256
 heads.db          the map of newest states; derived
 paper/            how its letters look: emblem.svg, address (of its QR codes)
 views/            answers to questions; derived
+papers.db         working papers: drafts, lists; no evidence
+accounts.db       who may use the pages, and who is signed in
 writer.lock, writer.sock, writer.log
 """
 
@@ -57,6 +59,16 @@ class Home:
     def views(self) -> Path:
         """The folder of derived answers."""
         return self.path / "views"
+
+    @property
+    def papers(self) -> Path:
+        """Working papers."""
+        return self.path / "papers.db"
+
+    @property
+    def accounts(self) -> Path:
+        """Who may use the pages, and who is signed in."""
+        return self.path / "accounts.db"
 
     @property
     def roots(self) -> Path:

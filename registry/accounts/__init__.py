@@ -1,0 +1,1 @@
+"""Who may use the office's pages, and who is signed in. An account is no authority: that comes from enrolment and orders."""
