@@ -1,0 +1,1 @@
+"""What strangers are told about letters."""
