@@ -1,1 +1,4 @@
-"""Who may use the office's pages, and who is signed in. An account is no authority: that comes from enrolment and orders."""
+"""Who may use the office's pages, and who is signed in.
+
+An account is no authority: that comes from enrolment and orders.
+"""

@@ -18,6 +18,8 @@ VIOLATIONS = {
     "only store and register know the event library": ("registry/letters.py", "eventsourcing.domain"),
     "api never touches SQL": ("api/cli/main.py", "sqlite3"),
     "only documents know the libraries of documents": ("registry/letters.py", "typst"),
+    "only api knows the web": ("registry/letters.py", "litestar"),
+    "the command line knows no pages": ("api/cli/answer.py", "api.app"),
     "what opens files knows no form": ("registry/documents/reading/files/lines.py", "registry.documents.reading.text"),
 }
 

@@ -12,6 +12,7 @@ absences   who is away, and which posts are vacant
 proofs     bundles, verification, audit, replay
 strangers  proofs of a series, a status, a key, that say nothing of letters
 history    what happened to whom, an auditor's questions, exports, views
+web        serving the pages
 demo       all of it at once, for looking on
 """
 
@@ -29,6 +30,7 @@ from api.cli.catalogue.proofs import COMMANDS as PROOFS
 from api.cli.catalogue.questions import COMMANDS as QUESTIONS
 from api.cli.catalogue.strangers import COMMANDS as STRANGERS
 from api.cli.catalogue.structure import COMMANDS as STRUCTURE
+from api.cli.catalogue.web import COMMANDS as WEB
 
 CATALOGUE: tuple[Command, ...] = (
     *OFFICE,
@@ -43,6 +45,7 @@ CATALOGUE: tuple[Command, ...] = (
     *PROOFS,
     *STRANGERS,
     *HISTORY,
+    *WEB,
     *DEMO,
 )
 """In the order in which help lists them."""

@@ -5,12 +5,14 @@
     keeping    the store, the log, the writer, the audit
     heads      the map of newest states
     directives what letters ask for, and the calendar
+    drafting   drafts as working papers, and what waits for a signature
     exports    exports, and replaying them
     structure  acts on units and instruments
     powers     posts, the power to sign for another, absences
     documents  files that are read, looked at and written
     handing    what people type and hand in: commands, drafts, files, old registers
     files      what is in files from outside
+    pages      what the pages refuse
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
 sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
@@ -22,11 +24,13 @@ from datetime import date, datetime
 
 from api.texts.refusals.directives import DIRECTIVES
 from api.texts.refusals.documents import DOCUMENTS
+from api.texts.refusals.drafting import DRAFTING
 from api.texts.refusals.exports import EXPORTS
 from api.texts.refusals.files import FILES
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
+from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
 from api.texts.refusals.signing import SIGNING
 from api.texts.refusals.structure import STRUCTURE
@@ -48,6 +52,8 @@ THAI: dict[str, str] = {
     **FILES,
     **DOCUMENTS,
     **EXPORTS,
+    **DRAFTING,
+    **PAGES,
 }
 """Slug to sentence."""
 

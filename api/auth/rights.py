@@ -1,0 +1,110 @@
+"""What a route needs its visitor to have. A route that says nothing is refused when the pages start.
+
+@get("/registers/sent", opt=allow(Right.CLERK, Right.AUDITOR), sync_to_thread=True)
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from api.errors import ApiError
+from domain.classes import SecrecyClass
+from registry.accounts.accounts import Account, WebRole
+
+_KEY = "rights"
+_ORDER = list(SecrecyClass)
+
+
+class Right(Enum):
+    """One thing that opens a route."""
+
+    PUBLIC = "public"
+    """Anybody, without an account."""
+    SIGNED_IN = "signed-in"
+    """Any account."""
+    CLERK = "clerk"
+    OFFICIAL = "official"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class NotSignedIn(ApiError):
+    """Nobody is signed in, and the route needs somebody."""
+
+
+class NotYours(ApiError):
+    """The account does not open this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who is signed in."""
+
+    account: Account
+    rights: frozenset[Right]
+    token: bytes
+    """Of the session."""
+
+    @classmethod
+    def of(cls, account: Account, token: bytes) -> "Visitor":
+        """Return who an account is."""
+        return cls(account, frozenset({Right.SIGNED_IN, *(_RIGHTS[one.role] for one in account.grants)}), token)
+
+    @property
+    def clerk(self) -> str:
+        """The officer under whose id acts are entered.
+
+        Raises:
+            NotYours: the account is no officer's.
+        """
+        if self.account.officer is None:
+            raise NotYours(
+                "account-no-officer",
+                f"The account {self.account.account!r} is no enrolled officer's: let an administrator tie it to one.",
+                account=self.account.account,
+            )
+        return self.account.officer
+
+    def may_read(self, secrecy: SecrecyClass) -> bool:
+        """Tell whether letters of that class may be shown."""
+        return _ORDER.index(secrecy) <= _ORDER.index(self.account.clearance)
+
+
+_RIGHTS = {
+    WebRole.CLERK: Right.CLERK,
+    WebRole.OFFICIAL: Right.OFFICIAL,
+    WebRole.AUDITOR: Right.AUDITOR,
+    WebRole.ADMINISTRATOR: Right.ADMINISTRATOR,
+}
+
+
+def allow(*rights: Right) -> dict[str, Any]:
+    """Return the option of a route that any of *rights* opens."""
+    return {_KEY: frozenset(rights)}
+
+
+def rights_of(handler: BaseRouteHandler) -> frozenset[Right]:
+    """Return what opens a route.
+
+    Raises:
+        ValueError: it does not say; that is a mistake of whoever wrote it.
+    """
+    rights = handler.opt.get(_KEY)
+    if not rights:
+        raise ValueError(f"{handler} says nothing of rights: give it opt=allow(…)")
+    return frozenset(rights)
+
+
+def require_right(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let a request pass only if its visitor has one of the rights that open the route."""
+    rights = rights_of(handler)
+    visitor = connection.scope.get("user")
+    if Right.PUBLIC in rights:
+        return
+    if not isinstance(visitor, Visitor):
+        raise NotSignedIn("not-signed-in", "Sign in first.")
+    if not rights & visitor.rights:
+        raise NotYours("not-yours", "Your account does not open this page.")

@@ -1,0 +1,66 @@
+"""The cookie of a session, and who stands behind it."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+
+from anyio import to_thread
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from api.auth.rights import Visitor
+from api.counter import Counter
+from api.settings import Settings
+from domain.errors import NoSuchThing
+
+TOKEN = 32
+"""Bytes."""
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return what the session's cookie is called; browsers hold ``__Host-`` to this host and to HTTPS."""
+    return "__Host-session" if settings.secure else "session"
+
+
+def cookie(settings: Settings, token: bytes | None) -> Cookie:
+    """Return the cookie of a session, or without *token* the one that takes it away."""
+    return Cookie(
+        key=cookie_name(settings),
+        value="" if token is None else urlsafe_b64encode(token).decode(),
+        max_age=0 if token is None else None,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+class Sessions(AbstractAuthenticationMiddleware):
+    """Finds out who asks; a request without a session goes on as nobody's."""
+
+    async def authenticate_request(self, connection: ASGIConnection) -> AuthenticationResult:  # type: ignore[type-arg] # the base class's own signature
+        """Return the visitor, or None."""
+        counter: Counter = connection.app.state.counter
+        kept = connection.cookies.get(cookie_name(counter.settings), "")
+        token = _token(kept)
+        visitor = None if token is None else await to_thread.run_sync(_visitor, counter, token)
+        return AuthenticationResult(user=visitor, auth=None)
+
+
+def _token(kept: str) -> bytes | None:
+    try:
+        token = urlsafe_b64decode(kept)
+    except (NotBase64, ValueError):
+        return None
+    return token if len(token) == TOKEN else None
+
+
+def _visitor(counter: Counter, token: bytes) -> Visitor | None:
+    session = counter.sessions.of(token, at=counter.settings.clock())
+    if session is None:
+        return None
+    try:
+        account = counter.accounts.account(session.account)
+    except NoSuchThing:
+        return None
+    return Visitor.of(account, token) if account.enabled else None

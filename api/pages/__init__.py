@@ -1,0 +1,1 @@
+"""Pages for people, one module an area; their templates lie under ``api/templates``."""

@@ -1,0 +1,48 @@
+"""Where one can go from every page: a visitor is offered what the visitor's rights open, in the order of the work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+
+from api.auth.rights import Right, Visitor
+from api.texts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    path: str
+    words: Text
+    rights: frozenset[Right]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry as a page shows it."""
+
+    path: str
+    words: Text
+    here: bool
+
+
+CLERKS = frozenset({Right.CLERK})
+READERS = frozenset({Right.CLERK, Right.AUDITOR})
+
+PLACES: Sequence[Place] = ()
+"""Area modules' entry pages, each with its words."""
+
+
+def offered(request: Request[Any, Any, Any]) -> list[Shown]:
+    """Return what the visitor may go to."""
+    visitor = request.scope.get("user")
+    if not isinstance(visitor, Visitor):
+        return []
+    path = request.url.path
+    return [
+        Shown(one.path, one.words, path == one.path or path.startswith(f"{one.path}/"))
+        for one in PLACES
+        if one.rights & visitor.rights
+    ]

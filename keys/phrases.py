@@ -1,0 +1,31 @@
+"""Pass phrases: kept as Argon2id hashes (RFC 9106) in PHC form, never as themselves."""
+
+from cryptography.exceptions import InvalidKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+SHORTEST = 12
+"""Characters of a pass phrase."""
+
+_SALT = 16
+_KEY = 32
+_MEMORY = 64 << 10  # KiB: the second recommended option of RFC 9106 section 4
+_ROUNDS = 3
+_LANES = 4
+
+
+def hashed(phrase: str, salt: bytes) -> str:
+    """Return the hash of a pass phrase under 16 random bytes of *salt*; some 0.1 s of one core and 64 MB."""
+    if len(salt) != _SALT:
+        raise ValueError(f"a salt has {_SALT} bytes, not {len(salt)}")
+    return Argon2id(salt=salt, length=_KEY, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY).derive_phc_encoded(
+        phrase.encode()
+    )
+
+
+def is_right(phrase: str, kept: str) -> bool:
+    """Tell whether *kept* is a hash of the pass phrase."""
+    try:
+        Argon2id.verify_phc_encoded(phrase.encode(), kept)
+    except (InvalidKey, ValueError):
+        return False
+    return True

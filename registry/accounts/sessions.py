@@ -1,0 +1,77 @@
+"""Who is signed in: sessions are kept here, and the browser holds nothing but a name for one.
+
+Of that name, 256 random bits, only the digest is kept, so a copy of the file opens no session.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from registry.ordinary import Ordinary
+
+TABLES = (
+    """CREATE TABLE IF NOT EXISTS sessions (
+        session TEXT PRIMARY KEY, account TEXT NOT NULL, begun_at TEXT NOT NULL, seen_at TEXT NOT NULL,
+        way TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One account that is signed in."""
+
+    session: str
+    """SHA-256 of the cookie, in hexadecimal."""
+    account: str
+    begun_at: datetime
+    seen_at: datetime
+    way: str
+    """By which way it was signed in."""
+
+
+class Sessions:
+    """The sessions of a registry's pages."""
+
+    def __init__(self, file: Ordinary) -> None:
+        """Answer from an open file that has `TABLES`."""
+        self._file = file
+
+    def begin(self, account: str, token: bytes, *, way: str, at: datetime) -> None:
+        """Begin a session under *token*, 32 random bytes."""
+        with self._file.change() as file:
+            file.execute("DELETE FROM sessions WHERE begun_at < ?", ((at - LONGEST).isoformat(),))
+            file.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
+                (sha256(token).hexdigest(), account, at.isoformat(), at.isoformat(), way),
+            )
+
+    def of(self, token: bytes, *, at: datetime) -> Session | None:
+        """Return the session under *token* and note that it was used; None where it is over."""
+        name = sha256(token).hexdigest()
+        found = self._file.rows("SELECT * FROM sessions WHERE session = ?", (name,))
+        if not found:
+            return None
+        row = found[0]
+        session = Session(
+            row["session"],
+            row["account"],
+            datetime.fromisoformat(row["begun_at"]),
+            datetime.fromisoformat(row["seen_at"]),
+            row["way"],
+        )
+        if not (timedelta(0) <= at - session.seen_at < IDLE and at - session.begun_at < LONGEST):
+            self.end(token)
+            return None
+        if at - session.seen_at > IDLE / 30:
+            with self._file.change() as file:
+                file.execute("UPDATE sessions SET seen_at = ? WHERE session = ?", (at.isoformat(), name))
+        return session
+
+    def end(self, token: bytes) -> None:
+        """End the session under *token*."""
+        with self._file.change() as file:
+            file.execute("DELETE FROM sessions WHERE session = ?", (sha256(token).hexdigest(),))

@@ -1,0 +1,122 @@
+"""A specimen office behind its pages: signed-in clients per role in this process, and the same under a real server."""
+
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api.app import create
+from api.auth.sessions import cookie_name
+from api.counter import Counter
+from api.settings import Settings
+from domain.classes import SecrecyClass
+from registry import requests
+from registry.accounts.accounts import Account, Grant, WebRole
+from registry.register.desk import LocalDesk
+from tests.registry.world import World
+
+ADDRESS = "http://testserver.local"
+ACCOUNTS = {
+    "clerk": (WebRole.CLERK, "clerk"),
+    "official": (WebRole.OFFICIAL, "dg"),
+    "auditor": (WebRole.AUDITOR, None),
+    "administrator": (WebRole.ADMINISTRATOR, None),
+}
+"""Account names, what they open, and whose they are in `World.staffed`."""
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class OneAtATime:
+    """The writer of a test, asked by several threads."""
+
+    def __init__(self, world: World) -> None:
+        self._desk = LocalDesk(world.register)
+        self._lock = threading.Lock()
+
+    def ask(self, request: requests.Request, *, request_id: bytes | None = None) -> dict[str, Any]:
+        with self._lock:
+            return self._desk.ask(request, request_id=request_id)
+
+
+@dataclass(slots=True)
+class WebOffice:
+    """An office, its application, and its accounts; no pass phrase is hashed, sessions are begun directly."""
+
+    world: World
+    app: Litestar
+    sessions: int = 0
+
+    @classmethod
+    def of(cls, world: World, *, address: str = ADDRESS) -> "WebOffice":
+        desk = OneAtATime(world)
+        settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk)
+        office = cls(world, create(settings))
+        for name, (role, officer) in ACCOUNTS.items():
+            account = Account(name, f"SPECIMEN {name}", officer, SecrecyClass.NONE, (Grant(role),))
+            office.counter.accounts.add(account, phrase=None, at=world.clock.now)
+        return office
+
+    @classmethod
+    def staffed(cls, folder: Path) -> "WebOffice":
+        return cls.of(World.staffed(folder))
+
+    @property
+    def counter(self) -> Counter:
+        counter: Counter = self.app.state.counter
+        return counter
+
+    def session(self, account: str) -> str:
+        """Begin a session and return the cookie's value."""
+        self.sessions += 1
+        token = self.sessions.to_bytes(32, "big")
+        self.counter.sessions.begin(account, token, way="test", at=self.world.clock.now)
+        return urlsafe_b64encode(token).decode()
+
+    @contextmanager
+    def client(self, account: str | None = None) -> Iterator[TestClient[Litestar]]:
+        """Give a client that speaks as a browser does, signed in as *account*; redirects are not followed."""
+        with TestClient(self.app, base_url=ADDRESS, raise_server_exceptions=False) as client:
+            client.headers["origin"] = self.counter.settings.address
+            client.follow_redirects = False
+            if account is not None:
+                client.cookies.set(cookie_name(self.counter.settings), self.session(account))
+            yield client
+
+    def facts(self) -> int:
+        """Return how many facts there are."""
+        return self.world.register.store.newest() + 1
+
+
+@contextmanager
+def served(office: WebOffice) -> Iterator[str]:
+    """Serve the office's pages on a free port of loopback, for browsers; give the address."""
+    config = uvicorn.Config(office.app, host="127.0.0.1", port=0, log_level="warning", lifespan="on", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the pages did not start")
+            thread.join(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
