@@ -11,6 +11,7 @@ heads.db          the map of newest states; derived
 paper/            how its letters look: emblem.svg, address (of its QR codes)
 views/            answers to questions; derived
 papers.db         working papers: drafts, lists; no evidence
+uploads/          files dropped into working papers, by digest; no evidence
 accounts.db       who may use the pages, and who is signed in
 writer.lock, writer.sock, writer.log
 """
@@ -64,6 +65,11 @@ class Home:
     def papers(self) -> Path:
         """Working papers."""
         return self.path / "papers.db"
+
+    @property
+    def uploads(self) -> Path:
+        """Files dropped into working papers."""
+        return self.path / "uploads"
 
     @property
     def accounts(self) -> Path:

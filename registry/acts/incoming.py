@@ -43,11 +43,13 @@ def receive(office: Office, arrived: Arrived, *, files: Sequence[Path], book: st
     return office.desk.ask(requests.Receive(stream, fields, cast("list[dict[str, object]]", msgspec.to_builtins(kept))))
 
 
-def reserve(office: Office, wanted: Wanted, *, count: int, clerk: str) -> dict[str, Any]:
-    """Reserve numbers for letters on paper; they lapse at midnight."""
+def reserve(
+    office: Office, wanted: Wanted, *, count: int, clerk: str, request_id: bytes | None = None
+) -> dict[str, Any]:
+    """Reserve numbers for letters on paper; they lapse at midnight. Asked twice under one id (16 bytes) is once."""
     stream, _ = office.series(wanted)
     asked = requests.Reserve(stream, Purpose.PAPER, office.clerk(clerk), count)
-    return {**office.desk.ask(asked), "series": stream}
+    return {**office.desk.ask(asked, request_id=request_id), "series": stream}
 
 
 def void(office: Office, wanted: Wanted, n: int, *, reason: str, clerk: str) -> dict[str, Any]:

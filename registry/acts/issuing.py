@@ -5,7 +5,7 @@ draft ─▶ checked as if numbered, and typeset ─▶ number reserved ─▶ s
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -97,18 +97,13 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     """
     day = office.today
     officer = office.officer_of(key)
-    stream, series = office.series(wish.series)
     files = _attachments(office, wish)
-    text = _text(office, wish, stream, _signatory(office, wish, officer), files)
-    acts = order_acts.found(office, wish.draft.acts, wish.draft.kind)
-    _require_room_for_matter(wish)
-    owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
-    text = _numbered(text, _next(wish, series, len(text.addressees)), series, owner)
-    entry = _Entry(office, office.author(key), officer, wish, acts, tuple(files.values()))
-    _check(office, key, wish, text, series, acts=acts)
-    enter = entry.typeset(text) if wish.way is Way.ELECTRONIC else entry.on_paper()
-    idle = tuple(order_acts.idle(office, acts))
-    text = _numbered(text, _taken(office, wish, text, officer), series, owner)
+    ready = _prepared(office, wish, officer, {place: file.sha256 for place, file in files.items()})
+    entry = _Entry(office, office.author(key), officer, wish, ready.acts, tuple(files.values()))
+    _check(office, key, wish, ready)
+    enter = entry.typeset(ready.text) if wish.way is Way.ELECTRONIC else entry.on_paper()
+    idle = tuple(order_acts.idle(office, ready.acts))
+    text = _numbered(ready.text, _taken(office, wish, ready.text, officer), ready.series, ready.owner)
     try:
         answer = enter(text)
     except Exception as failure:
@@ -120,6 +115,48 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
         raise
     stream = StreamId(answer["stream"])
     return Registered(stream, text.number, text.dated, answer["signed"], answer["position"], answer.get("reason"), idle)
+
+
+def rehearse(office: Office, wish: Wish, officer: str, files: Mapping[int, Digest]) -> LetterText:
+    """Refuse now what `register` would refuse, as far as no key is needed; nothing is kept, and no number is taken.
+
+    Args:
+        office: Where it would be registered.
+        wish: What is to be registered, and how.
+        officer: Whose key it waits for.
+        files: The digests of the electronic attachments, by their place.
+
+    Returns:
+        The letter as it would be registered now.
+    """
+    ready = _prepared(office, wish, officer, files)
+    _check(office, None, wish, ready)
+    if wish.way is Way.ELECTRONIC:
+        from registry.acts import typesetting  # noqa: PLC0415 - a paper needs none of what sets letters
+
+        typesetting.Setting.of(office, _body(office, wish, ready.acts), random=bytes).sheet(ready.text)
+    return ready.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A letter as it would be registered now, and into what."""
+
+    text: LetterText
+    acts: Acts
+    series: Series
+    owner: tuple[str, str]
+
+
+def _prepared(office: Office, wish: Wish, officer: str, files: Mapping[int, Digest]) -> _Prepared:
+    """Return the letter with the number that it would get now."""
+    stream, series = office.series(wish.series)
+    text = _text(office, wish, stream, _signatory(office, wish, officer), files)
+    acts = order_acts.found(office, wish.draft.acts, wish.draft.kind)
+    _require_room_for_matter(wish)
+    owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
+    text = _numbered(text, _next(wish, series, len(text.addressees)), series, owner)
+    return _Prepared(text, acts, series, owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +236,9 @@ def _only_post(office: Office, officer: OfficerEnrolled) -> str:
     return held.pop()
 
 
-def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, files: dict[int, File]) -> LetterText:
+def _text(
+    office: Office, wish: Wish, series: StreamId, signatory: Signatory, files: Mapping[int, Digest]
+) -> LetterText:
     """Return the letter without its number."""
     return unnumbered(
         wish.draft,
@@ -209,7 +248,7 @@ def _text(office: Office, wish: Wish, series: StreamId, signatory: Signatory, fi
         calendar=lambda: Calendar.of(office.reader),
         series=series,
         links=wish.links,
-        files={place: file.sha256 for place, file in files.items()},
+        files=files,
     )
 
 
@@ -238,12 +277,11 @@ def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple
     return replace(text, n=n, number=LetterNumber(*owner, n[0], letter, last=last).printed("arabic"))
 
 
-def _check(  # noqa: PLR0913 - what is to be registered, by whom, into what
-    office: Office, key: SigningKey, wish: Wish, text: LetterText, series: Series, *, acts: Acts
-) -> None:
+def _check(office: Office, key: SigningKey | None, wish: Wish, ready: _Prepared) -> None:
     """Refuse now what admission would refuse later, when a number would have been taken."""
+    text, acts, series = ready.text, ready.acts, ready.series
     records, fact = office.records(), _fact(wish, text, acts)
-    if wish.way is not Way.BY_HAND:
+    if key is not None and wish.way is not Way.BY_HAND:
         records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
     matter = powers.matter_of(fact)
     on = powers.moment_of(office.now, text)

@@ -1,6 +1,6 @@
 """What happens to a letter after it was registered: it is sent, followed up, corrected, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from domain.letter.events import (
     Sending,
     SignedLetter,
 )
-from domain.letter.text import LetterText
+from domain.letter.text import Answers, LetterText, Link
 from domain.thai.digits import to_thai
 from domain.thai.text import normalise
 from domain.values import Digest, StreamId
@@ -64,6 +64,18 @@ def find(office: Office, typed: str, *, direction: Direction | None = None) -> K
     """
     with open_view(office.reader, Letters) as letters:
         return letters.resolve(typed, direction=direction)
+
+
+def links(
+    office: Office, *, answers: Iterable[str] = (), replaces: Iterable[str] = (), cancels: Iterable[str] = ()
+) -> tuple[Link, ...]:
+    """Return the ties to earlier letters that somebody names by their numbers; refuses as `find` does."""
+    found = []
+    for rel, named in ((Answers.ANSWERS, answers), (Answers.REPLACES, replaces), (Answers.CANCELS, cancels)):
+        for typed in named:
+            known = find(office, typed)
+            found.append(Link(rel, StreamId(known.stream), known.number))
+    return tuple(found)
 
 
 def issued(office: Office, typed: str) -> Issued:

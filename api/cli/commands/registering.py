@@ -13,14 +13,12 @@ from api.texts.text import Text
 from domain.classes import LetterKind
 from domain.errors import WrongNumber
 from domain.letter.events import Way
-from domain.letter.text import Answers, Link
 from domain.series import SeriesKind
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
-from domain.values import StreamId
 from registry import registered
 from registry.acts import drafts, issuing, outgoing
-from registry.acts.office import Office, Wanted
+from registry.acts.office import Wanted
 
 _IDLE = Text(
     "{clause} ของ {number} ไม่มีผลต่อโครงสร้างอยู่แล้ว จึงไม่มีสิ่งใดสิ้นผล โปรดตรวจเลขข้อ",
@@ -59,7 +57,12 @@ def _register(call: Call, way: Way, of_kind: Callable[[drafts.LetterDraft], draf
             folder=path.parent,
             series=_series(call, draft),
             way=way,
-            links=tuple(_links(call, here)),
+            links=outgoing.links(
+                here,
+                answers=call.typed.answers or (),
+                replaces=call.typed.replaces or (),
+                cancels=call.typed.cancels or (),
+            ),
             number_each=getattr(call.typed, "number_each", False),
             scan=Path(call.typed.scan) if getattr(call.typed, "scan", None) else None,
             signatory=getattr(call.typed, "signatory", None),
@@ -124,16 +127,3 @@ def _series(call: Call, draft: drafts.LetterDraft) -> Wanted:
         draft.kind or LetterKind.EXTERNAL, SeriesKind.CIRCULAR if circular else SeriesKind.ORDINARY
     )
     return wanted_series(call, default)
-
-
-def _links(call: Call, here: Office) -> list[Link]:
-    found = []
-    for rel, typed in (
-        (Answers.ANSWERS, call.typed.answers),
-        (Answers.REPLACES, call.typed.replaces),
-        (Answers.CANCELS, call.typed.cancels),
-    ):
-        for number in typed or ():
-            known = outgoing.find(here, number)
-            found.append(Link(rel, StreamId(known.stream), known.number))
-    return found

@@ -1,0 +1,17 @@
+"""Refusals of drafts as working papers, and of what waits for a signature."""
+
+DRAFTING = {
+    "no-such-draft": "ไม่พบร่าง {draft} อาจถูกลบไปแล้ว",
+    "no-such-draft-file": "ร่าง {draft} ไม่มีแฟ้ม {file}",
+    "draft-at-another-stage": "ร่าง {draft} อยู่ในสถานะ “{stage}” จึงทำรายการนี้ไม่ได้",
+    "draft-saved-meanwhile": "{by} บันทึกร่าง {draft} ไปแล้วเมื่อ {at} โปรดเปิดใหม่แล้วเติมส่วนที่ขาด",
+    "draft-being-signed": "กำลังลงลายมือชื่อร่าง {draft} อยู่ โปรดรอสักครู่",
+    "draft-files-too-many": "มีแฟ้ม {count} แฟ้ม ร่างหนึ่งฉบับมีได้ไม่เกิน {most} แฟ้ม",
+    "draft-waits-for-another": "ร่าง {draft} รอลายมือชื่อของ {officer} ไม่ใช่ของ {key}",
+    "draft-has-number": "ร่าง {draft} จองเลข {number} ไว้แล้ว ถ้าจะจองใหม่ให้ยกเลิกเลขนั้นก่อน",
+    "draft-has-no-number": "ร่าง {draft} ยังไม่ได้จองเลข",
+    "signatory-not-chosen": "ยังไม่ได้เลือกผู้ลงชื่อ โปรดเลือก",
+    "account-of-no-officer": "บัญชี {account} ไม่ใช่ของเจ้าหน้าที่ที่ขึ้นทะเบียนไว้ โปรดเข้าสู่ระบบด้วยบัญชีของเจ้าหน้าที่",
+    "not-a-clerk": "{name} ขึ้นทะเบียนไว้ แต่ไม่ใช่เจ้าหน้าที่ธุรการ",
+}
+"""Slug to sentence; `in_thai` puts the stage's word in."""
