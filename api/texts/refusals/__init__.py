@@ -5,7 +5,9 @@
     keeping    the store, the log, the writer, the audit
     heads      the map of newest states
     directives what letters ask for, and the calendar
+    dispatching lists of addressees, mails, results, reminders
     drafting   drafts as working papers, and what waits for a signature
+    links      addressees' links, and passkeys
     exports    exports, and replaying them
     structure  acts on units and instruments
     powers     posts, the power to sign for another, absences
@@ -23,6 +25,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.texts.refusals.directives import DIRECTIVES
+from api.texts.refusals.dispatching import DISPATCHING
 from api.texts.refusals.documents import DOCUMENTS
 from api.texts.refusals.drafting import DRAFTING
 from api.texts.refusals.exports import EXPORTS
@@ -30,6 +33,7 @@ from api.texts.refusals.files import FILES
 from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
+from api.texts.refusals.links import LINKS
 from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
 from api.texts.refusals.signing import SIGNING
@@ -43,12 +47,14 @@ THAI: dict[str, str] = {
     **VERIFYING,
     **WORK,
     **DIRECTIVES,
+    **DISPATCHING,
     **STRUCTURE,
     **POWERS,
     **SIGNING,
     **KEEPING,
     **HEADS,
     **HANDING,
+    **LINKS,
     **FILES,
     **DOCUMENTS,
     **EXPORTS,
