@@ -7,9 +7,10 @@ TESTS ?= tests
 CODE := api domain keys registry tests
 
 # Programs that tests compare with; each test that misses one says so and skips.
-DEBIAN_TOOLS := openssl poppler-utils qpdf tesseract-ocr tesseract-ocr-tha libreoffice-writer-nogui
+DEBIAN_TOOLS := openssl poppler-utils qpdf tesseract-ocr tesseract-ocr-tha libreoffice-writer-nogui \
+	chromium
 
-.PHONY: help setup tools run demo test check fix bench format-check lint types contracts clean
+.PHONY: help setup tools run serve demo test check fix bench format-check lint types contracts clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,8 +31,10 @@ tools: ## Install the foreign programs that tests compare with (Debian, as root)
 	@apt-get update -qq
 	@DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN_TOOLS) >/dev/null
 
-run: setup ## Set up and run the demo
-	@$(BIN)/saraban demo
+run: demo serve ## Set up, tell the demo's story, then serve its registry's pages on http://127.0.0.1:8000
+
+serve: setup ## Serve the demo's registry as the last `make demo` left it
+	@$(BIN)/saraban serve --home .demo/registry
 
 demo: setup ## The founding circular's whole life, in a specimen registry
 	@$(BIN)/saraban demo

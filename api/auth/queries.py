@@ -16,18 +16,18 @@ ALSO = "also"
 def learn(app: Litestar) -> None:
     """Note the query parameters of every route, when the pages start."""
     app.state.queries = {
-        (route.path, method): {one.field_alias for one in kwargs.expected_query_params} | set(handler.opt.get(ALSO, ()))
+        (route.path, method): {one.field_alias for one in kwargs.expected_query_params}
         for route in app.routes
         if isinstance(route, HTTPRoute)
-        for method, (handler, kwargs) in route.route_handler_map.items()
+        for method, (_, kwargs) in route.route_handler_map.items()
     }
 
 
-def require_known(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+def require_known(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Refuse a request with a query parameter that its route does not have."""
     scope = connection.scope
     known = connection.app.state.queries.get((scope["path_template"], scope.get("method")), set())
-    unknown = sorted(set(connection.query_params) - known)
+    unknown = sorted(set(connection.query_params) - known - set(handler.opt.get(ALSO, ())))
     if unknown:
         raise InvalidValue(
             "unknown-parameter", f"This page has no parameter {unknown[0][:60]!r}.", parameter=unknown[0][:60]

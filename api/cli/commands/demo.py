@@ -4,10 +4,11 @@ from pathlib import Path
 
 from api.cli.answer import Answer
 from api.cli.call import Call
-from api.demo import story
+from api.demo import doors, story
 from api.demo.facts import at
 from api.demo.stage import Clock, Stage
 from api.demo.teller import Teller
+from registry.wiring import system_clock
 
 HOME = Path(".demo", "registry")
 """Where the demo's registry is made, unless ``--home`` or ``SARABAN_HOME`` names another folder."""
@@ -22,6 +23,8 @@ def demo(call: Call) -> Answer:
     teller = Teller(call.around.out, call.language, clock, silent=as_json)
     with Stage.built(home, clock) as stage:
         told = story.tell(stage, teller, call.around.environment)
+        doors.open_doors(stage, (call.around.clock or system_clock)())
+        facts = stage.office.reader.store.newest() + 1
     data: dict[str, object] = {
         "home": str(told.home),
         "letter": told.letter,
@@ -29,7 +32,7 @@ def demo(call: Call) -> Answer:
         "bundle": str(told.bundle),
         "trust": str(told.trust),
         "log_key": str(told.log_key),
-        "facts": told.facts,
+        "facts": facts,
         "correcting_order": told.correcting_order,
         "complete": str(told.complete),
         "export": str(told.export),

@@ -3,6 +3,7 @@
 import pytest
 
 from api import headers
+from api.pages.page import static
 from domain.classes import SecrecyClass
 from keys import phrases
 from registry.accounts.accounts import Account, Grant, WebRole
@@ -29,6 +30,13 @@ def test_every_answer_carries_the_headers(office: WebOffice) -> None:
 
     for answer in answers:
         assert {name: answer.headers.get(name) for name in headers.ALWAYS} == headers.ALWAYS
+
+
+def test_files_of_ours_are_found_under_the_address_that_pages_name(office: WebOffice) -> None:
+    with office.client() as client:
+        answers = [client.get(static(name)) for name in ("pages.css", "vendor/htmx-2.0.11.min.js")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
 
 
 def test_a_parameter_that_a_page_does_not_have_is_refused(office: WebOffice) -> None:
