@@ -1,13 +1,19 @@
 """What all tests share.
 
 They write in memory where there is room, because every registry syncs to the disk many times. No random example has
-a deadline: the machine may be shared, and the first one may have to import something large.
+a deadline: the machine may be shared, and the first one may have to import something large. Tests marked ``browser``
+may connect to this machine, and nothing else anywhere.
 """
 
 import os
 import shutil
 
+import pytest
 from hypothesis import settings
+
+from tests.api.browser import browser
+
+__all__ = ["browser"]
 
 _ROOM = 2 << 30
 """Bytes."""
@@ -18,3 +24,11 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Open the way from a browser to the pages it is to look at."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))

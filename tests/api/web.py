@@ -1,5 +1,6 @@
 """A specimen office behind its pages: signed-in clients per role in this process, and the same under a real server."""
 
+import socket
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -30,16 +31,6 @@ ACCOUNTS = {
     "administrator": (WebRole.ADMINISTRATOR, None),
 }
 """Account names, what they open, and whose they are in `World.staffed`."""
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class OneAtATime:
@@ -60,13 +51,15 @@ class WebOffice:
 
     world: World
     app: Litestar
+    door: socket.socket | None = None
+    """Where `served` listens."""
     sessions: int = 0
 
     @classmethod
-    def of(cls, world: World, *, address: str = ADDRESS) -> "WebOffice":
+    def of(cls, world: World, *, address: str = ADDRESS, door: socket.socket | None = None) -> "WebOffice":
         desk = OneAtATime(world)
         settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk)
-        office = cls(world, create(settings))
+        office = cls(world, create(settings), door)
         for name, (role, officer) in ACCOUNTS.items():
             account = Account(name, f"SPECIMEN {name}", officer, SecrecyClass.NONE, (Grant(role),))
             office.counter.accounts.add(account, phrase=None, at=world.clock.now)
@@ -75,6 +68,13 @@ class WebOffice:
     @classmethod
     def staffed(cls, folder: Path) -> "WebOffice":
         return cls.of(World.staffed(folder))
+
+    @classmethod
+    def on_loopback(cls, world: World) -> "WebOffice":
+        """Return an office that can be `served` to browsers: its address is a free port of this machine."""
+        door = socket.socket()
+        door.bind(("127.0.0.1", 0))
+        return cls.of(world, address=f"http://127.0.0.1:{door.getsockname()[1]}", door=door)
 
     @property
     def counter(self) -> Counter:
@@ -105,18 +105,20 @@ class WebOffice:
 
 @contextmanager
 def served(office: WebOffice) -> Iterator[str]:
-    """Serve the office's pages on a free port of loopback, for browsers; give the address."""
-    config = uvicorn.Config(office.app, host="127.0.0.1", port=0, log_level="warning", lifespan="on", ws="none")
+    """Serve an office that is `WebOffice.on_loopback`, for tests marked ``browser``; give its address."""
+    if office.door is None:
+        raise ValueError("only an office on loopback can be served")
+    config = uvicorn.Config(office.app, log_level="warning", lifespan="on", ws="none")
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [office.door]})
     thread.start()
     try:
         while not server.started:
             if not thread.is_alive():
                 raise RuntimeError("the pages did not start")
             thread.join(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield office.counter.settings.address
     finally:
         server.should_exit = True
         thread.join()
+        office.door.close()

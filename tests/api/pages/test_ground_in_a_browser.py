@@ -1,0 +1,48 @@
+"""The first pages in a real browser: they load, nothing is blocked, and axe-core finds nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage
+
+from tests.api.browser import axe, opened
+from tests.api.web import WebOffice, served
+from tests.registry.world import World
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
+    made = WebOffice.on_loopback(World.staffed(tmp_path_factory.mktemp("browsed") / "registry"))
+    with served(made):
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("account", "path"), [(None, "/"), (None, "/sign-in"), (None, "/no-such-page"), ("clerk", "/")]
+)
+def test_a_page_loads_whole_and_axe_finds_nothing(
+    browser: Browser, office: WebOffice, account: str | None, path: str
+) -> None:
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "404" not in message.text:
+            said.append(message.text)
+
+    with opened(browser, office, account, viewport={"width": 320, "height": 640}) as page:
+        page.on("console", note)
+        page.goto(path)
+        axe(page)
+
+    assert said == []
+
+
+def test_signing_out_by_the_button_works_from_a_browser(browser: Browser, office: WebOffice) -> None:
+    with opened(browser, office, "clerk") as page:
+        page.goto("/")
+        page.get_by_role("button", name="ออกจากระบบ").click()
+        page.wait_for_url("**/")
+
+        assert page.get_by_text("SPECIMEN clerk").count() == 0
