@@ -38,6 +38,15 @@ def require_drawn(texts: Iterable[str]) -> None:
         )
 
 
+def drawn(text: str) -> str:
+    """Return *text* with a question mark for every character that the typeface lacks.
+
+    For papers that show what strangers wrote: one odd character must not keep a register's page from being printed.
+    """
+    known = _advances().keys() | _LAID_OUT
+    return "".join(character if character in known else "?" for character in text)
+
+
 def width(text: str, size: float = SIZE) -> float:
     """Return how wide *text* is in points, a little more than it will be: pairs that are drawn closer count in full."""
     advances = _advances()
