@@ -21,7 +21,7 @@ from api.auth import queries, same_site
 from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
 from api.counter import Counter
-from api.pages import home, signing_in
+from api.pages import home, signing_in, verification
 from api.pages.page import STATIC, templates
 from api.problems import REFUSALS, broken, not_served, refused
 from api.settings import Settings
@@ -29,6 +29,7 @@ from api.settings import Settings
 PAGES: Sequence[ControllerRouterHandler] = (
     *home.ROUTES,
     *signing_in.ROUTES,
+    *verification.ROUTES,
 )
 
 LARGEST = 1 << 20

@@ -15,7 +15,11 @@ from registry.accounts.accounts import Accounts
 from registry.accounts.sessions import Sessions
 from registry.acts.office import Office
 from registry.ordinary import Ordinary
+from registry.papers import drafts
+from registry.papers.drafts import Drafts
+from registry.papers.uploads import Uploads
 from registry.reader import Reader
+from registry.verdicts.verdicts import Verdicts
 from registry.views.view import View, open_view
 
 V = TypeVar("V", bound=View)
@@ -33,18 +37,21 @@ class Counter:
         self.settings = settings
         with Reader(settings.home) as reader:
             identity = reader.identity
-            papers, kept = reader.home.papers, reader.home.accounts
+            papers, kept, uploads = reader.home.papers, reader.home.accounts, reader.home.uploads
         self.name = identity.office
         """The office's name."""
         self.specimen = identity.specimen
         self.origin = identity.origin
         self.demo = identity.specimen and (settings.home / "demo" / "SPECIMEN.txt").is_file()
         """Whether this is the demo, whose first page says how to sign in."""
-        self.papers = Ordinary(papers, ())
+        self.papers = Ordinary(papers, drafts.TABLES)
         """Working papers; who keeps a kind of them makes its tables."""
+        self.drafts = Drafts(self.papers, Uploads(uploads))
         self.accounts_file = Ordinary(kept, (*accounts.TABLES, *sessions.TABLES))
         self.accounts = Accounts(self.accounts_file)
         self.sessions = Sessions(self.accounts_file)
+        self.verdicts = Verdicts(settings.clock)
+        """What strangers are told about letters, remembered for all threads."""
         self._mine = threading.local()
 
     @property

@@ -22,7 +22,7 @@ from domain.letter.events import (
     Way,
 )
 from domain.letter.text import LetterText
-from domain.values import Digest, StreamId, digest
+from domain.values import Digest, File, StreamId, digest
 from registry.reader import Reader, Recorded
 from registry.support import beginning
 from registry.views.letters import Letters
@@ -57,8 +57,8 @@ class PublicLetter:
     stream: StreamId
     text: LetterText
     way: Way
-    final: Digest
-    """SHA-256 of the file that people received."""
+    final: File
+    """That people received."""
     key: Digest
     """SHA-256 of the public key (SPKI) that the signer used; of a letter on paper, the clerk's."""
     signed_at: datetime
@@ -105,13 +105,19 @@ def read(reader: Reader, stream: StreamId) -> PublicLetter:
         stream=stream,
         text=signed.letter,
         way=issued.way,
-        final=issued.final,
+        final=_final(issued, lines[0], person),
         key=Digest(person.statement.by),
         signed_at=person.statement.at,
         position=lines[0].position,
         newest=lines[-1].position,
         later=tuple(_later(lines)),
     )
+
+
+def _final(issued: LetterIssued, admission: Recorded, person: Recorded) -> File:
+    """Return how the final file is named: by the admission of a typeset letter, else by the person's statement."""
+    named = (*admission.statement.doc, *person.statement.doc)
+    return next(file for file in named if file.sha256 == issued.final)
 
 
 def _later(lines: Sequence[Recorded]) -> Iterator[Later]:

@@ -83,7 +83,7 @@ def test_a_letter_that_stands_is_genuine_by_every_layer_but_time(world: World, r
         "time"
     }
     assert judged.technical is not None
-    assert judged.technical.files[0][1] == judged.letter.final
+    assert judged.technical.files[0][1] == judged.letter.final.sha256
 
 
 @pytest.mark.parametrize("code", [OTHER_CODE, "", "ก" * 26, "a" * 5000, CODE[:-1], CODE[:-1] + "z", f"{CODE}x"])
@@ -153,7 +153,7 @@ def test_a_letter_that_no_published_checkpoint_covers_yet_is_unfinished_until_on
 def test_a_file_that_was_changed_where_it_is_kept_has_the_worst_headline(world: World, reader: Reader) -> None:
     issue_coded(world)
     letter = found(reader)
-    path = reader.blobs.path(letter.final)
+    path = reader.blobs.path(letter.final.sha256)
     path.chmod(0o600)
     path.write_bytes(path.read_bytes().replace(b"SPECIMEN", b"SPECIMAN"))
 

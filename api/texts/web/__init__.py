@@ -1,0 +1,1 @@
+"""What pages say, one module an area."""
