@@ -14,6 +14,8 @@ from typing import assert_never
 
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed, WrongStage
 from domain.letter.text import Signatory
+from domain.passkeys import Passkey, PasskeyConfirmed, PasskeyOffered, Passkeys, PasskeyWithdrawn, require_counting
+from domain.passkeys import evolve as evolve_passkeys
 from domain.values import Digest
 
 
@@ -107,7 +109,16 @@ class KeyWithdrawn:
     reason: str
 
 
-AuthorityEvent = RegistryOpened | OfficerEnrolled | KeyEnrolled | KeyConfirmed | KeyWithdrawn
+AuthorityEvent = (
+    RegistryOpened
+    | OfficerEnrolled
+    | KeyEnrolled
+    | KeyConfirmed
+    | KeyWithdrawn
+    | PasskeyOffered
+    | PasskeyConfirmed
+    | PasskeyWithdrawn
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,8 @@ class Authority:
     seal: Digest | None = None
     officers: Mapping[str, Officer] = field(default_factory=dict)
     keys: Mapping[Digest, Key] = field(default_factory=dict)
+    passkeys: Passkeys = field(default_factory=dict)
+    """Of recipients; none of them is in *keys*, so that nothing but an answer can rest on one."""
 
     def key(self, spki: Digest) -> Key:
         """Return a key that counts now, or refuse with the reason."""
@@ -163,6 +176,22 @@ class Authority:
         if known is None:
             raise NoSuchThing("no-such-officer", f"No officer {officer!r} is enrolled here.", officer=officer)
         return known.enrolled
+
+    def passkey(self, spki: Digest) -> Passkey:
+        """Return a recipient's passkey that counts now, or refuse with the reason."""
+        return require_counting(self.passkeys, spki)
+
+    def resting_on(self, spki: Digest) -> Digest:
+        """Return the statement that gives a key that counts its authority: an enrolment, or a confirmation.
+
+        Raises:
+            NotAllowed, NoSuchThing: the key does not count.
+        """
+        if spki in self.passkeys:
+            confirmed = self.passkey(spki).confirmed
+            assert confirmed is not None  # noqa: S101 - it would not count
+            return confirmed
+        return self.officers[self.key(spki).officer].statement
 
     def require_own_key(self, spki: Digest, signatory: Signatory) -> None:
         """Refuse unless the key is the signatory's."""
@@ -192,8 +221,25 @@ class Authority:
             raise _without(role, officer)
         return officer
 
+    def require_clerk(self, officer: str) -> OfficerEnrolled:
+        """Return an officer who is a clerk, or refuse; that it is really this one, sign-in says."""
+        known = self.officer(officer)
+        if Role.CLERK not in known.roles:
+            raise _without(Role.CLERK, known)
+        return known
+
     def require_recipient(self, spki: Digest, addressee: str, officer: str) -> None:
-        """Refuse unless the key's officer is *officer* and answers for *addressee*."""
+        """Refuse unless the key's officer is *officer* and answers for *addressee*; or it is that one's passkey."""
+        if spki in self.passkeys:
+            offered = self.passkey(spki).offered
+            if (offered.officer, offered.addressee) != (officer, addressee):
+                raise NotAllowed(
+                    "not-the-recipient",
+                    f"{offered.name} does not answer for {addressee}.",
+                    name=offered.name,
+                    addressee=addressee,
+                )
+            return
         known = self.officer(self.key(spki).officer)
         if known.officer != officer or addressee not in known.receives_for:
             raise NotAllowed(
@@ -281,6 +327,8 @@ def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by
             }
             keys = {f.spki: Key(f.officer, f.certificate, f.officer, statement, confirmed=True) for f in founders}
             return Authority(seal, officers, keys)
+        case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            return replace(authority, passkeys=evolve_passkeys(authority.passkeys, event, statement=statement))
         case OfficerEnrolled(officer=officer):
             # One registrar must not give an officer's key more than two of them did: it waits for the second again.
             registrar = authority.keys[by].officer

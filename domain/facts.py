@@ -9,6 +9,7 @@ from domain.classes import SecrecyClass
 from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, DirectiveReported
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -25,6 +26,7 @@ from domain.letter.events import (
     LetterSignedInMatter,
     LetterSignedTypeset,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderIssued,
     OrderRepealed,
@@ -33,7 +35,9 @@ from domain.letter.events import (
     OrderSignedTypeset,
     OrderSignedWithActs,
     ReceiptConfirmed,
+    ReportedByLink,
 )
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -86,6 +90,12 @@ SealFact = (
     | DeliveryAttempted
     | ReceiptConfirmed
     | LetterAnswered
+    | LinksGiven
+    | AnsweredByLink
+    | ReportedByLink
+    | PasskeyOffered
+    | PasskeyConfirmed
+    | PasskeyWithdrawn
     | LetterAnsweredBy
     | EntryNoted
     | EntryCorrected

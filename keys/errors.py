@@ -4,6 +4,7 @@
     ├── BadSignature      a person's or the seal's signature does not hold
     ├── BadCertificate    a certificate, or the chain above it, is not acceptable
     ├── BadKeyFile        a PKCS#12 file cannot be opened, or holds no key that we take
+    ├── BadPasskey        a passkey, or a signature by one, does not hold
     └── BadNote           a signed note, a checkpoint or a note's key is not in order
 
 A refusal is one clear sentence: which thing, what is wrong, what to do. The English sentence is the
@@ -31,6 +32,10 @@ class BadCertificate(KeysError):
 
 class BadKeyFile(KeysError):
     """The key file cannot be opened, or what it holds cannot sign here."""
+
+
+class BadPasskey(KeysError):
+    """The passkey's key is not taken, or it did not sign this statement as it has to."""
 
 
 class BadNote(KeysError):

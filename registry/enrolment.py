@@ -43,7 +43,7 @@ def admit(group: Group, said: Evidenced, fact: EnrolmentFact, *, keyring: Keyrin
 
 def require_enrolled(authority: Authority, statement: Statement) -> None:
     """Refuse a person's statement that rests on another enrolment than its signer's."""
-    under = authority.officers[authority.key(statement.by).officer].statement
+    under = authority.resting_on(statement.by)
     if statement.under != under:
         raise NotAllowed(
             "another-authority", "The statement rests on another enrolment than the officer's.", under=under

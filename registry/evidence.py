@@ -7,11 +7,16 @@ Revocation is a fact of the register (``key.withdrawn``), not something that is 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from domain.authority import Authority
+from domain.directives import DirectiveReported
 from domain.errors import NotAllowed
+from domain.facts import Fact
+from domain.letter.events import LetterAcknowledged, LetterReturned
+from domain.passkeys import Passkey
 from domain.values import Digest, File, digest
-from keys import cades
+from keys import cades, webauthn
 from keys.certificates import Certificate
 from keys.errors import BadCertificate
 from keys.paths import TrustRoots
@@ -23,6 +28,8 @@ from registry.store.blobs import Blobs
 _MOST_BETWEEN = 2
 """A chain has at most four certificates: a person's, a root, and these."""
 
+CMS: Final = "cms"
+WEBAUTHN: Final = "webauthn"
 LARGEST_EVIDENCE = 64 << 10
 """Bytes of one CMS; a chain of four certificates fits several times."""
 
@@ -121,18 +128,51 @@ def verify(  # noqa: PLR0913 - what is verified, and what it is verified against
         keys.errors.KeysError: the signature or the certificate's path is not good.
     """
     statement = wire.decode(data)
-    if kind != "cms" or len(evidence) > LARGEST_EVIDENCE:
-        raise NotCanonical(
-            "evidence-kind", f"Evidence of kind {kind[:20]!r} ({len(evidence)} bytes) is not admitted.", kind=kind[:20]
-        )
+    require_kind(statement.fact, kind, len(evidence))
     if not wire.is_persons(statement.fact):
         raise NotAllowed(
             "not-for-people", f"{statement.name} is the seal's to say, not a person's.", name=statement.name
         )
+    if kind == WEBAUTHN:
+        passkey, key = passkey_of(authority, keyring, statement.by)
+        webauthn.verify(evidence, data, key, passkey.offered.rp)
+        return Evidenced(statement, data, wire.digest_of(data), kind, evidence)
+    return _verify_cms(statement, data, evidence, authority=authority, keyring=keyring, at=at, final=final)
+
+
+def require_kind(fact: Fact, kind: str, size: int) -> None:
+    """Refuse evidence of a kind that does not carry such a fact: a passkey answers letters, and does nothing else.
+
+    Raises:
+        NotCanonical: it is of another kind, or too large.
+    """
+    passkeys = isinstance(fact, LetterAcknowledged | LetterReturned | DirectiveReported)
+    if kind not in ({CMS, WEBAUTHN} if passkeys else {CMS}) or size > LARGEST_EVIDENCE:
+        raise NotCanonical(
+            "evidence-kind", f"Evidence of kind {kind[:20]!r} ({size} bytes) is not admitted.", kind=kind[:20]
+        )
+
+
+def passkey_of(authority: Authority, keyring: Keyring, spki: Digest) -> tuple[Passkey, webauthn.PasskeyKey]:
+    """Return a passkey that counts, and its public key, or refuse."""
+    passkey = authority.passkey(spki)
+    return passkey, webauthn.PasskeyKey.load(keyring.blobs.get(spki))
+
+
+def _verify_cms(  # noqa: PLR0913 - what is verified, and what it is verified against
+    statement: wire.Statement,
+    data: bytes,
+    evidence: bytes,
+    *,
+    authority: Authority,
+    keyring: Keyring,
+    at: datetime,
+    final: Digest | None,
+) -> Evidenced:
     key = authority.key(statement.by)
     certificate = keyring.certificate(key.certificate)
     signed = cades.verify(evidence, data, certificate)
     for moment in (at, statement.at):
         keyring.chain(certificate, moment)
     finished = require_final(keyring.blobs, statement.fact, final, certificate)
-    return Evidenced(statement, data, digest(signed.digest), kind, evidence, finished)
+    return Evidenced(statement, data, digest(signed.digest), CMS, evidence, finished)

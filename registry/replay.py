@@ -1,6 +1,6 @@
 """The whole history folded into one state, and the digest of that state.
 
-    facts ──fold/v2──▶ registry · officers · keys · series · numbers · letters (with what became of their directives)
+    facts ──fold/v3──▶ registry · officers · keys · passkeys · series · numbers · letters (and their directives)
                        · received · structure · absences · calendar
                                                                        └─canonical JSON──▶ SHA-256
 
@@ -32,6 +32,8 @@ from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, Incoming, IncomingEvent, LetterReceived, MatterAssigned, MatterConcluded
 from domain.incoming import evolve as evolve_incoming
 from domain.letter.events import (
+    AnsweredByLink,
+    AnswerKind,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -47,14 +49,17 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
     Way,
 )
 from domain.letter.life import Letter
 from domain.letter.life import evolve as evolve_letter
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberState, NumberVoided, OpeningBalanceEntered, Series, SeriesOpened
 from domain.series import evolve as evolve_series
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
@@ -65,7 +70,7 @@ from registry.reader import Reader, Recorded
 from registry.register.known import Reservation
 from registry.replay_structure import absences_state, structure_state
 
-FOLD: Final = "fold/v2"
+FOLD: Final = "fold/v3"
 
 _AdmittedNext = (
     LetterSigned
@@ -102,7 +107,8 @@ class Fold:
     final_numbers: dict[tuple[StreamId, int], NumberState] = field(default_factory=dict)
     letters: dict[StreamId, Letter] = field(default_factory=dict)
     ways: dict[StreamId, Way] = field(default_factory=dict)
-    answers: dict[StreamId, dict[int, LetterAnswered]] = field(default_factory=dict)
+    answers: dict[StreamId, dict[int, tuple[AnswerKind, Digest]]] = field(default_factory=dict)
+    """By letter and addressee: the answer, and the statement that says it."""
     confirmed: dict[StreamId, set[int]] = field(default_factory=dict)
     incoming: dict[StreamId, Incoming] = field(default_factory=dict)
     assigned: dict[StreamId, str] = field(default_factory=dict)
@@ -129,6 +135,8 @@ class Fold:
                 if isinstance(said, RegistryOpened):
                     self.opened = said
                 self.authority = evolve_authority(self.authority, said, statement=line.digest, by=line.statement.by)
+            case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+                self.authority = evolve_authority(self.authority, said, statement=line.digest, by=line.statement.by)
             case SeriesOpened() | NumberReserved():
                 self.series[stream] = evolve_series(self.series.get(stream), said)
                 if isinstance(said, NumberReserved):
@@ -143,15 +151,18 @@ class Fold:
                 | DeliveryAttempted()
                 | ReceiptConfirmed()
                 | LetterAnswered()
+                | LinksGiven()
+                | AnsweredByLink()
+                | ReportedByLink()
                 | LetterCancelled()
                 | LetterSuperseded()
             ):
-                self._follow_letter(stream, said)
+                self._follow_letter(line, said)
             case LetterReceived() | MatterAssigned() | ActionNoted() | MatterConcluded():
                 self._follow_incoming(stream, said)
             case LetterAnsweredBy() | EntryNoted() | EntryCorrected():
                 if stream in self.letters:
-                    self._follow_letter(stream, said)
+                    self._follow_letter(line, said)
                 else:
                     self._follow_incoming(stream, said)
             case LetterSigned() | LetterSignedByHand() | LetterSealed() | OrderSigned():
@@ -159,10 +170,10 @@ class Fold:
             case LetterAcknowledged() | LetterReturned():
                 pass  # counts when the seal takes it into the letter's life
             case OrderAmended() | OrderRepealed() | DirectiveNoted() | DeadlineMoved():
-                self._follow_letter(stream, said)
+                self._follow_letter(line, said)
             case DirectiveEvidenced():
                 if stream in self.letters:
-                    self._follow_letter(stream, said)
+                    self._follow_letter(line, said)
                 else:
                     self._follow_incoming(stream, said)
             case DirectiveReported():
@@ -178,15 +189,18 @@ class Fold:
             case _:
                 assert_never(said)
 
-    def _follow_letter(self, stream: StreamId, event: LetterEvent) -> None:
+    def _follow_letter(self, line: Recorded, event: LetterEvent) -> None:
+        stream = line.statement.stream
         self.letters[stream] = evolve_letter(self.letters.get(stream), event)
         match event:
             case LetterIssued(series=series, n=numbers, way=way):
                 self.ways[stream] = way
                 for n in numbers:
                     self._finish(series, n, NumberState.ISSUED)
-            case LetterAnswered(to=to):
-                self.answers.setdefault(stream, {})[to] = event
+            case LetterAnswered(to=to, kind=kind, answer=statement):
+                self.answers.setdefault(stream, {})[to] = kind, statement
+            case AnsweredByLink(to=to, kind=kind):
+                self.answers.setdefault(stream, {})[to] = kind, line.digest
             case ReceiptConfirmed(to=to):
                 self.confirmed.setdefault(stream, set()).add(to)
             case _:
@@ -222,6 +236,7 @@ class Fold:
                 "keys": [
                     {"spki": spki, **msgspec.to_builtins(key)} for spki, key in sorted(self.authority.keys.items())
                 ],
+                "passkeys": [msgspec.to_builtins(one) for _, one in sorted(self.authority.passkeys.items())],
                 "series": [
                     {"stream": stream, "numbers": final[stream], **msgspec.to_builtins(series)}
                     for stream, series in sorted(self.series.items())
@@ -248,9 +263,10 @@ class Fold:
             "way": self.ways[stream].value,
             "sent": sorted(letter.sent),
             "returned": sorted(letter.returned),
+            "links": [{"to": to, "link": link} for to, link in sorted(letter.links.items())],
             "answered": [
-                {"to": to, "kind": answer.kind.value, "statement": answer.answer}
-                for to, answer in sorted(self.answers.get(stream, {}).items())
+                {"to": to, "kind": kind.value, "statement": statement}
+                for to, (kind, statement) in sorted(self.answers.get(stream, {}).items())
             ],
             "confirmed": sorted(self.confirmed.get(stream, ())),
         }

@@ -60,6 +60,18 @@ class Admit(_Request, frozen=True, tag="admit"):
     """The finished file of a typeset letter, which is in the store by then; of nothing else."""
 
 
+class ByLink(_Request, frozen=True, tag="by-link"):
+    """Say in the letter's life what its addressee says through the link whose 16 bytes are *secret*.
+
+    *name* and *fields* are those of the fact, without the link; of a passkey, without letter and addressee too.
+    """
+
+    stream: StreamId
+    secret: bytes
+    name: str
+    fields: dict[str, object]
+
+
 class Enter(_Request, frozen=True, tag="enter"):
     """Continue a letter's stream with the seal's fact of wire name *name*."""
 
@@ -105,7 +117,7 @@ class EnterCalendar(_Request, frozen=True, tag="enter-calendar"):
     clerk: str
 
 
-Request = OpenSeries | Reserve | Void | Admit | Enter | Receive | EnterSecret | EnterOpening | EnterCalendar
+Request = OpenSeries | Reserve | Void | Admit | ByLink | Enter | Receive | EnterSecret | EnterOpening | EnterCalendar
 
 _decoder: "msgspec.json.Decoder[Request]" = msgspec.json.Decoder(Request)
 

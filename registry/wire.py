@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, cast, get_args, get_type_hints
 
 import msgspec
 
-from domain import authority, calendar, directives, facts, incoming, series
+from domain import authority, calendar, directives, facts, incoming, passkeys, series
 from domain.facts import Fact, PersonFact
 from domain.letter import events as letter
 from domain.structure import events as structure
@@ -65,6 +65,12 @@ NAMES: dict[str, type[Fact]] = {
     "letter.returned.v1": letter.LetterReturned,
     "letter.answered.v1": letter.LetterAnswered,
     "letter.answered-by.v1": letter.LetterAnsweredBy,
+    "letter.links-given.v1": letter.LinksGiven,
+    "letter.answered-by-link.v1": letter.AnsweredByLink,
+    "directive.reported-by-link.v1": letter.ReportedByLink,
+    "passkey.offered.v1": passkeys.PasskeyOffered,
+    "passkey.confirmed.v1": passkeys.PasskeyConfirmed,
+    "passkey.withdrawn.v1": passkeys.PasskeyWithdrawn,
     "entry.noted.v1": letter.EntryNoted,
     "entry.corrected.v1": letter.EntryCorrected,
     "letter.cancelled.v1": letter.LetterCancelled,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from domain.classes import Channel
-from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
+from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted, Progress
 from domain.letter.text import Addressee, Answers, LetterText
 from domain.letter.typeset import Typeset
 from domain.structure.acts import NO_ACTS, Acts
@@ -207,6 +207,57 @@ class LetterAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkGiven:
+    """The one-time link of one addressee: of its 128 random bits only a digest is known here."""
+
+    to: int
+    link: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class LinksGiven:
+    """ให้ลิงก์ตอบรับ. Addressees may answer by links of their own; a newer one takes the older one's place."""
+
+    links: tuple[LinkGiven, ...]
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredByLink:
+    """แจ้งตอบรับ or ส่งคืน by whoever holds the addressee's link: the lowest level, only the seal says so."""
+
+    link: Digest
+    to: int
+    kind: AnswerKind
+    office: str
+    name: str
+    post: str
+    receive_number: str | None = None
+    registered_at: datetime | None = None
+    arrived_at: datetime | None = None
+    reason: str | None = None
+    """Why it is returned; of nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedByLink:
+    """รายงานผล by whoever holds the addressee's link: passed on, or done; only the seal says so."""
+
+    link: Digest
+    to: int
+    no: int
+    progress: Progress
+    happened_at: datetime
+    how: str
+    office: str
+    name: str
+    post: str
+    performer: str | None = None
+    their_number: str | None = None
+    """Number of the recipient's own letter or order, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryNoted:
     """หมายเหตุ to the register entry."""
 
@@ -277,6 +328,9 @@ LetterEvent = (
     | DeliveryAttempted
     | ReceiptConfirmed
     | LetterAnswered
+    | LinksGiven
+    | AnsweredByLink
+    | ReportedByLink
     | LetterAnsweredBy
     | EntryNoted
     | EntryCorrected

@@ -1,5 +1,6 @@
 """What may happen to a letter and when, and what is known of it afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -10,6 +11,7 @@ from domain.directives import evolve as evolve_directives
 from domain.errors import InvalidValue, NoSuchThing, WrongNumber, WrongStage
 from domain.letter.admission import Said
 from domain.letter.events import (
+    AnsweredByLink,
     AnswerKind,
     DeliveryAttempted,
     EntryCorrected,
@@ -23,9 +25,11 @@ from domain.letter.events import (
     LetterIssued,
     LetterReturned,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     ReceiptConfirmed,
+    ReportedByLink,
     Sending,
 )
 from domain.letter.text import Addressee
@@ -58,6 +62,8 @@ class Letter:
     answered: frozenset[int] = field(default_factory=frozenset)
     returned: frozenset[int] = field(default_factory=frozenset)
     directives: Followed = NOTHING_NOTED
+    links: Mapping[int, Digest] = field(default_factory=dict)
+    """The newest link of each addressee who was given one."""
     remarks: tuple[str, ...] = ()
     withdrawn_by: str = ""
 
@@ -117,7 +123,7 @@ def require_happened(letter: Letter, at: datetime, *, now: datetime) -> None:
         )
 
 
-def require_receipt_in_order(letter: Letter, said: LetterAcknowledged, *, now: datetime) -> None:
+def require_receipt_in_order(letter: Letter, said: LetterAcknowledged | AnsweredByLink, *, now: datetime) -> None:
     """Refuse unless the letter arrived, was registered and was acknowledged in that order (annex 6 ข้อ 2.4)."""
     times = [at for at in (said.arrived_at, said.registered_at) if at is not None]
     for at in times:
@@ -148,20 +154,30 @@ def answer(letter: Letter, said: LetterAcknowledged | LetterReturned, *, stateme
             f"The answer is to another letter than {to_thai(letter.number)}: answer the one that was received.",
             number=to_thai(letter.number),
         )
-    if said.to in letter.answered:
-        raise WrongStage(
-            "answered-before",
-            f"{letter.addressees[said.to].name} has answered {to_thai(letter.number)} before.",
-            addressee=letter.addressees[said.to].name,
-            number=to_thai(letter.number),
-        )
+    require_unanswered(letter, said.to)
     match said:
         case LetterAcknowledged():
             return LetterAnswered(statement.digest, statement.stream, said.to, AnswerKind.ACKNOWLEDGED)
         case LetterReturned(reason=reason):
-            if not reason.strip():
-                raise InvalidValue("reason-missing", "Say why the letter is returned.", what=to_thai(letter.number))
+            require_reason(letter, reason)
             return LetterAnswered(statement.digest, statement.stream, said.to, AnswerKind.RETURNED)
+
+
+def require_unanswered(letter: Letter, to: int) -> None:
+    """Refuse a second answer of an addressee, whichever the first one was and by whichever means it came."""
+    if to in letter.answered:
+        raise WrongStage(
+            "answered-before",
+            f"{letter.addressees[to].name} has answered {to_thai(letter.number)} before.",
+            addressee=letter.addressees[to].name,
+            number=to_thai(letter.number),
+        )
+
+
+def require_reason(letter: Letter, reason: str | None) -> None:
+    """Refuse to take a letter back without a word why."""
+    if reason is None or not reason.strip():
+        raise InvalidValue("reason-missing", "Say why the letter is returned.", what=to_thai(letter.number))
 
 
 def correct(letter: Letter, corrected: EntryCorrected) -> EntryCorrected:
@@ -211,7 +227,7 @@ def withdraw(
     return event
 
 
-def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, PLR0911 - one case a fact
+def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, PLR0911, PLR0912 - one case a fact
     """Return the letter as known after *event*. Never refuses: it already happened."""
     match event:
         case LetterIssued(signed=signed, number=number, dated=dated):
@@ -222,7 +238,7 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, 
             return replace(letter, stage=Stage.DISPATCHED, addressees=addressees)
         case DeliveryAttempted(to=to):
             return replace(letter, sent=letter.sent | {to})
-        case LetterAnswered(to=to, kind=kind):
+        case LetterAnswered(to=to, kind=kind) | AnsweredByLink(to=to, kind=kind):
             returned = letter.returned | {to} if kind is AnswerKind.RETURNED else letter.returned
             return replace(letter, answered=letter.answered | {to}, returned=returned)
         case EntryNoted(remark=remark):
@@ -235,10 +251,27 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:  # noqa: C901, 
             return replace(letter, stage=Stage.WITHDRAWN, withdrawn_by=number)
         case DirectiveNoted() | DeadlineMoved():
             return replace(letter, directives=evolve_directives(letter.directives, event))
+        case ReportedByLink():
+            return replace(letter, directives=evolve_directives(letter.directives, as_noted(event)))
+        case LinksGiven(links=links):
+            return replace(letter, links={**letter.links, **{one.to: one.link for one in links}})
         case ReceiptConfirmed() | LetterAnsweredBy() | OrderAmended() | DirectiveEvidenced():
             return letter
         case _:
             assert_never(event)
+
+
+def as_noted(said: ReportedByLink) -> DirectiveNoted:
+    """Return what a report by link says of the directive, as if a clerk had noted it."""
+    return DirectiveNoted(
+        to=said.to,
+        no=said.no,
+        progress=said.progress,
+        happened_at=said.happened_at,
+        how=said.how,
+        performer=said.performer,
+        evidence_number=said.their_number,
+    )
 
 
 def require_stage(letter: Letter, stage: Stage, done: str) -> None:

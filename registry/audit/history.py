@@ -15,14 +15,16 @@ from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, RegistryOp
 from domain.facts import Fact
 from domain.letter.events import LetterIssued
 from domain.letter.typeset import Typeset
+from domain.passkeys import Passkey, PasskeyOffered
 from domain.series import NumberState
 from domain.values import Digest
 from domain.values import digest as written
-from keys import cades
+from keys import cades, webauthn
 from keys.certificates import Certificate
 from keys.checkpoints import Checkpoint, verify_checkpoint
 from keys.errors import BadNote
 from keys.notes import NoteVerifier
+from keys.webauthn import PasskeyKey
 from registry import finals, wire
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
@@ -31,8 +33,9 @@ from registry.audit.report import REFUSALS, AuditFailed, failed, place
 from registry.audit.rows import RawFact, RawGroup, Rows
 from registry.audit.rules import Rules
 from registry.audit.signatures import Claim, Signatures
-from registry.errors import NotCanonical, RegistryError, StoreDamaged, UnknownFact
-from registry.evidence import LARGEST_EVIDENCE, Keyring
+from registry.errors import RegistryError, StoreDamaged, UnknownFact
+from registry.evidence import WEBAUTHN, Keyring, passkey_of, require_kind
+from registry.links import require_key_file
 from registry.log.leaves import FactLeaf, commit_digest, leaf_hash
 from registry.log.marks import mark_of
 from registry.log.newest import Heads, PendingHeads, require_end
@@ -198,23 +201,30 @@ class History:
         digest = written(hashed)
         if (statement.name, statement.stream, statement.seq) != (row.name, row.stream, row.seq):
             raise StoreDamaged("another-place", "The row's name, stream or number is not the statement's.")
+        require_kind(statement.fact, contents.kind, len(contents.evidence))
         persons = wire.is_persons(statement.fact)
         self._require_next(statement, digest, key, row.position, persons=persons)
         self._require_seen(statement, first)
         if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
             self._keyring.learn(statement.doc)
         self.rules.require_speaker(statement)
-        certificate = self._certificate(statement, persons=persons)
+        passkey = passkey_of(self.rules.authority, self._keyring, statement.by) if contents.kind == WEBAUTHN else None
+        certificate = None if passkey else self._certificate(statement, persons=persons)
         changes = self.rules.follow(Line(row.position, statement, digest))
         self._require_numbers(changes, row.position)
         if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
             self._require_named_certificates(statement)
+        if isinstance(statement.fact, PasskeyOffered):
+            require_key_file(self._keyring.blobs.get(statement.fact.spki), statement.fact.rp)
         self._files.name(row.position, statement.fact, statement.doc)
-        claim = cades.read(contents.evidence, hashed, certificate)
-        self._signatures.add(
-            Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message), certificate)
-        )
-        self._follow_file(row, statement.fact, certificate)
+        if passkey is not None:
+            self._signatures.add(_by_passkey(row, contents, *passkey))
+        elif certificate is not None:
+            claim = cades.read(contents.evidence, hashed, certificate)
+            self._signatures.add(
+                Claim(row.position, row.name, certificate.verify, (claim.signature, claim.message), certificate)
+            )
+            self._follow_file(row, statement.fact, certificate)
         self._count(statement, row.position, persons=persons)
         return _leaves(contents, hashed, statement, changes)
 
@@ -237,12 +247,6 @@ class History:
             contents = unseal(row.state, stands, key=self._stream_keys.cipher(number))
         except (OverflowError, struct.error, TypeError):
             raise StoreDamaged("state-altered", "The stored state was altered.", name=row.name) from None
-        if contents.kind != "cms" or len(contents.evidence) > LARGEST_EVIDENCE:
-            raise NotCanonical(
-                "evidence-kind",
-                f"Evidence of kind {contents.kind!r} ({len(contents.evidence)} bytes) is not admitted.",
-                kind=contents.kind,
-            )
         return contents, number
 
     def _require_next(self, statement: Statement, digest: Digest, key: int, position: int, *, persons: bool) -> None:
@@ -375,6 +379,12 @@ def require_checkpoint(note: bytes, log_key: NoteVerifier, head: Head | None = N
             size=head.size,
         )
     return signed.checkpoint
+
+
+def _by_passkey(row: RawFact, contents: Contents, passkey: Passkey, key: PasskeyKey) -> Claim:
+    """Return the signature by a passkey that has to hold."""
+    of = (contents.evidence, contents.statement, key, passkey.offered.rp)
+    return Claim(row.position, row.name, webauthn.verify, of)
 
 
 def _leaves(

@@ -33,6 +33,8 @@ from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterC
 from domain.letter import admission, life
 from domain.letter import directives as performing
 from domain.letter.events import (
+    AnsweredByLink,
+    AnswerKind,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -48,13 +50,16 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
     SignedLetter,
 )
 from domain.letter.text import Addressee, Directive
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import (
     NumberReserved,
     NumberState,
@@ -71,6 +76,7 @@ from registry.audit.line import Line
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
 from registry.audit.rules_incoming import IncomingRules
+from registry.audit.rules_links import require_by_link, require_passkey
 from registry.audit.rules_structure import StructureRules, order_of
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
@@ -207,6 +213,10 @@ class Rules:
                 self.numbers.open_series(statement, fact)
             case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
                 self._learn(line, fact)
+            case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn() as fact:
+                self._learn(line, fact)
+            case LinksGiven() | AnsweredByLink() | ReportedByLink() as fact:
+                self._by_link(line, fact)
             case InstrumentRecorded() as fact:
                 self.structure.record(line, fact, self.authority)
             case InstrumentConfirmed() as fact:
@@ -235,6 +245,8 @@ class Rules:
                 officers.confirm_key(self.authority, fact, by=by)
             case KeyWithdrawn():
                 officers.withdraw_key(self.authority, fact, by=by)
+            case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+                require_passkey(line, fact, lambda one: self._letter(one, line.position).letter, self.authority)
         if isinstance(fact, KeyEnrolled | KeyConfirmed) and fact.spki == by:
             raise NotAllowed("enrols-himself", "A key does not enrol itself.", name="")
         self.authority = officers.evolve(self.authority, fact, statement=line.digest, by=by)
@@ -349,6 +361,12 @@ class Rules:
         if fact.evidence is not None:
             performing.require_evidence(stream, fact, self._shown_number(fact.evidence, line.position))
             self._owed.append((fact.evidence, other_end(stream, sent.letter.number, fact)))
+        self._continue(line, sent, fact)
+
+    def _by_link(self, line: Line, fact: LinksGiven | AnsweredByLink | ReportedByLink) -> None:
+        sent = self._sent(line)
+        require_by_link(line, fact, sent.letter, sent.directives, self.authority)
+        self.acknowledged += isinstance(fact, AnsweredByLink) and fact.kind is AnswerKind.ACKNOWLEDGED
         self._continue(line, sent, fact)
 
     def _shown_number(self, evidence: StreamId, before: int) -> str:

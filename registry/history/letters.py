@@ -7,6 +7,7 @@ from typing import assert_never, get_args
 from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted
 from domain.incoming import ActionNoted, IncomingEvent, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -17,12 +18,14 @@ from domain.letter.events import (
     LetterEvent,
     LetterIssued,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     OrderSignedByHand,
     OrderSignedWithActs,
     ReceiptConfirmed,
+    ReportedByLink,
     SignedLetter,
 )
 from domain.letter.text import LetterText
@@ -32,7 +35,16 @@ from registry.views.timeline import Tie
 
 _STAGE, _REMARK, _ACTION = Field("stage"), Field("remark"), Field("action")
 _OWN = (*get_args(LetterEvent), *get_args(IncomingEvent))
-_ForOne = DeliveryAttempted | ReceiptConfirmed | LetterAnswered | DirectiveNoted | DeadlineMoved
+_ForOne = (
+    DeliveryAttempted
+    | ReceiptConfirmed
+    | LetterAnswered
+    | AnsweredByLink
+    | DirectiveNoted
+    | ReportedByLink
+    | DeadlineMoved
+)
+_BY_LINK = "by-link"
 _Withdrawn = LetterCancelled | LetterSuperseded | OrderAmended | OrderRepealed
 _Incoming = LetterReceived | MatterAssigned | ActionNoted | MatterConcluded
 
@@ -54,10 +66,14 @@ class LetterFold:
         elif tie in {Tie.OWN, Tie.ISSUED} and isinstance(fact, _OWN):
             self.state.update(self._own(fact, line.statement.at.date()))
 
-    def _own(self, fact: LetterEvent | IncomingEvent, on: date) -> State:  # noqa: PLR0911 - one case a fact
+    def _own(self, fact: LetterEvent | IncomingEvent, on: date) -> State:  # noqa: C901, PLR0911 - one case a fact
         match fact:
             case DeliveryAttempted() | ReceiptConfirmed() | LetterAnswered() | DirectiveNoted() | DeadlineMoved():
                 return self._for_one(fact)
+            case AnsweredByLink() | ReportedByLink():
+                return self._for_one(fact)
+            case LinksGiven(links=links):
+                return {Field("link", self._name(one.to)): "given" for one in links}
             case LetterCancelled() | LetterSuperseded() | OrderAmended() | OrderRepealed():
                 return self._withdrawn(fact)
             case LetterReceived() | MatterAssigned() | ActionNoted() | MatterConcluded():
@@ -79,7 +95,7 @@ class LetterFold:
             case _:
                 assert_never(fact)
 
-    def _for_one(self, fact: _ForOne) -> State:
+    def _for_one(self, fact: _ForOne) -> State:  # noqa: PLR0911 - one case a fact
         """Return what became of one addressee, or of one thing that is asked of it."""
         match fact:
             case DeliveryAttempted(to=to, result=result):
@@ -88,6 +104,11 @@ class LetterFold:
                 return {Field("progress", self._name(to)): "confirmed"}
             case LetterAnswered(to=to, kind=kind):
                 return {Field("progress", self._name(to)): kind.value}
+            case AnsweredByLink(to=to, kind=kind):
+                return {Field("progress", self._name(to)): f"{kind.value}, {_BY_LINK}"}
+            case ReportedByLink(to=to, no=no, progress=progress, their_number=number):
+                said = ", ".join(filter(None, (progress.value, number, _BY_LINK)))
+                return {Field("directive", f"{no} · {self._name(to)}"): said}
             case DirectiveNoted(to=to, no=no, progress=progress, evidence_number=number):
                 said = ", ".join(filter(None, (progress.value, number)))
                 return {Field("directive", f"{no} · {self._name(to)}"): said}

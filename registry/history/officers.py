@@ -15,6 +15,7 @@ from domain.authority import (
     OfficerEnrolled,
     RegistryOpened,
 )
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.structure.acts import PostActKind
 from domain.structure.events import AbsenceEnded, AbsenceRecorded
 from domain.structure.powers import Ending, Ground, Power, PowerKind
@@ -69,7 +70,7 @@ class OfficerFold:
             others = {name: value for name, value in self.state.items() if name.what != "power"}
             self.state = {**others, **powers(self._powers)}
 
-    def _authority(self, fact: AuthorityEvent) -> None:  # noqa: C901 - one case a fact
+    def _authority(self, fact: AuthorityEvent) -> None:  # noqa: C901, PLR0912 - one case a fact
         match fact:
             case RegistryOpened(founders=founders, office=office):
                 for one in founders:
@@ -88,6 +89,8 @@ class OfficerFold:
             case KeyWithdrawn(spki=spki, reason=reason):
                 if _key(spki) in self.state:
                     self.state[_key(spki)] = f"withdrawn: {reason}"
+            case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+                pass  # of recipients, who are no officers here
             case _:
                 assert_never(fact)
 

@@ -35,6 +35,10 @@ class People:
     def speaker(self, position: int, statement: Statement) -> Speaker | None:
         """Return who made a statement, by the key; None for the seal. Positions must not go back."""
         self._know(position)
+        passkey = self._authority.passkeys.get(statement.by)
+        if passkey is not None:
+            offered = passkey.offered
+            return Speaker(offered.officer, offered.name, (f"{offered.post} {offered.office}",))
         key = self._authority.keys.get(statement.by)
         return None if key is None else self.called(key.officer, position, statement)
 

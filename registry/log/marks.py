@@ -22,6 +22,8 @@ OF_STREAMS: Final = frozenset(
         "receipt.confirmed",
         "letter.answered",
         "letter.answered-by",
+        "letter.links-given",
+        "letter.answered-by-link",
         "entry.noted",
         "entry.corrected",
         "letter.cancelled",
@@ -29,6 +31,7 @@ OF_STREAMS: Final = frozenset(
         "order.amended",
         "order.repealed",
         "directive.noted",
+        "directive.reported-by-link",
         "directive.evidenced",
         "deadline.moved",
         "matter.assigned",
@@ -46,6 +49,9 @@ UNMARKED: Final = frozenset(
         "opening-balance.entered",
         "secret.entered",
         "calendar.entered",
+        "passkey.offered",
+        "passkey.confirmed",
+        "passkey.withdrawn",
     }
 )
 """Types of the seal's other facts; every type that stands in neither set is signed by people."""

@@ -173,6 +173,11 @@ class Group:
                 self.known.heads.remember(stream, head)
         return head
 
+    def newest(self, stream: StreamId) -> Digest | None:
+        """Return the digest of the newest statement of a stream; None where nothing stands."""
+        head = self._head(stream)
+        return None if head is None else head.digest
+
     def series(self, stream: StreamId) -> Series:
         """Return a series, or refuse."""
         series = self.known.series.get(stream)

@@ -15,7 +15,18 @@ from domain.letter.events import (
 )
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.structure.powers import Judgement
-from registry import absences, acknowledgements, directives, enrolment, letters, numbers, received, requests, structure
+from registry import (
+    absences,
+    acknowledgements,
+    directives,
+    enrolment,
+    letters,
+    links,
+    numbers,
+    received,
+    requests,
+    structure,
+)
 from registry.errors import NotCanonical
 from registry.evidence import Evidenced, Keyring
 from registry.register.group import Group, Staged
@@ -32,7 +43,7 @@ class Done:
     says: dict[str, Any]
 
 
-def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyring: Keyring) -> Done:  # noqa: C901, PLR0911 - one case a request
+def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyring: Keyring) -> Done:  # noqa: C901, PLR0911, PLR0912 - one case a request
     """Do what is asked, on *group*, or refuse."""
     _require_clerk(group, asked)
     match asked:
@@ -42,6 +53,10 @@ def perform(group: Group, asked: requests.Request, said: Evidenced | None, keyri
             return Done(staged[-1], {"n": list(range(last - count + 1, last + 1)), "on": group.today.isoformat()})
         case requests.Admit():
             return _admit(group, asked, _required(said), keyring)
+        case requests.ByLink():
+            return _done(links.by_link(group, asked))
+        case requests.Enter(name=name) if name in links.ENTERED:
+            return _done(links.enter(group, asked))
         case requests.Enter(name=name) if name in directives.ENTERED:
             return _done(directives.enter(group, asked))
         case requests.Enter():

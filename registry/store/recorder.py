@@ -66,8 +66,11 @@ AUTHORITY = (
     "key.enrolled.v1",
     "key.confirmed.v1",
     "key.withdrawn.v1",
+    "passkey.offered.v1",
+    "passkey.confirmed.v1",
+    "passkey.withdrawn.v1",
 )
-"""Officers and keys."""
+"""Officers, keys, and recipients' passkeys."""
 STRUCTURE = (
     "order.signed.v2",
     "order.signed.v3",

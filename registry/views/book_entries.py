@@ -12,6 +12,8 @@ from domain.facts import Fact, SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.labels import TERMS
 from domain.letter.events import (
+    AnsweredByLink,
+    AnswerKind,
     DeliveryAttempted,
     DeliveryResult,
     EntryCorrected,
@@ -27,13 +29,16 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
 )
 from domain.letter.text import Addressee, Answers, LetterText
 from domain.numbers import LetterNumber
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.provinces import governors
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
@@ -128,14 +133,19 @@ def _apply(write: Write, line: Recorded, fact: Fact) -> None:  # noqa: C901, PLR
             pass
         case LetterAcknowledged():
             pass  # the forms have no column for it; `unanswered` keeps it
-        case DirectiveReported() | DirectiveNoted():
+        case DirectiveReported() | DirectiveNoted() | ReportedByLink():
             pass  # nor for this; the coverage of what letters ask for keeps it
+        case AnsweredByLink(kind=AnswerKind.ACKNOWLEDGED) | LinksGiven():
+            pass
+        case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # kept by the view of links
         case _:
             write(_MARK, [(stream, position, *_mark(fact))])
 
 
 _Written = (
     LetterReturned
+    | AnsweredByLink
     | LetterAnsweredBy
     | EntryNoted
     | LetterCancelled
@@ -156,6 +166,8 @@ def _mark(fact: _Written) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - 
     match fact:
         case LetterReturned(office=office, reason=reason):
             return "remark", f"{office} ส่งคืน: {reason}"
+        case AnsweredByLink(office=office, reason=reason):
+            return "remark", f"{office} ส่งคืนโดยลิงก์: {reason}"
         case LetterAnsweredBy(rel=rel, number=number):
             return "action", _ANSWERED[rel].format(number)
         case EntryNoted(remark=remark):

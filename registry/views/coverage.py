@@ -14,6 +14,7 @@ from registry.reader import Recorded
 from registry.views import coverage_entries
 from registry.views.coverage_entries import EVERYBODY
 from registry.views.coverage_matrix import Asked, Cell, Matrix, Moved, Noted, Reached, Row, Step
+from registry.views.levels import Level
 from registry.views.view import View, Write
 
 
@@ -21,7 +22,7 @@ class Coverage(View):
     """Every addressee of every letter that asks for something."""
 
     NAME: ClassVar[str] = "coverage"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     TABLES: ClassVar[tuple[str, ...]] = coverage_entries.TABLES
 
     def follow(self, lines: Sequence[Recorded], write: Write) -> None:
@@ -95,25 +96,25 @@ def _step(received: Step, notes: Sequence[Noted]) -> Step:
 
 def _receipt(one: Any, head: Any, reports: Sequence[Noted]) -> Iterator[Reached]:  # noqa: ANN401 - rows of the file
     yield Reached(Step.NOT_ARRIVED, _at(head["dispatched_at"]), head["dispatched_by"], own=False, detail=one["detail"])
-    said_by = one["said_by"]
+    said_by, level = one["said_by"], _level(one["level"])
     if one["arrived_at"]:
-        yield Reached(Step.ARRIVED, _at(one["arrived_at"]), said_by, own=True)
+        yield Reached(Step.ARRIVED, _at(one["arrived_at"]), said_by, own=True, level=level)
     elif one["delivered_at"] or one["confirmed_at"]:
         how = "delivered" if one["delivered_at"] else "confirmed"
         yield Reached(Step.ARRIVED, _at(one[f"{how}_at"]), one[f"{how}_by"], own=False, detail=one["spoke_with"])
     elif reports and one["said_at"] is None:  # who reports on a letter has it
         first = min(reports, key=lambda word: word.noted_at)
-        yield Reached(Step.ARRIVED, first.noted_at, first.by, own=True)
+        yield Reached(Step.ARRIVED, first.noted_at, first.by, own=True, level=first.level)
     if one["said_at"] is None:
         return
     at = _at(one["said_at"])
     if one["returned"]:
-        yield Reached(Step.RETURNED, at, said_by, own=True, detail=one["reason"])
+        yield Reached(Step.RETURNED, at, said_by, own=True, detail=one["reason"], level=level)
         return
     if one["registered_at"] or one["receive_number"]:
         registered_at = _at(one["registered_at"]) if one["registered_at"] else at
-        yield Reached(Step.REGISTERED, registered_at, said_by, own=True, detail=one["receive_number"])
-    yield Reached(Step.ACKNOWLEDGED, at, said_by, own=True)
+        yield Reached(Step.REGISTERED, registered_at, said_by, own=True, detail=one["receive_number"], level=level)
+    yield Reached(Step.ACKNOWLEDGED, at, said_by, own=True, level=level)
 
 
 def _noted(row: Any) -> Noted:  # noqa: ANN401 - a row of the file
@@ -127,6 +128,7 @@ def _noted(row: Any) -> Noted:  # noqa: ANN401 - a row of the file
         by=row["by"],
         own=bool(row["own"]),
         noted_at=_at(row["noted_at"]),
+        level=_level(row["level"]),
     )
 
 
@@ -139,6 +141,10 @@ def _moved(row: Any) -> Moved:  # noqa: ANN401 - a row of the file
         by=row["by"],
         moved_at=_at(row["moved_at"]),
     )
+
+
+def _level(text: str | None) -> Level | None:
+    return None if text is None else Level(text)
 
 
 def _day(text: str | None) -> date | None:

@@ -9,6 +9,7 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     AnswerKind,
     DeliveryAttempted,
     DeliveryResult,
@@ -25,23 +26,28 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
 )
+from domain.letter.life import as_noted
 from domain.letter.text import Directive
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 from registry.reader import Recorded
+from registry.views.levels import level_of
 from registry.views.view import Write
 
 EVERYBODY: Final = -1
 """The place of a day that was moved for all."""
 
 _DIRECTIVE = "no INTEGER, what TEXT, who TEXT, due TEXT, hours TEXT"
-_ANSWER = "said_at, said_by, receive_number, arrived_at, registered_at, reason"
+_ANSWER = "said_at, said_by, receive_number, arrived_at, registered_at, reason, level"
 
 TABLES = (
     """CREATE TABLE letters (
@@ -51,11 +57,11 @@ TABLES = (
     """CREATE TABLE addressees (
         letter TEXT, place INTEGER, name TEXT, failed INTEGER, detail TEXT, delivered_at TEXT, delivered_by TEXT,
         confirmed_at TEXT, confirmed_by TEXT, spoke_with TEXT, said_at TEXT, said_by TEXT, receive_number TEXT,
-        arrived_at TEXT, registered_at TEXT, reason TEXT, returned INTEGER, PRIMARY KEY (letter, place)
+        arrived_at TEXT, registered_at TEXT, reason TEXT, level TEXT, returned INTEGER, PRIMARY KEY (letter, place)
     ) WITHOUT ROWID""",
     """CREATE TABLE notes (
         letter TEXT, place INTEGER, no INTEGER, position INTEGER, progress TEXT, happened_at TEXT, how TEXT,
-        performer TEXT, evidence TEXT, evidence_number TEXT, by TEXT, own INTEGER, noted_at TEXT,
+        performer TEXT, evidence TEXT, evidence_number TEXT, by TEXT, own INTEGER, noted_at TEXT, level TEXT,
         PRIMARY KEY (letter, place, no, position)
     ) WITHOUT ROWID""",
     """CREATE TABLE moves (
@@ -67,9 +73,14 @@ TABLES = (
     f"CREATE TABLE answers (stream TEXT PRIMARY KEY, {_ANSWER}) WITHOUT ROWID",
 )
 
-_SAID = "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SAID = "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {}, ?, ?, {})"
 _ASKS = "EXISTS (SELECT 1 FROM letters WHERE stream = ?)"
 """Whether a letter asks for anything: the others are not followed."""
+
+
+_Own = LetterAcknowledged | LetterReturned | DirectiveReported | AnsweredByLink
+"""What is said for an addressee, in a statement of its own or through its link."""
 
 
 def follow(line: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 - one case a fact
@@ -86,17 +97,22 @@ def follow(line: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 - one c
             _dispatch(write, line, sent)
         case DeliveryAttempted() | ReceiptConfirmed() as told:
             _follow_up(write, stream, told)
-        case LetterAcknowledged() as said:
-            times = _written(said.arrived_at), _written(said.registered_at)
-            write(_SAID, [(stream, _written(line.statement.at), _who(said), said.receive_number, *times, None)])
-        case LetterReturned() as said:
-            write(_SAID, [(stream, _written(line.statement.at), _who(said), None, None, None, said.reason)])
-        case DirectiveReported() as said:
-            write(_SAID, [(stream, _written(line.statement.at), _who(said), None, None, None, None)])
+        case LetterAcknowledged() | LetterReturned() | DirectiveReported() as said:
+            write(_SAID, [(stream, *_told(line, said))])
         case LetterAnswered() as answered:
             _answer(write, stream, answered)
+        case AnsweredByLink(to=to, kind=kind) as said:
+            write(
+                f"UPDATE addressees SET ({_ANSWER}) = (?, ?, ?, ?, ?, ?, ?), returned = ? "  # noqa: S608 - words of ours
+                "WHERE letter = ? AND place = ?",
+                [(*_told(line, said), kind is AnswerKind.RETURNED, stream, to)],
+            )
         case DirectiveNoted() as noted:
             _note(write, line, noted)
+        case ReportedByLink() as said:
+            _report(write, line, said)
+        case LinksGiven() | PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # means of answering, and no answers
         case DeadlineMoved(no=no, to=to, old=old, new=new, reason=reason, clerk=clerk):
             days = None if old is None else old.isoformat(), new.isoformat()
             cell = stream, EVERYBODY if to is None else to, no, line.position
@@ -183,19 +199,37 @@ def _answer(write: Write, stream: StreamId, answered: LetterAnswered) -> None:
 
 
 def _note(write: Write, line: Recorded, noted: DirectiveNoted) -> None:
-    stream = line.statement.stream
-    cell = stream, noted.to, noted.no, line.position, noted.progress.value
+    of, own = noted.reported_in, noted.reported_in is not None
+    said_by = "coalesce((SELECT said_by FROM answers WHERE stream = ?), ?)"
+    level = "(SELECT level FROM answers WHERE stream = ?)"
+    row = (*_noted(line, noted), of, noted.clerk, own, _written(line.statement.at), of)
+    write(_NOTE.format(said_by, level), [row])
+    write("DELETE FROM answers WHERE stream = ?", [(of,)] if own else [])
+
+
+def _report(write: Write, line: Recorded, said: ReportedByLink) -> None:
+    own = True
+    row = (*_noted(line, as_noted(said)), _who(said), own, _written(line.statement.at), level_of(line).value)
+    write(_NOTE.format("?", "?"), [row])
+
+
+def _noted(line: Recorded, noted: DirectiveNoted) -> tuple[str | int | None, ...]:
+    """Return what is kept of a word on a directive, but who says it."""
+    cell = line.statement.stream, noted.to, noted.no, line.position, noted.progress.value
     told = _written(noted.happened_at), noted.how, noted.performer, noted.evidence, noted.evidence_number
-    own = noted.reported_in is not None
-    write(
-        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "coalesce((SELECT said_by FROM answers WHERE stream = ?), ?), ?, ?)",
-        [(*cell, *told, noted.reported_in, noted.clerk, own, _written(line.statement.at))],
-    )
-    write("DELETE FROM answers WHERE stream = ?", [(noted.reported_in,)] if own else [])
+    return (*cell, *told)
 
 
-def _who(said: LetterAcknowledged | LetterReturned | DirectiveReported) -> str:
+def _told(line: Recorded, said: _Own) -> tuple[str | None, ...]:
+    """Return what is kept of what a recipient says, in the order of `_ANSWER`."""
+    told: tuple[str | None, ...] = (None, None, None)
+    if isinstance(said, LetterAcknowledged | AnsweredByLink):
+        told = said.receive_number, _written(said.arrived_at), _written(said.registered_at)
+    reason = said.reason if isinstance(said, LetterReturned | AnsweredByLink) else None
+    return (_written(line.statement.at), _who(said), *told, reason, level_of(line).value)
+
+
+def _who(said: _Own | ReportedByLink) -> str:
     return f"{said.name} {said.post} {said.office}"
 
 

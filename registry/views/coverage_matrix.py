@@ -14,6 +14,7 @@ from enum import Enum
 from domain.directives import Progress
 from domain.values import StreamId
 from registry.calendar import Calendar
+from registry.views.levels import Level
 
 
 class Step(Enum):
@@ -40,9 +41,11 @@ class Reached:
     by: str
     """An officer's id; or name, post and office of who speaks for the addressee."""
     own: bool
-    """Whether it is the addressee's own statement."""
+    """Whether it is said for the addressee itself: in a statement of its own, or through its link."""
     detail: str | None = None
     """The receive number, who was spoken with, why it was returned, what was noted of the sending."""
+    level: Level | None = None
+    """What the addressee's own word rests on; None of a clerk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Noted:
     own: bool
     noted_at: datetime
     """When the register took it in."""
+    level: Level | None = None
+    """As of `Reached`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from domain.errors import InvalidValue
 from domain.facts import SecretEntered
 from domain.incoming import CORRECTABLE, ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -37,12 +38,15 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
 )
 from domain.letter.text import LetterText
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import parse_date
@@ -289,6 +293,10 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case LinksGiven() | AnsweredByLink() | ReportedByLink():
+            pass  # nothing that is looked for
+        case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # kept by the view of links
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

@@ -18,6 +18,7 @@ from domain.errors import InvalidValue, NoSuchThing
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -33,13 +34,16 @@ from domain.letter.events import (
     LetterSignedByHand,
     LetterSignedTypeset,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     OrderSignedTypeset,
     ReceiptConfirmed,
+    ReportedByLink,
 )
 from domain.numbers import LetterNumber, OrderNumber
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import buddhist_year, parse_date
@@ -244,6 +248,10 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case LinksGiven() | AnsweredByLink() | ReportedByLink():
+            pass  # its number stays what it is
+        case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # kept by the view of links
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

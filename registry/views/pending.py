@@ -14,6 +14,7 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     DeliveryAttempted,
     EntryCorrected,
     EntryNoted,
@@ -28,11 +29,14 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
 )
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -145,6 +149,10 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case LinksGiven() | AnsweredByLink() | ReportedByLink():
+            pass  # answers to letters of this office
+        case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # kept by the view of links
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass
         case fact:

@@ -20,6 +20,7 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.facts import SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     AnswerKind,
     DeliveryAttempted,
     DeliveryResult,
@@ -36,15 +37,19 @@ from domain.letter.events import (
     LetterSigned,
     LetterSignedByHand,
     LetterSuperseded,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     ReceiptConfirmed,
+    ReportedByLink,
 )
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
 from registry.reader import Recorded
+from registry.views.levels import Level, level_of
 from registry.views.view import View, Write
 
 
@@ -92,6 +97,8 @@ class Answer:
     registered_at: datetime | None
     reason: str | None
     """Why it was returned."""
+    level: Level | None
+    """What the answer rests on; None before there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +125,14 @@ _DELIVERY = {
 _ANSWER = {AnswerKind.ACKNOWLEDGED: AnswerState.ACKNOWLEDGED, AnswerKind.RETURNED: AnswerState.RETURNED}
 _FIRST_HEARD = _RANK[AnswerState.CONFIRMED]
 
-_TOLD = "said_at, said_by, receive_number, arrived_at, registered_at, reason"
+_TOLD = "said_at, said_by, receive_number, arrived_at, registered_at, reason, level"
 
 
 class Unanswered(View):
     """One row per addressee of every letter that was sent."""
 
     NAME: ClassVar[str] = "unanswered"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE letters (
             stream TEXT PRIMARY KEY, number TEXT, dispatched_at TEXT, position INTEGER
@@ -133,7 +140,8 @@ class Unanswered(View):
         """CREATE TABLE addressees (
             letter TEXT, place INTEGER, name TEXT, state INTEGER, channel TEXT, address TEXT, sent_at TEXT,
             tried_at TEXT, detail TEXT, confirmed_at TEXT, spoke_with TEXT, said_at TEXT, said_by TEXT,
-            receive_number TEXT, arrived_at TEXT, registered_at TEXT, reason TEXT, PRIMARY KEY (letter, place)
+            receive_number TEXT, arrived_at TEXT, registered_at TEXT, reason TEXT, level TEXT,
+            PRIMARY KEY (letter, place)
         ) WITHOUT ROWID""",
         # an answer waits here for its admission into the letter's life
         f"CREATE TABLE answers (stream TEXT PRIMARY KEY, {_TOLD}) WITHOUT ROWID",
@@ -197,6 +205,7 @@ def _answer(row: Any) -> Answer:  # noqa: ANN401 - a row of the file
         arrived_at=_read(row["arrived_at"]),
         registered_at=_read(row["registered_at"]),
         reason=row["reason"],
+        level=None if row["level"] is None else Level(row["level"]),
     )
 
 
@@ -208,11 +217,17 @@ def _written(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-_ANSWER_SAID = "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ANSWER_SAID = "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def _who(said: LetterAcknowledged | LetterReturned) -> str:
-    return f"{said.name} {said.post} {said.office}"
+def _said(line: Recorded, said: LetterAcknowledged | LetterReturned | AnsweredByLink) -> tuple[str | None, ...]:
+    """Return what is kept of an answer, in the order of `_TOLD`."""
+    told: tuple[str | None, ...] = (None, None, None)
+    if not isinstance(said, LetterReturned):
+        told = said.receive_number, _written(said.arrived_at), _written(said.registered_at)
+    reason = None if isinstance(said, LetterAcknowledged) else said.reason
+    who = f"{said.name} {said.post} {said.office}"
+    return (_written(line.statement.at), who, *told, reason, level_of(line).value)
 
 
 def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one case a fact
@@ -243,11 +258,13 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
                 "WHERE letter = ? AND place = ?",
                 [(_written(at), whom, _FIRST_HEARD, stream, to)],
             )
-        case LetterAcknowledged() as said:
-            times = _written(said.arrived_at), _written(said.registered_at)
-            write(_ANSWER_SAID, [(stream, _written(line.statement.at), _who(said), said.receive_number, *times, None)])
-        case LetterReturned() as said:
-            write(_ANSWER_SAID, [(stream, _written(line.statement.at), _who(said), None, None, None, said.reason)])
+        case LetterAcknowledged() | LetterReturned() as said:
+            write(_ANSWER_SAID, [(stream, *_said(line, said))])
+        case AnsweredByLink(to=to, kind=kind) as said:
+            write(
+                f"UPDATE addressees SET ({_TOLD}) = (?, ?, ?, ?, ?, ?, ?), state = ? WHERE letter = ? AND place = ?",  # noqa: S608
+                [(*_said(line, said), _RANK[_ANSWER[kind]], stream, to)],
+            )
         case LetterAnswered(answered_in=answered_in, to=to, kind=kind):
             write(
                 f"UPDATE addressees SET ({_TOLD}) = (SELECT {_TOLD} FROM answers WHERE stream = ?), state = ? "  # noqa: S608
@@ -265,7 +282,9 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # letters to this office
         case OrderAmended() | OrderRepealed():
             pass  # what became of an order is told by the structure
-        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved():
+        case LinksGiven() | PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
+            pass  # means of answering, and no answers
+        case DirectiveReported() | DirectiveNoted() | DirectiveEvidenced() | DeadlineMoved() | ReportedByLink():
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass

@@ -18,6 +18,7 @@ from domain.directives import DeadlineMoved, DirectiveEvidenced, DirectiveNoted,
 from domain.facts import Fact, SecretEntered
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import (
+    AnsweredByLink,
     AnswerKind,
     DeliveryAttempted,
     DeliveryResult,
@@ -36,6 +37,8 @@ from domain.letter.events import (
     LetterSignedInMatter,
     LetterSignedTypeset,
     LetterSuperseded,
+    LinkGiven,
+    LinksGiven,
     OrderAmended,
     OrderIssued,
     OrderRepealed,
@@ -44,6 +47,7 @@ from domain.letter.events import (
     OrderSignedTypeset,
     OrderSignedWithActs,
     ReceiptConfirmed,
+    ReportedByLink,
     Sending,
     Way,
 )
@@ -59,6 +63,7 @@ from domain.letter.text import (
     Signatory,
 )
 from domain.letter.typeset import Typeset
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import (
     NumberReserved,
     NumberVoided,
@@ -254,6 +259,38 @@ FACTS: dict[str, Fact] = {
     ),
     "directive.evidenced.v1": DirectiveEvidenced(S1, "มท 0812/ว 271", 0, 1, "รายงานผล", "clerk"),
     "deadline.moved.v1": DeadlineMoved(2, None, DAY, DAY, "เลื่อนประชุม", "clerk"),
+    "letter.links-given.v1": LinksGiven((LinkGiven(0, A), LinkGiven(1, B)), "clerk"),
+    "letter.answered-by-link.v1": AnsweredByLink(
+        A, 0, AnswerKind.ACKNOWLEDGED, "จังหวัดกระบี่", "ผู้รับ", "เจ้าพนักงานธุรการ", "123", AT, AT, None
+    ),
+    "directive.reported-by-link.v1": ReportedByLink(
+        A,
+        0,
+        1,
+        Progress.PASSED_ON,
+        AT,
+        "หนังสือนำส่ง",
+        "จังหวัดกระบี่",
+        "ผู้รับ",
+        "เจ้าพนักงานธุรการ",
+        "สำนักงานตัวอย่าง",
+        "กบ 0023/15",
+    ),
+    "passkey.offered.v1": PasskeyOffered(
+        S1,
+        0,
+        "ผู้ว่าราชการจังหวัดกระบี่",
+        A,
+        B,
+        "q83vEjRWeJA",
+        "registry.specimen.example",
+        "passkey-bbbbbbbbbbbbbbbb",
+        "จังหวัดกระบี่",
+        "ผู้รับ",
+        "เจ้าพนักงานธุรการ",
+    ),
+    "passkey.confirmed.v1": PasskeyConfirmed(A, B, "clerk"),
+    "passkey.withdrawn.v1": PasskeyWithdrawn(B, "เปลี่ยนโทรศัพท์", "clerk"),
     "calendar.entered.v1": CalendarEntered(DAY, works=False, name="วันหยุดราชการกรณีพิเศษ", clerk="clerk"),
 }
 

@@ -44,7 +44,7 @@ def test_the_state_says_what_became_of_letters_numbers_and_addressees(world: Wor
     state = orjson.loads(_replayed(world.folder).state)
 
     (circular, by_hand) = state["letters"]
-    assert (state["fold"], FOLD) == ("fold/v2", "fold/v2")
+    assert (state["fold"], FOLD) == ("fold/v3", "fold/v3")
     assert [answer["kind"] for answer in circular["answered"]] == ["acknowledged", "returned"]
     assert (circular["stage"], by_hand["way"]) == ("dispatched", "by-hand")
     assert [series["numbers"] for series in state["series"] if series["kind"] == "ordinary"] == [

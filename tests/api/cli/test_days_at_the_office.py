@@ -294,7 +294,7 @@ def test_a_replay_until_a_day_before_the_first_fact_says_that_it_cannot_tell(sar
     assert (said.code, as_json.code) == (3, 3)
     assert "the registry was opened on 9 กุมภาพันธ์ 2564" in said.out
     assert "-1" not in said.out
-    assert as_json.answer == {"fold": "fold/v2", "position": None, "facts": 0, "digest": None}
+    assert as_json.answer == {"fold": "fold/v3", "position": None, "facts": 0, "digest": None}
     assert saraban.json("replay", "--until", "9 ก.พ. 2564")["facts"] > 0
 
 

@@ -17,6 +17,7 @@ from registry.calendar import Calendar
 from registry.reader import Reader
 from registry.views.coverage import Coverage
 from registry.views.coverage_matrix import Cell, Matrix, Reached, Row, Step
+from registry.views.levels import Level
 from registry.views.view import open_view
 from tests.registry.world import DIRECTIVES, RECIPIENTS, World
 
@@ -147,9 +148,9 @@ def test_an_acknowledgement_tells_arrival_and_registration_in_the_addressees_own
 
     who = "ผู้รับ 0 ผู้รับ SPECIMEN"
     assert found.receipt[1:] == (
-        Reached(Step.ARRIVED, arrived, who, own=True),
-        Reached(Step.REGISTERED, registered, who, own=True, detail="88/2564"),
-        Reached(Step.ACKNOWLEDGED, world.now, who, own=True),
+        Reached(Step.ARRIVED, arrived, who, own=True, level=Level.KEY),
+        Reached(Step.REGISTERED, registered, who, own=True, level=Level.KEY, detail="88/2564"),
+        Reached(Step.ACKNOWLEDGED, world.now, who, own=True, level=Level.KEY),
     )
     assert {one.step for one in found.cells} == {Step.ACKNOWLEDGED}
 
@@ -215,7 +216,7 @@ def test_who_reports_on_a_letter_has_it_even_without_an_acknowledgement(world: W
 
     found, noted = row(world, letter), row(world, letter, to=1)
 
-    assert found.receipt[1:] == (Reached(Step.ARRIVED, reported, "ผู้รับ 0 ผู้รับ SPECIMEN", own=True),)
+    assert found.receipt[1:] == (Reached(Step.ARRIVED, reported, "ผู้รับ 0 ผู้รับ SPECIMEN", own=True, level=Level.KEY),)
     assert [one.step for one in found.cells] == [Step.ARRIVED, Step.ARRIVED]
     assert noted.step is Step.NOT_ARRIVED
 

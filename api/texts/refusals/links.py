@@ -1,0 +1,30 @@
+"""Refusals of what comes through addressees' links, and of passkeys."""
+
+LINKS = {
+    "link-not-known": "ลิงก์นี้ใช้ไม่ได้หรือหมดอายุแล้ว ให้ขอลิงก์ใหม่จากหน่วยงานผู้ส่ง",
+    "link-size": "ลิงก์ต้องมี {size} ไบต์ตามแบบ ให้คัดลอกลิงก์ใหม่ทั้งบรรทัด",
+    "links-not-apart": "ผู้รับหนังสือ {number} แต่ละรายต้องได้ลิงก์เดียว และไม่ซ้ำกัน",
+    "answer-both": "หนังสือ {number} ตอบรับหรือส่งคืนได้อย่างเดียว เหตุผลเป็นของการส่งคืน เลขรับและเวลารับเป็นของการตอบรับ",
+    "answer-part-missing": "คำตอบของหนังสือ {number} ยังไม่ได้ระบุ {parts}",
+    "not-by-link": "ข้อ {no} ที่ทำแล้ว เปิดใหม่ผ่านลิงก์ไม่ได้ ให้โทรศัพท์แจ้งหน่วยงานผู้ส่ง",
+    "not-by-link-said": "รายการ {name} บันทึกผ่านลิงก์ไม่ได้",
+    # passkeys
+    "passkey-part-missing": "passkey ที่เสนอยังขาด {parts}",
+    "credential-too-long": "รหัสของ passkey ยาวเกิน {most} ตัวอักษร",
+    "passkey-of-another": "ลิงก์นี้เป็นของ {addressee} แต่เสนอ passkey สำหรับ {offered}",
+    "passkey-confirmed": "passkey ของ {name} ยืนยันแล้ว",
+    "passkey-not-confirmed": "passkey ของ {name} รอเจ้าหน้าที่ของหน่วยงานผู้ส่งยืนยัน",
+    "passkey-withdrawn": "passkey ของ {name} ถูกเพิกถอนแล้ว: {why}",
+    "no-such-passkey": "ไม่มี passkey {key}… ในทะเบียนนี้ หรือมีการเปลี่ยนแปลงระหว่างนั้น โปรดดูอีกครั้ง",
+    "officer-known": "{officer} เป็นรหัสของเจ้าหน้าที่ที่ขึ้นทะเบียนแล้ว",
+    "passkey-key": "กุญแจของ passkey ไม่ใช่ชนิดที่รับ (P-256 หรือ RSA ๒๐๔๘ ถึง ๔๐๙๖ บิต) ให้ใช้อุปกรณ์อื่น",
+    "passkey-rp": "{rp} ไม่ใช่ชื่อเว็บไซต์",
+    "passkey-evidence": "อ่านลายมือชื่อของ passkey ไม่ได้ ให้ลองใหม่",
+    "passkey-of-another-site": "passkey ลงลายมือชื่อให้เว็บไซต์อื่น ไม่ใช่ {rp}",
+    "passkey-not-verified": "อุปกรณ์ไม่ได้ตรวจว่าผู้ใดใช้ passkey ให้ปลดล็อกด้วยรหัส ลายนิ้วมือ หรือใบหน้าแล้วลองใหม่",
+    "passkey-other-use": "passkey ถูกใช้เพื่อการอื่น ไม่ใช่ลงลายมือชื่อ",
+    "passkey-other-statement": "passkey ลงลายมือชื่อข้อความอื่น ให้เริ่มตอบใหม่จากหน้าของหนังสือ",
+    "passkey-framed": "passkey ถูกใช้ในหน้าที่ซ้อนอยู่ในเว็บไซต์อื่น ให้เปิดลิงก์โดยตรง",
+    "passkey-signature": "ลายมือชื่อของ passkey ไม่ถูกต้อง",
+    "signing-over": "เวลาลงลายมือชื่อด้วย passkey หมดแล้ว ให้เริ่มตอบใหม่",
+}
