@@ -230,7 +230,7 @@ def _planned(office: Office, drafts: Drafts, working: WorkingDraft, by: Who, **c
 def _clerk(by: Who) -> str:
     if by.officer is None:
         raise NotAllowed(
-            "account-of-no-officer", f"Account {by.account} is no officer's: sign in as one.", account=by.account
+            "account-no-officer", f"The account {by.account!r} is no enrolled officer's.", account=by.account
         )
     return by.officer
 

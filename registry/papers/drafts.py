@@ -19,6 +19,7 @@ import msgspec
 from domain.errors import InvalidValue, NoSuchThing, WrongStage
 from domain.values import Digest, StreamId
 from registry.acts.drafts import LetterDraft
+from registry.home import Home
 from registry.ordinary import Ordinary, Value
 from registry.papers.notes import Notes
 from registry.papers.uploads import Uploads
@@ -269,6 +270,11 @@ class Drafts:
             stream=None if row["stream"] is None else StreamId(row["stream"]),
             tried=row["tried"],
         )
+
+
+def open_drafts(home: Home) -> Drafts:
+    """Open the drafts of the registry in *home*."""
+    return Drafts(Ordinary(home.papers, TABLES), Uploads(home.uploads))
 
 
 def new_id(random: Callable[[int], bytes]) -> str:

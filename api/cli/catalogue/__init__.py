@@ -3,6 +3,7 @@
 office     opening a registry, officers and keys, series, the writer
 documents  reading, checking and writing papers
 outgoing   numbers, letters and orders that go out, and what happens to them
+waiting    drafts that wait for a signature
 incoming   letters that come in, and what recipients say
 directives what letters ask for: who has done it, by when; the calendar
 questions  the books, what is pending or unanswered, searching
@@ -30,12 +31,14 @@ from api.cli.catalogue.proofs import COMMANDS as PROOFS
 from api.cli.catalogue.questions import COMMANDS as QUESTIONS
 from api.cli.catalogue.strangers import COMMANDS as STRANGERS
 from api.cli.catalogue.structure import COMMANDS as STRUCTURE
+from api.cli.catalogue.waiting import COMMANDS as WAITING
 from api.cli.catalogue.web import COMMANDS as WEB
 
 CATALOGUE: tuple[Command, ...] = (
     *OFFICE,
     *DOCUMENTS,
     *OUTGOING,
+    *WAITING,
     *INCOMING,
     *DIRECTIVES,
     *QUESTIONS,

@@ -11,7 +11,6 @@ DRAFTING = {
     "draft-has-number": "ร่าง {draft} จองเลข {number} ไว้แล้ว ถ้าจะจองใหม่ให้ยกเลิกเลขนั้นก่อน",
     "draft-has-no-number": "ร่าง {draft} ยังไม่ได้จองเลข",
     "signatory-not-chosen": "ยังไม่ได้เลือกผู้ลงชื่อ โปรดเลือก",
-    "account-of-no-officer": "บัญชี {account} ไม่ใช่ของเจ้าหน้าที่ที่ขึ้นทะเบียนไว้ โปรดเข้าสู่ระบบด้วยบัญชีของเจ้าหน้าที่",
     "not-a-clerk": "{name} ขึ้นทะเบียนไว้ แต่ไม่ใช่เจ้าหน้าที่ธุรการ",
 }
-"""Slug to sentence; `in_thai` puts the stage's word in."""
+"""Slug to sentence."""
