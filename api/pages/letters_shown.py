@@ -52,19 +52,18 @@ class Trusted:
         )
 
 
-def values(counter: Counter, settings: Settings, letter: PublicLetter, here: str) -> dict[str, Any]:
+def values(counter: Counter, settings: Settings, judged: Judged, here: str) -> dict[str, Any]:
     """Return what `verification/parts.html` shows of a letter.
 
     Args:
         counter: Where requests are served.
         settings: Of these pages.
-        letter: Read just now.
+        judged: The letter, and the verdict on it.
         here: The page's own path; its files lie below.
     """
-    judged = counter.verdicts.of(counter.office.reader, letter)
     return {
         "judged": judged,
-        "letter": letter,
+        "letter": judged.letter,
         "here": here,
         "host": settings.host,
         "trusted": Trusted.of(counter.office.reader),

@@ -30,13 +30,13 @@ TITLE = Text("ตรวจสอบหนังสือ", "Check a letter")
 def show(code: FromPath[str], counter: NamedDependency[Counter], settings: NamedDependency[Settings]) -> Template:
     """Show what the register knows of the paper with this code."""
     try:
-        letter = _letter(counter, code)
+        judged = counter.verdicts.of_code(counter.office.reader, code, lambda: counter.view(Letters))
     except NoSuchThing:
         return _unknown(settings)
     answer = page(
         "verification/letter.html",
         title=TITLE,
-        **letters_shown.values(counter, settings, letter, f"/v/{code}"),
+        **letters_shown.values(counter, settings, judged, f"/v/{code}"),
     )
     answer.headers.update(letters_shown.PRIVATE)
     return answer

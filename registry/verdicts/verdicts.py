@@ -11,23 +11,25 @@ The server judges its own evidence with its own roots: that is this office's wor
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from domain.authority import KeyWithdrawn
-from domain.values import StreamId
+from domain.values import Digest, StreamId
 from keys.paths import TrustRoots
 from registry import bundle
 from registry.errors import RegistryError
 from registry.reader import Reader, recorded
 from registry.store.recorder import FOUND_BY_NAME
 from registry.verdicts.headline import Headline, headline
-from registry.verdicts.letter import PublicLetter
+from registry.verdicts.letter import PublicLetter, by_code, code_digest
 from registry.verdicts.technical import Technical
 from registry.verify.check import Trust, verify
 from registry.verify.given import leaf0
 from registry.verify.verdicts import Report, Saying, Unshown, cause
+from registry.views.letters import Letters
 
 MEMORY: Final = 64 << 20
 """Bytes of bundles that are kept at most."""
@@ -81,9 +83,38 @@ class Verdicts:
         self._clock = clock
         self._memory = memory
         self._kept: OrderedDict[StreamId, _Kept] = OrderedDict()
+        self._codes: dict[Digest, StreamId] = {}
+        """Of what is kept."""
         self._bytes = 0
         self._lock = threading.Lock()
         self._writing = threading.Lock()
+
+    def of_code(self, reader: Reader, code: str, letters: Callable[[], AbstractContextManager[Letters]]) -> Judged:
+        """Return the verdict on the letter whose QR code holds *code*.
+
+        Args:
+            reader: The registry.
+            code: As it stands in the address.
+            letters: Opens the view, up to date; it is not opened for a letter that is remembered.
+
+        Raises:
+            NoSuchThing: as `by_code`.
+        """
+        digest = code_digest(code)
+        with self._lock:
+            stream = self._codes.get(digest)
+            kept = None if stream is None else self._kept.get(stream)
+        if kept is not None:
+            newest = reader.store.last(kept.judged.letter.stream)
+            if newest is not None and newest.place.position == kept.judged.letter.newest and self._fresh(reader, kept):
+                return kept.judged
+        with letters() as view:
+            letter = by_code(reader, view, code)
+        judged = self.of(reader, letter)
+        with self._lock:
+            if letter.stream in self._kept:
+                self._codes[digest] = letter.stream
+        return judged
 
     def of(self, reader: Reader, letter: PublicLetter) -> Judged:
         """Return the verdict on *letter*, which was read just now."""
@@ -110,11 +141,13 @@ class Verdicts:
             if kept is None:
                 return None
             self._kept.move_to_end(letter.stream)
-        if kept.judged.letter != letter or reader.store.after(kept.size - 1, 1, names=FOUND_BY_NAME):
-            return None
-        if self._clock() - kept.made > AGE and reader.head().size != kept.size:
-            return None
-        return kept.judged
+        return kept.judged if kept.judged.letter == letter and self._fresh(reader, kept) else None
+
+    def _fresh(self, reader: Reader, kept: _Kept) -> bool:
+        """Tell whether nothing that the verdict rests on was said since, and its evidence is not old."""
+        if reader.store.after(kept.size - 1, 1, names=FOUND_BY_NAME):
+            return False
+        return self._clock() - kept.made <= AGE or reader.head().size == kept.size
 
     def _judge(self, reader: Reader, letter: PublicLetter) -> Judged:
         made, size = self._clock(), reader.head().size
@@ -140,8 +173,9 @@ class Verdicts:
             self._kept[stream] = new
             self._bytes += new.bytes - (old.bytes if old else 0)
             while self._bytes > self._memory and len(self._kept) > 1:
-                _, least = self._kept.popitem(last=False)
+                gone, least = self._kept.popitem(last=False)
                 self._bytes -= least.bytes
+                self._codes = {code: one for code, one in self._codes.items() if one != gone}
 
 
 def _trust(reader: Reader) -> Trust:

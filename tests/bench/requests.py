@@ -1,0 +1,97 @@
+"""Requests that come at a steady rate whether or not the answers keep up, as they do from phones.
+
+Every request has its moment; how long it took is counted from that moment, so that what waits in line is not forgotten.
+"""
+
+import asyncio
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar
+from litestar.types import Message
+
+WORKERS = 40
+"""Threads in which handlers run, as the library has it."""
+HEADERS = ((b"host", b"testserver.local"), (b"accept-language", b"th"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Milliseconds from a request's moment to the end of its answer."""
+
+    p50: float
+    p99: float
+    worst: float
+    bytes: int
+    """Of the largest answer."""
+
+    @classmethod
+    def of(cls, milliseconds: Sequence[float], size: int) -> "Waited":
+        """Summarise what was measured."""
+        cuts = statistics.quantiles(milliseconds, n=100)
+        return cls(cuts[49], cuts[98], max(milliseconds), size)
+
+
+def measure(app: Litestar, paths: Iterator[str], *, per_second: float, count: int) -> Waited:
+    """Ask an application in this process for *count* pages, one after another at the rate of *per_second*.
+
+    Raises:
+        AssertionError: an answer was not 200.
+    """
+    return asyncio.run(_measured(app, paths, per_second, count))
+
+
+async def _measured(app: Litestar, paths: Iterator[str], per_second: float, count: int) -> Waited:
+    async with app.lifespan():
+        # Worker threads, and what each of them opens, are there before the clock starts.
+        await asyncio.gather(*(_ask(app, next(paths)) for _ in range(WORKERS)))
+        loop = asyncio.get_running_loop()
+        begin = loop.time() + 0.05
+        took: list[float] = []
+        sizes: list[int] = []
+
+        async def at(moment: float, path: str) -> None:
+            await asyncio.sleep(moment - loop.time())
+            sizes.append(await _ask(app, path))
+            took.append(1000 * (loop.time() - moment))
+
+        await asyncio.gather(*(at(begin + n / per_second, next(paths)) for n in range(count)))
+    return Waited.of(took, max(sizes))
+
+
+async def _ask(app: Litestar, path: str) -> int:
+    """Ask for a page; return how many bytes it has."""
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+    status, size = 0, 0
+
+    async def receive() -> Message:
+        return asked.pop() if asked else {"type": "http.disconnect"}  # type: ignore[return-value]
+
+    async def send(message: Message) -> None:
+        nonlocal status, size
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        elif message["type"] == "http.response.body":
+            size += len(message["body"])
+
+    scope: Any = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": HEADERS,
+        "client": ("192.0.2.1", 40000),
+        "server": ("testserver.local", 80),
+        "extensions": {},
+        "state": {},
+    }
+    await app(scope, receive, send)  # type: ignore[arg-type]
+    assert status == 200, (path, status)
+    return size
