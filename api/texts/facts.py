@@ -2,6 +2,7 @@
 
 from api.texts.text import Text
 from domain.letter.events import DeliveryResult
+from registry.views.unanswered import AnswerState
 
 FACTS: dict[str, Text] = {
     "registry.opened.v1": Text("เปิดทะเบียน", "registry opened"),
@@ -64,4 +65,13 @@ RESULTS = {
     DeliveryResult.SENT: Text("ส่งแล้ว", "sent"),
     DeliveryResult.DELIVERED: Text("เข้าสู่ระบบผู้รับ", "delivered"),
     DeliveryResult.FAILED: Text("ส่งไม่สำเร็จ", "failed"),
+}
+ANSWERS = {
+    AnswerState.FAILED: Text("ส่งไม่สำเร็จ", "failed"),
+    AnswerState.DISPATCHED: Text("ยังไม่ตรวจสอบผล", "not checked yet"),
+    AnswerState.SENT: Text("ส่งแล้ว", "sent"),
+    AnswerState.DELIVERED: Text("เข้าสู่ระบบผู้รับ", "delivered"),
+    AnswerState.CONFIRMED: Text("ยืนยันทางโทรศัพท์", "confirmed by telephone"),
+    AnswerState.RETURNED: Text("ส่งคืน", "returned"),
+    AnswerState.ACKNOWLEDGED: Text("แจ้งตอบรับแล้ว", "acknowledged"),
 }

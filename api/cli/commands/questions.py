@@ -9,7 +9,7 @@ from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.commands.performing import SAID
 from api.cli.session import office
-from api.texts.facts import FACTS, RESULTS
+from api.texts.facts import ANSWERS, FACTS, RESULTS
 from api.texts.text import LANGUAGES, Text, label, plain
 from domain.directives import DirectiveNoted
 from domain.labels import TERMS
@@ -31,7 +31,7 @@ from registry.reader import Recorded
 from registry.views.find import Find, Found, Origin
 from registry.views.pending import Pending
 from registry.views.unanswered import Answer as AddresseeAnswer
-from registry.views.unanswered import AnswerState, Unanswered
+from registry.views.unanswered import Unanswered
 from registry.views.view import open_view
 from registry.views.words import thai_day, thai_moment
 
@@ -39,15 +39,6 @@ ORIGINS = {
     Origin.SENT: Text("ส่ง", "sent"),
     Origin.RECEIVED: Text("รับ", "received"),
     Origin.OLD_BOOK: Text("ทะเบียนเดิม", "old book"),
-}
-ANSWERS = {
-    AnswerState.FAILED: Text("ส่งไม่สำเร็จ", "failed"),
-    AnswerState.DISPATCHED: Text("ยังไม่ตรวจสอบผล", "not checked yet"),
-    AnswerState.SENT: Text("ส่งแล้ว", "sent"),
-    AnswerState.DELIVERED: Text("เข้าสู่ระบบผู้รับ", "delivered"),
-    AnswerState.CONFIRMED: Text("ยืนยันทางโทรศัพท์", "confirmed by telephone"),
-    AnswerState.RETURNED: Text("ส่งคืน", "returned"),
-    AnswerState.ACKNOWLEDGED: Text("แจ้งตอบรับแล้ว", "acknowledged"),
 }
 _NOBODY = plain("–")
 _TOLD = ("number", "name", "spoke_with", "reason", "remark", "action", "how", "new", "detail")
