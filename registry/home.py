@@ -6,13 +6,15 @@ blobs/            files by digest
 tiles/            the log as others read it; derived
 signer/           the log's key and the record of what it signed
 seal/             the registry's seal: key and certificate, readable by the owner alone
-trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256
+trust/            what a verifier is given: roots.pem, log.vkey, leaf0.sha256; others/ the same of other registries
 heads.db          the map of newest states; derived
 paper/            how its letters look: emblem.svg, address (of its QR codes)
 views/            answers to questions; derived
 papers.db         working papers: drafts, lists; no evidence
+arrivals/         files that came in and wait to be registered, by digest; no evidence
 uploads/          files dropped into working papers, by digest; no evidence
 accounts.db       who may use the pages, and who is signed in
+access.db         who opened, printed or downloaded what; no evidence
 writer.lock, writer.sock, writer.log
 """
 
@@ -77,9 +79,24 @@ class Home:
         return self.path / "accounts.db"
 
     @property
+    def access(self) -> Path:
+        """Who opened what."""
+        return self.path / "access.db"
+
+    @property
     def roots(self) -> Path:
         """Trust roots of people's and the seal's certificates, PEM."""
         return self.path / "trust" / "roots.pem"
+
+    @property
+    def others(self) -> Path:
+        """What the bundles of other registries are verified with (`registry.others`)."""
+        return self.path / "trust" / "others"
+
+    @property
+    def arrivals(self) -> Path:
+        """Files that came in and are not registered yet."""
+        return self.path / "arrivals"
 
     @property
     def log_key(self) -> Path:

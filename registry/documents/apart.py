@@ -28,7 +28,7 @@ from domain.errors import InvalidValue
 
 T = TypeVar("T")
 
-TaskName = Literal["docx", "lint", "pdf", "pictures", "rehearse", "scan"]
+TaskName = Literal["docx", "lint", "mail", "pdf", "pictures", "rehearse", "scan"]
 Setting = str | int | bool | float | None
 
 SECONDS = 10
@@ -55,6 +55,7 @@ class Task(msgspec.Struct, frozen=True):
 TASKS: Mapping[TaskName, Task] = {
     "docx": Task("registry.documents.reading.files.docx", "opened"),
     "lint": Task("registry.documents.intake.linting", "opened"),
+    "mail": Task("registry.documents.mail", "opened"),
     "pdf": Task("registry.documents.reading.files.pdf", "opened"),
     "pictures": Task("registry.documents.picturing", "opened"),
     "rehearse": Task("registry.documents.reading.rehearsal", "opened"),
