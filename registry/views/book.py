@@ -2,6 +2,7 @@
 
     entries   what one row of the paper book holds, number by number; a row that changes is a new version
     marks     what was written beside it later, under การปฏิบัติ and หมายเหตุ
+    lines     where rows stand one after another, and what they are found by (`register_pages` asks)
 
 Both carry a half-open interval [since, until) of positions in the log, so that the page of any day can be
 read as it was known at any moment. Nothing is left out: numbers that are reserved or void are rows too.
@@ -10,6 +11,7 @@ Source: R2526 forms 13 and 14, ข้อ 38, 39, 43 and 47; annex 7 ข้อ 5.
 regulation has them, whatever language the reader's screen speaks.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +25,8 @@ from domain.thai.digits import Digits, in_script
 from domain.values import StreamId
 from registry.reader import Recorded
 from registry.views.book_entries import TABLES, follow
+from registry.views.book_lines import LINE_TABLES, follow_lines
+from registry.views.pieces import holds, key_tokens, text_tokens
 from registry.views.view import View, Write
 from registry.views.words import thai_day
 
@@ -96,13 +100,21 @@ class Book(View):
     """All registers of the office, page by page."""
 
     NAME: ClassVar[str] = "book"
-    VERSION: ClassVar[int] = 1
-    TABLES: ClassVar[tuple[str, ...]] = TABLES
+    VERSION: ClassVar[int] = 2
+    TABLES: ClassVar[tuple[str, ...]] = (*TABLES, *LINE_TABLES)
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        """Teach the file how texts are cut."""
+        super().__init__(file)
+        file.create_function("text_tokens", 1, text_tokens, deterministic=True)
+        file.create_function("key_tokens", 1, key_tokens, deterministic=True)
+        file.create_function("holds", 7, holds, deterministic=True)
 
     def follow(self, lines: Sequence[Recorded], write: Write) -> None:
         """Apply a batch; the caller remembers the place in the same transaction."""
         for line in lines:
             follow(line, write)
+            follow_lines(line, write)
 
     def sent(
         self, on: date | None = None, *, known_at: int | datetime | None = None, book: str | None = None
@@ -154,50 +166,52 @@ class Book(View):
                 yield from self._old_rows(series, position)
             yield from self._rows(series, on, position)
 
+    def row(self, series: StreamId, n: int, position: int) -> BookRow | None:
+        """Return what a number's row showed at a position in the log; None where it was not taken yet."""
+        sql = f"SELECT * FROM entries WHERE series = ? AND n = ? AND {_THEN}"  # noqa: S608 - words of ours
+        row = next(self.rows(sql, (series, n, position, position)), None)
+        return None if row is None else self._entry(self._series(series), row, position)
+
+    def old_row(self, series: StreamId, place: int) -> BookRow:
+        """Return the row at a place of the old book that a series continues, from 1."""
+        row = next(self.rows("SELECT * FROM opening WHERE series = ? AND row = ?", (series, place)))
+        return _old_row(self._series(series), row)
+
+    def _series(self, stream: StreamId) -> Any:  # noqa: ANN401 - a row of the file
+        return next(self.rows("SELECT * FROM series WHERE stream = ?", (stream,)))
+
     def _old_rows(self, series: Any, position: int) -> Iterator[BookRow]:  # noqa: ANN401 - a row of the file
         for row in self.rows(
             "SELECT * FROM opening WHERE series = ? AND since <= ? ORDER BY row", (series["stream"], position)
         ):
-            yield BookRow(
-                series=series["stream"],
-                book=series["book"],
-                kind=SeriesKind(series["kind"]),
-                year=series["year"],
-                registered_on=None,
-                n=row["n"],
-                number=row["number"],
-                dated=row["dated"],
-                sender=row["sender"],
-                addressee=row["addressee"],
-                subject=row["subject"],
-                action=row["action"],
-                remark="; ".join(filter(None, (row["remark"], "ยกยอดจากทะเบียนเดิม ยังไม่ได้ตรวจ"))),
-                state=RowState.OLD_BOOK,
-            )
+            yield _old_row(series, row)
 
     def _rows(self, series: Any, on: date | None, position: int) -> Iterator[BookRow]:  # noqa: ANN401 - a row of the file
-        sql = "SELECT * FROM entries WHERE series = ? AND since <= ? AND (until IS NULL OR until > ?)"
+        sql = f"SELECT * FROM entries WHERE series = ? AND {_THEN}"  # noqa: S608 - words of ours
         page = ("", ()) if on is None else (" AND registered_on = ?", (on.isoformat(),))
         for row in self.rows(f"{sql}{page[0]} ORDER BY n", (series["stream"], position, position, *page[1])):
-            written = self._marks(row["stream"], position)
-            yield BookRow(
-                series=series["stream"],
-                book=series["book"],
-                kind=SeriesKind(series["kind"]),
-                year=series["year"],
-                registered_on=date.fromisoformat(row["registered_on"]),
-                n=row["n"],
-                number=row["number"],
-                dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
-                sender=row["sender"],
-                addressee=row["addressee"],
-                subject=row["subject"],
-                action="; ".join(written["action"]),
-                remark="; ".join((*filter(None, (row["struck"],)), *written["remark"])),
-                state=RowState(row["state"]),
-                stream=row["stream"],
-                secrecy=SecrecyClass(row["secrecy"]),
-            )
+            yield self._entry(series, row, position)
+
+    def _entry(self, series: Any, row: Any, position: int) -> BookRow:  # noqa: ANN401 - rows of the file
+        written = self._marks(row["stream"], position)
+        return BookRow(
+            series=series["stream"],
+            book=series["book"],
+            kind=SeriesKind(series["kind"]),
+            year=series["year"],
+            registered_on=date.fromisoformat(row["registered_on"]),
+            n=row["n"],
+            number=row["number"],
+            dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
+            sender=row["sender"],
+            addressee=row["addressee"],
+            subject=row["subject"],
+            action="; ".join(written["action"]),
+            remark="; ".join((*filter(None, (row["struck"],)), *written["remark"])),
+            state=RowState(row["state"]),
+            stream=row["stream"],
+            secrecy=SecrecyClass(row["secrecy"]),
+        )
 
     def _marks(self, stream: str | None, position: int) -> dict[str, list[str]]:
         written: dict[str, list[str]] = {"action": [], "remark": []}
@@ -209,3 +223,25 @@ class Book(View):
             ):
                 written[mark["cell"]].append(mark["text"])
         return written
+
+
+_THEN = "since <= ? AND (until IS NULL OR until > ?)"
+
+
+def _old_row(series: Any, row: Any) -> BookRow:  # noqa: ANN401 - rows of the file
+    return BookRow(
+        series=series["stream"],
+        book=series["book"],
+        kind=SeriesKind(series["kind"]),
+        year=series["year"],
+        registered_on=None,
+        n=row["n"],
+        number=row["number"],
+        dated=row["dated"],
+        sender=row["sender"],
+        addressee=row["addressee"],
+        subject=row["subject"],
+        action=row["action"],
+        remark="; ".join(filter(None, (row["remark"], "ยกยอดจากทะเบียนเดิม ยังไม่ได้ตรวจ"))),
+        state=RowState.OLD_BOOK,
+    )

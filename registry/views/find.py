@@ -1,16 +1,10 @@
 """Letters by number, subject, sender or addressee (ค้นหา): any piece of a text finds it.
 
-Thai is written without spaces, and whoever searches cuts it elsewhere than a dictionary would. So nothing is
-cut into words: every pair of neighbouring characters is a token, and what is typed is a phrase of such pairs.
-
-    ขอเชิญ   →   ขอ อเ เช ชิ ิญ          เชิญ   →   "เช ชิ ิญ"
-
-That finds exactly the texts that contain what was typed, and nothing else. Thai digits equal Arabic ones and
-capital letters equal small ones; a space means *and*. Secret letters have no text here to be found by.
+Texts are cut as `pieces` says. Secret letters have no text here to be found by.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -50,19 +44,16 @@ from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import parse_date
-from domain.thai.digits import to_arabic
-from domain.thai.text import normalise
 from domain.values import StreamId
 from registry.reader import Recorded
-from registry.views.letters import number_key, number_keys
+from registry.views import pieces
+from registry.views.letters import number_keys
+from registry.views.pieces import anywhere, key, key_text, key_tokens, text_tokens, words
 from registry.views.view import View, Write
 
-LONGEST_QUERY = 200
-"""Characters; a longer piece of text is no question but a letter."""
 MOST_OF_A_DAY = 2_000
 """Letters; the busiest day of an old book has fewer."""
 
-_EDGE = "\uffff"  # not a character, so in nobody's text; it marks where a text begins and ends
 _TEXTS = "subject sender addressee"
 
 
@@ -113,8 +104,8 @@ class Find(View):
     def __init__(self, file: sqlite3.Connection) -> None:
         """Teach the file how texts are cut."""
         super().__init__(file)
-        file.create_function("text_tokens", 1, _text_tokens, deterministic=True)
-        file.create_function("key_tokens", 1, _pairs_in_ascii, deterministic=True)
+        file.create_function("text_tokens", 1, text_tokens, deterministic=True)
+        file.create_function("key_tokens", 1, key_tokens, deterministic=True)
 
     def follow(self, lines: Sequence[Recorded], write: Write) -> None:
         """Apply a batch; the caller remembers the place in the same transaction."""
@@ -147,11 +138,11 @@ class Find(View):
             InvalidValue: nothing, or more than `LONGEST_QUERY` characters, was typed.
         """
         asked = [
-            *_anywhere(text),
-            *_number(number),
-            *_words("subject", subject),
-            *_words("sender", sender),
-            *_words("addressee", addressee),
+            *anywhere(text, _TEXTS),
+            *pieces.number(number),
+            *words("subject", subject),
+            *words("sender", sender),
+            *words("addressee", addressee),
         ]
         if not asked:
             raise InvalidValue("query-empty", "There is nothing to look for: type a number or a word.")
@@ -179,66 +170,6 @@ def _found(row: Any) -> Found:  # noqa: ANN401 - a row of the file
         addressee=row["addressee"],
         subject=row["subject"],
     )
-
-
-def fold(text: str) -> str:
-    """Return *text* as it is compared: one spelling (th1), Arabic digits, small letters, single spaces."""
-    try:
-        text = normalise(text)
-    except InvalidValue:  # what a refusal would stop elsewhere is only looked for here
-        text = text.replace(_EDGE, "")
-    return " ".join(to_arabic(text).lower().split())
-
-
-def _text_tokens(text: str) -> str:
-    return _pairs_in_ascii(f"{_EDGE}{fold(text)}{_EDGE}")
-
-
-def _pairs_in_ascii(text: str) -> str:
-    return " ".join(_pairs(text))
-
-
-def _pairs(text: str) -> list[str]:
-    # UTF-16 in hexadecimal: the index then needs no idea of its own of what a letter is.
-    units = text.encode("utf-16-be", "surrogatepass").hex()
-    return [units[i : i + 8] for i in range(0, len(units) - 4, 4)]
-
-
-def _phrase(text: str) -> str:
-    """Return the query for a piece of text: its pairs in a row, or whatever pair begins with its one character."""
-    if pairs := _pairs(text):
-        return f'"{" ".join(pairs)}"'
-    return f'"{text.encode("utf-16-be", "surrogatepass").hex()}"*'
-
-
-def _typed(text: str) -> list[str]:
-    if len(text) > LONGEST_QUERY:
-        raise InvalidValue(
-            "query-too-long",
-            f"{len(text)} characters are too many to look for: type at most {LONGEST_QUERY}.",
-            length=len(text),
-            most=LONGEST_QUERY,
-        )
-    return fold(text).split()
-
-
-def _words(column: str, text: str) -> list[str]:
-    return [f"({{{column}}} : {_phrase(word)})" for word in _typed(text)]
-
-
-def _number(text: str) -> list[str]:
-    words = _typed(text)
-    if key := number_key(text):
-        return [f"(number : {_phrase(f'{_EDGE}{key}{_EDGE}')})"]
-    return [f"(number : {_phrase(''.join(words))})"] if words else []
-
-
-def _anywhere(text: str) -> list[str]:
-    """Every word in any column; a whole number is that number, or is mentioned in a text."""
-    if not number_key(text):
-        return _words(f"number {_TEXTS}", text)
-    mentioned = " AND ".join(_words(_TEXTS, text))
-    return [f"({_number(text)[0]} OR ({mentioned}))"]
 
 
 # --- how the index follows from the facts ----------------------------------------------------------------
@@ -269,7 +200,7 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             write(_INDEX, [(stream,)])
         case LetterReceived() as got:
             dated = got.dated.isoformat() if got.dated else ""
-            told = (got.printed, _keys([_key(got.printed)]), dated, dated, got.sender, got.addressee, got.subject)
+            told = (got.printed, key_text([key(got.printed)]), dated, dated, got.sender, got.addressee, got.subject)
             write(_VALUES, [(Origin.RECEIVED.value, stream, *told)])
             write(_INDEX, [(stream,)])
         case OpeningBalanceEntered(rows=rows):
@@ -308,13 +239,13 @@ def _sign(write: Write, stream: StreamId, text: LetterText) -> None:
     signer = text.signatory
     sender = " ".join((text.owner_unit or "", text.issuing_office, signer.name, signer.post)).strip()
     addressees = ", ".join(" ".join(filter(None, (to.name, to.post))) for to in text.addressees)
-    keys = _keys(number_keys(text.number, text.n))
-    write(_SIGNED, [(stream, text.number, keys, text.dated.isoformat(), sender, addressees, text.subject)])
+    found_by = key_text(number_keys(text.number, text.n))
+    write(_SIGNED, [(stream, text.number, found_by, text.dated.isoformat(), sender, addressees, text.subject)])
 
 
 def _correct(write: Write, stream: StreamId, what: str, new: str) -> None:
     if what == "printed":
-        write("UPDATE letters SET number = ?, keys = ? WHERE stream = ?", [(new, _keys([_key(new)]), stream)])
+        write("UPDATE letters SET number = ?, keys = ? WHERE stream = ?", [(new, key_text([key(new)]), stream)])
     else:
         write(f"UPDATE letters SET {what} = ? WHERE stream = ?", [(new, stream)])  # noqa: S608 - one of three names
 
@@ -322,8 +253,8 @@ def _correct(write: Write, stream: StreamId, what: str, new: str) -> None:
 def _old(row: OpeningRow) -> tuple[str, ...]:
     """Return a row of an old book: the number it printed, or the code and the running number that made it."""
     number = f"{row.printed}/{row.number}" if row.printed and "/" not in row.printed else row.printed or row.number
-    keys = _keys([_key(number), _key(row.number)])
-    return (number, keys, row.dated, _day(row.dated), row.sender, row.addressee, row.subject)
+    found_by = key_text([key(number), key(row.number)])
+    return (number, found_by, row.dated, _day(row.dated), row.sender, row.addressee, row.subject)
 
 
 def _day(written: str) -> str:
@@ -331,12 +262,3 @@ def _day(written: str) -> str:
         return parse_date(written).isoformat()
     except InvalidValue:
         return ""  # an old book has days that do not exist
-
-
-def _key(printed: str) -> str:
-    """Return a number's key, or what can be compared of a number that follows no grammar."""
-    return number_key(printed) or "".join(fold(printed).split())
-
-
-def _keys(keys: Iterable[str]) -> str:
-    return f"{_EDGE}{_EDGE.join(keys)}{_EDGE}"

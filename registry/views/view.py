@@ -12,7 +12,7 @@ than the one it has read. A view that cannot read a fact stops, keeps its place 
 import fcntl
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -65,8 +65,8 @@ class View(ABC):
         """The position of the newest fact that the answers rest on or have passed over; -1 before the first."""
         return int(self._file.execute("SELECT position FROM place").fetchone()[0])
 
-    def rows(self, sql: str, values: Sequence[str | int | None] = ()) -> Iterator[Any]:
-        """Ask the file; rows are read by the names of their columns."""
+    def rows(self, sql: str, values: Sequence[str | int | None] | Mapping[str, str | int | None] = ()) -> Iterator[Any]:
+        """Ask the file, with values by place or by name; rows are read by the names of their columns."""
         return self._file.execute(sql, values)
 
     def close(self) -> None:

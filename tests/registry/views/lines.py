@@ -55,6 +55,6 @@ def contents(view: View) -> dict[str, list[tuple[Any, ...]]]:
         if not name.startswith("words")
     }
     if "words" in names:
-        view.rows("CREATE VIRTUAL TABLE temp.instances USING fts5vocab ('main', 'words', 'instance')")
+        view.rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.instances USING fts5vocab ('main', 'words', 'instance')")
         found["words"] = sorted(tuple(row) for row in view.rows("SELECT * FROM temp.instances"))
     return found

@@ -16,7 +16,8 @@ from domain.letter.text import Addressee
 from domain.series import OpeningBalanceEntered
 from domain.thai.text import normalise
 from domain.values import StreamId
-from registry.views.find import LONGEST_QUERY, Find, Origin, fold
+from registry.views.find import Find, Origin
+from registry.views.pieces import LONGEST_QUERY, fold
 from tests.registry.examples import DAY, FACTS, S1, TEXT, A
 from tests.registry.views.conftest import OLD_ROW
 from tests.registry.views.lines import followed, lines, stream

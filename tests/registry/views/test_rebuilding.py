@@ -64,7 +64,7 @@ def test_a_rebuilt_view_holds_the_same_and_takes_the_place_of_the_old_file(offic
 def test_a_view_that_nobody_asked_yet_is_made(office: Path) -> None:
     assert rebuilt(office).compared is Compared.NOTHING
     assert rebuilt(office).compared is Compared.SAME
-    assert names(office) == ["book-v1.2.db"]
+    assert names(office) == ["book-v2.2.db"]
 
 
 def test_whoever_has_the_old_file_open_goes_on_reading_it(office: Path) -> None:
@@ -85,7 +85,7 @@ def test_one_that_differs_is_kept_apart_and_the_old_one_goes_on_serving(office: 
 
     assert found.compared is Compared.DIFFERS
     assert found.served not in {None, found.digest}
-    assert names(office) == ["book-v1.apart", "book-v1.db"]
+    assert names(office) == ["book-v2.apart", "book-v2.db"]
     assert read(office) == serving
     with Reader(office) as reader:
         assert standing(reader, Book).apart
@@ -95,12 +95,12 @@ def test_what_was_kept_apart_goes_when_a_later_rebuild_agrees(office: Path) -> N
     read(office)
     spoil(office)
     rebuilt(office)
-    (office / "views" / "book-v1.db").unlink()
+    (office / "views" / "book-v2.db").unlink()
 
     found = rebuilt(office)
 
     assert found.compared is Compared.NOTHING
-    assert names(office) == ["book-v1.1.db"]
+    assert names(office) == ["book-v2.1.db"]
 
 
 def test_a_view_that_is_behind_is_compared_where_it_stands(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_files_of_older_versions_go_and_those_of_newer_ones_stay(office: Path, m
 
     found = rebuilt(office)
 
-    assert (found.compared, found.removed) == (Compared.NOTHING, ("book-v1.db",))
+    assert (found.compared, found.removed) == (Compared.NOTHING, ("book-v2.db",))
     assert names(office) == ["book-v3.1.db", "book-v9.db"]
 
 
@@ -163,7 +163,7 @@ def test_a_view_of_another_history_is_replaced(office: Path, tmp_path: Path) -> 
     other = World.staffed(tmp_path / "other")
     other.close()
     read(other.folder)
-    (other.folder / "views" / "book-v1.db").replace(office / "views" / "book-v1.db")
+    (other.folder / "views" / "book-v2.db").replace(office / "views" / "book-v2.db")
 
     found = rebuilt(office)
 
@@ -187,7 +187,7 @@ def test_a_fact_that_cannot_be_followed_leaves_the_old_file_serving(
         with pytest.raises(ViewStopped, match="cannot follow"):
             rebuilt(office)
 
-    assert names(office) == ["book-v1.db"]
+    assert names(office) == ["book-v2.db"]
     assert read(office) == before
 
 
@@ -232,12 +232,12 @@ def test_a_rebuild_that_is_killed_at_any_step_leaves_one_that_serves(office: Pat
 
 def test_what_a_killed_rebuild_left_behind_is_removed(office: Path) -> None:
     before = read(office)
-    (office / "views" / "book-v1.part").write_bytes(b"half a view")
-    (office / "views" / "book-v1.part-journal").write_bytes(b"its journal")
+    (office / "views" / "book-v2.part").write_bytes(b"half a view")
+    (office / "views" / "book-v2.part-journal").write_bytes(b"its journal")
 
     rebuilt(office)
 
-    assert names(office) == ["book-v1.1.db"]
+    assert names(office) == ["book-v2.1.db"]
     assert read(office) == before
 
 
