@@ -1,14 +1,17 @@
 """Accounts (บัญชีผู้ใช้): who somebody is on the pages, and what the account opens there.
 
 An account may be an enrolled officer's. What it opens are roles in units: a role that is tied to a post is the
-officer's for as long as the post is (`registry.acts.office.Office.records`).
+officer's for as long as the post is (`registry.accounts.posts`). Whatever takes something away from an account also
+ends its sessions, in the same transaction.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from sqlite3 import IntegrityError
+from sqlite3 import Connection, IntegrityError
 
 from domain.classes import SecrecyClass
 from domain.errors import InvalidValue, NoSuchThing
@@ -24,6 +27,8 @@ TABLES = (
         PRIMARY KEY (account, role, unit, post)
     ) WITHOUT ROWID""",
 )
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 
 class WebRole(Enum):
@@ -72,8 +77,14 @@ class Accounts:
         """Add an account; *phrase* is the hash of its pass phrase, in PHC form.
 
         Raises:
-            InvalidValue: there is one of that name.
+            InvalidValue: there is one of that name, or the name is none.
         """
+        if not _NAME.fullmatch(account.account):
+            raise InvalidValue(
+                "bad-account-name",
+                f"{account.account[:80]!r} is no name of an account: write 2 to 64 of a-z, 0-9, dot, hyphen.",
+                account=account.account[:80],
+            )
         try:
             with self._file.change() as file:
                 file.execute(
@@ -119,6 +130,53 @@ class Accounts:
         return [
             self.account(row["account"]) for row in self._file.rows("SELECT account FROM accounts ORDER BY account")
         ]
+
+    def set_phrase(self, account: str, phrase: str) -> None:
+        """Keep the hash of another pass phrase; who knew the old one is signed out."""
+        with self._changed(account) as file:
+            file.execute("UPDATE accounts SET phrase = ? WHERE account = ?", (phrase, account))
+
+    def set_enabled(self, account: str, *, enabled: bool) -> None:
+        """Switch an account off or on; nothing of it is forgotten."""
+        with self._changed(account) as file:
+            file.execute("UPDATE accounts SET enabled = ? WHERE account = ?", (int(enabled), account))
+
+    def set_clearance(self, account: str, clearance: SecrecyClass) -> None:
+        """Say up to which class of secrecy the account may read."""
+        with self._changed(account) as file:
+            file.execute("UPDATE accounts SET clearance = ? WHERE account = ?", (clearance.value, account))
+
+    def grant(self, account: str, grant: Grant) -> None:
+        """Give a role; one that the account has already stays."""
+        with self._changed(account) as file:
+            file.executemany("INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)", _rows(account, [grant]))
+
+    def revoke(self, account: str, grant: Grant) -> None:
+        """Take a role away.
+
+        Raises:
+            NoSuchThing: the account does not have it.
+        """
+        with self._changed(account) as file:
+            taken = file.execute(
+                "DELETE FROM grants WHERE account = ? AND role = ? AND unit = ? AND post = ?",
+                (account, grant.role.value, grant.unit, grant.post),
+            )
+            if taken.rowcount == 0:
+                raise NoSuchThing(
+                    "no-such-grant",
+                    f"The account {account!r} does not have the role {grant.role.value!r} so: list its roles first.",
+                    account=account,
+                    role=grant.role.value,
+                )
+
+    @contextmanager
+    def _changed(self, account: str) -> Iterator[Connection]:
+        """Give the file to change an account in; whoever is signed in to it has to sign in again."""
+        self.account(account)
+        with self._file.change() as file:
+            yield file
+            file.execute("DELETE FROM sessions WHERE account = ?", (account,))
 
     def phrase(self, account: str) -> str | None:
         """Return the hash of an enabled account's pass phrase; None where there is none."""

@@ -3,9 +3,11 @@
 Of that name, 256 random bits, only the digest is kept, so a copy of the file opens no session.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from sqlite3 import Row
 
 from registry.ordinary import Ordinary
 
@@ -17,7 +19,9 @@ TABLES = (
 )
 
 IDLE = timedelta(minutes=30)
+"""Without a request, after which a session is over."""
 LONGEST = timedelta(hours=12)
+"""After signing in, however busy it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Session:
     seen_at: datetime
     way: str
     """By which way it was signed in."""
+
+    def lasts(self, at: datetime) -> bool:
+        """Tell whether it is used often enough and not too old; a clock that went back ends it."""
+        return timedelta(0) <= at - self.seen_at < IDLE and at - self.begun_at < LONGEST
 
 
 class Sessions:
@@ -55,15 +63,8 @@ class Sessions:
         found = self._file.rows("SELECT * FROM sessions WHERE session = ?", (name,))
         if not found:
             return None
-        row = found[0]
-        session = Session(
-            row["session"],
-            row["account"],
-            datetime.fromisoformat(row["begun_at"]),
-            datetime.fromisoformat(row["seen_at"]),
-            row["way"],
-        )
-        if not (timedelta(0) <= at - session.seen_at < IDLE and at - session.begun_at < LONGEST):
+        session = _session(found[0])
+        if not session.lasts(at):
             self.end(token)
             return None
         if at - session.seen_at > IDLE / 30:
@@ -75,3 +76,23 @@ class Sessions:
         """End the session under *token*."""
         with self._file.change() as file:
             file.execute("DELETE FROM sessions WHERE session = ?", (sha256(token).hexdigest(),))
+
+    def list(self, account: str, *, at: datetime) -> Sequence[Session]:
+        """Return the sessions of an account that are not over, the newest first."""
+        rows = self._file.rows("SELECT * FROM sessions WHERE account = ? ORDER BY begun_at DESC", (account,))
+        return [session for session in map(_session, rows) if session.lasts(at)]
+
+    def end_named(self, account: str, session: str) -> None:
+        """End one of an account's own sessions; somebody else's is left alone."""
+        with self._file.change() as file:
+            file.execute("DELETE FROM sessions WHERE account = ? AND session = ?", (account, session))
+
+    def end_all(self, account: str) -> None:
+        """End every session of an account."""
+        with self._file.change() as file:
+            file.execute("DELETE FROM sessions WHERE account = ?", (account,))
+
+
+def _session(row: Row) -> Session:
+    begun, seen = datetime.fromisoformat(row["begun_at"]), datetime.fromisoformat(row["seen_at"])
+    return Session(row["session"], row["account"], begun, seen, row["way"])

@@ -1,0 +1,15 @@
+"""The file of accounts, with all that is kept in it."""
+
+from pathlib import Path
+
+from registry.accounts import accounts, passkeys, sessions
+from registry.ordinary import Ordinary
+
+
+def opened(path: Path) -> Ordinary:
+    """Open the file of accounts, or begin it.
+
+    Raises:
+        PapersDamaged: it cannot be opened.
+    """
+    return Ordinary(path, (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES))
