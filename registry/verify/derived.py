@@ -14,7 +14,7 @@ from registry.verify.statements import Fields, Statement
 from registry.verify.verdicts import Unshown
 
 _THAILAND: Final = timezone(timedelta(hours=7))
-_README: Final = """\
+README: Final = """\
 หลักฐานของ {title}
 Evidence of {title}
 
@@ -66,11 +66,11 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
    เหตุการณ์หลังจากนั้นไปอีก และการถอนกุญแจที่แฟ้มนี้ไม่มี ต้องถามจากทะเบียน
    What happened after that, or a withdrawal of a key that is not in it: ask the registry.
 """
-_NAMED: Final = 'แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".'
-_NAMED_LATER: Final = """\
+NAMED: Final = 'แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".'
+NAMED_LATER: Final = """\
 ค่าของ letter.pdf อยู่ใน issued.json ที่ final ค่าอื่นอยู่ใน statement.json ที่ doc
    That of letter.pdf stands in issued.json under "final", the others in statement.json under "doc"."""
-_DOCUMENT: Final = """
+DOCUMENT: Final = """
 5. ลายมือชื่อใน letter.pdf / The signature in letter.pdf (PAdES-B, of the same person)
 
     pdfsig letter.pdf
@@ -91,13 +91,13 @@ def readme(contents: Contents, at: datetime) -> bytes:
     """Return README; *at* is when the operator says that the log had it, as of which certificates are judged."""
     seconds = int(at.timestamp())
     admission = admission_name(contents.person.statement)
-    return _README.format(
+    return README.format(
         title=title(contents),
         admission=admission,
         person=_openssl("signature.p7s", "statement.json", seconds),
         seal=_openssl(f"{admission}.p7s", f"{admission}.json", seconds),
         files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
-        named=_NAMED_LATER if contents.typeset else _NAMED,
+        named=NAMED_LATER if contents.typeset else NAMED,
         document=_document(contents, seconds) if contents.typeset else "",
         leaf=contents.admission.leaf.decode(),
         at=at.astimezone(_THAILAND).isoformat(),
@@ -109,7 +109,7 @@ def _document(contents: Contents, seconds: int) -> str:
     """Return the commands that check the signature inside the final file of a typeset letter."""
     said = contents.person.statement.fields.part("document")
     begin, end = said.integer("begin"), said.integer("end")
-    return _DOCUMENT.format(
+    return DOCUMENT.format(
         begin=begin,
         after=end + 1,
         inside=begin + 2,

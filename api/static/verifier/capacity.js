@@ -6,6 +6,7 @@
 
    What is not in the bundle cannot speak against a signature; of orders, nothing is left out unseen. */
 
+import { thaiDay } from "./statements.js";
 import { unshown, Unshown, untold } from "./verdicts.js";
 
 const MOST_ACTS = 2000;
@@ -124,7 +125,7 @@ export class Capacities {
   /** Return what a signature's capacity rests on, as {digests, names, onPaper}; or refuse. */
   judge(signature) {
     const { member, name, post, on, word, principal } = signature;
-    const facts = { member, name, post, on: day(on) };
+    const facts = { member, name, post, on: thaiDay(on) };
     const own = best(this.#own(signature)) ??
       unshown("post-not-held", facts, `${name} did not hold the post '${post}', as ${member} says.`);
     if (own instanceof Unshown) throw own;

@@ -11,14 +11,17 @@ import { decode } from "./canonical.js";
 import { Refused } from "./verdicts.js";
 
 const LARGEST_LEAF = 512;
-const OF_STREAMS = new Set(
+/** Types of the seal's facts in the stream of a letter, an order or a received letter. */
+export const OF_STREAMS = new Set(
   ("letter.issued order.issued letter.received letter.dispatched delivery.attempted receipt.confirmed letter.answered " +
-    "letter.answered-by entry.noted entry.corrected letter.cancelled letter.superseded order.amended order.repealed " +
-    "directive.noted directive.evidenced deadline.moved matter.assigned action.noted matter.concluded").split(" "),
+    "letter.answered-by letter.links-given letter.answered-by-link entry.noted entry.corrected letter.cancelled " +
+    "letter.superseded order.amended order.repealed directive.noted directive.reported-by-link directive.evidenced " +
+    "deadline.moved matter.assigned action.noted matter.concluded").split(" "),
 );
-const UNMARKED = new Set(
+/** Types of the seal's other facts; every other type is signed by people. */
+export const UNMARKED = new Set(
   ("registry.opened series.opened number.reserved number.voided opening-balance.entered secret.entered " +
-    "calendar.entered").split(" "),
+    "calendar.entered passkey.offered passkey.confirmed passkey.withdrawn").split(" "),
 );
 const FACT_TYPE = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const SPKI = /^sha256:[0-9a-f]{64}$/;
