@@ -11,6 +11,7 @@ import msgspec
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.series import Purpose, SeriesKind
 from domain.thai.text import normalise
+from domain.values import File
 from registry import requests
 from registry.acts.office import Office, Wanted
 
@@ -34,13 +35,28 @@ class Arrived:
 
 def receive(office: Office, arrived: Arrived, *, files: Sequence[Path], book: str | None, clerk: str) -> dict[str, Any]:
     """Enter a letter in the receive book; the register gives number and time."""
+    office.series(Wanted(SeriesKind.RECEIVED, book))  # refused before any file is kept
+    office.clerk(clerk)
+    return enter(office, arrived, kept=[office.keep(file, "received") for file in files], book=book, clerk=clerk)
+
+
+def enter(  # noqa: PLR0913 - each is a thing of its own
+    office: Office,
+    arrived: Arrived,
+    *,
+    kept: Sequence[File],
+    book: str | None,
+    clerk: str,
+    request_id: bytes | None = None,
+) -> dict[str, Any]:
+    """Enter a letter whose files are in the store; asked twice under one *request_id* (16 bytes), once."""
     stream, _ = office.series(Wanted(SeriesKind.RECEIVED, book))
     who = office.clerk(clerk)
-    kept = [office.keep(file, "received") for file in files]
     fields = cast("dict[str, object]", msgspec.to_builtins(arrived))
     fields |= {part: normalise(str(fields[part])) for part in ("printed", "sender", "addressee", "subject")}
     fields["clerk"] = who
-    return office.desk.ask(requests.Receive(stream, fields, cast("list[dict[str, object]]", msgspec.to_builtins(kept))))
+    files = cast("list[dict[str, object]]", msgspec.to_builtins(kept))
+    return office.desk.ask(requests.Receive(stream, fields, files), request_id=request_id)
 
 
 def reserve(

@@ -169,6 +169,14 @@ class Letters(View):
         row = next(self.rows("SELECT * FROM letters WHERE stream = ?", (stream,)), None)
         return None if row is None else _known(row)
 
+    def received_as(self, number: str, dated: date | None) -> list[Known]:
+        """Return the letters that came in under this number, in any spelling, and of this day."""
+        return [
+            known
+            for known in self._named(to_arabic(" ".join(number.split())))
+            if known.direction is Direction.RECEIVED and known.dated == dated
+        ]
+
     def of_file(self, final: Digest) -> list[Known]:
         """Return the letters and orders that were issued with this very file; one scan may be of several."""
         sql = "SELECT letters.* FROM files JOIN letters USING (stream) WHERE final = ? ORDER BY position"

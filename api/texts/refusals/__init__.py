@@ -14,6 +14,7 @@
     documents  files that are read, looked at and written
     handing    what people type and hand in: commands, drafts, files, old registers
     files      what is in files from outside
+    receiving  letters that come in, by paper, mail or bundle
     pages      what the pages refuse
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
@@ -36,6 +37,7 @@ from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.links import LINKS
 from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
+from api.texts.refusals.receiving import RECEIVING
 from api.texts.refusals.signing import SIGNING
 from api.texts.refusals.structure import STRUCTURE
 from api.texts.refusals.work import WORDS, WORK
@@ -50,6 +52,7 @@ THAI: dict[str, str] = {
     **DISPATCHING,
     **STRUCTURE,
     **POWERS,
+    **RECEIVING,
     **SIGNING,
     **KEEPING,
     **HEADS,
