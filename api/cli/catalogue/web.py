@@ -1,4 +1,4 @@
-"""Commands about the pages: serving them."""
+"""Commands about the pages: serving them, and the verifier for readers' own browsers."""
 
 from api.cli.catalogue.command import Command, Option, whole
 from api.texts.text import Text
@@ -29,6 +29,19 @@ COMMANDS: tuple[Command, ...] = (
                 Text("พอร์ต (ปริยายตามที่อยู่)", "the port (default: that of the address)"),
                 "PORT",
                 kind=whole,
+            ),
+        ),
+    ),
+    Command(
+        "offline-verifier",
+        Text(
+            "เขียนเครื่องตรวจหลักฐานเป็นไฟล์ HTML ไฟล์เดียว ใช้ได้โดยไม่ต่อเครือข่าย",
+            "write the verifier for browsers as one HTML file that works without a network",
+        ),
+        "offline_verifier:offline_verifier",
+        (
+            Option(
+                "--output", short="-o", help=Text("แฟ้มที่จะเขียน", "the file to write"), metavar="FILE.html", required=True
             ),
         ),
     ),
