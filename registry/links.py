@@ -6,6 +6,7 @@ link's 16 bytes ─▶ digest ─▶ the addressee's newest link? ─▶ letter.
 Whoever asks brings the link's bytes themselves: who merely reads the register knows their digest and cannot use it.
 """
 
+from dataclasses import fields as dataclass_fields
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -113,6 +114,9 @@ def _learn(group: Group, fact: PasskeyEvent, staged: Staged) -> None:
 
 
 def _read(name: str, fields: dict[str, Any], form: type[_Form]) -> _Form:
+    unknown = sorted(set(fields) - {one.name for one in dataclass_fields(form)})
+    if unknown:  # the library would leave them out in silence
+        raise NotCanonical("request-unreadable", f"{name} has no {unknown[0][:40]!r}.", why=unknown[0][:40])
     try:
         return msgspec.convert(fields, form)
     except (msgspec.ValidationError, ValueError) as error:
