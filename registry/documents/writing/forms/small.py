@@ -6,7 +6,7 @@ that the letter itself is put into the printer; the label is for letters that no
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.labels import TERMS
 from domain.thai.dates import print_date
@@ -30,6 +30,19 @@ class Slip:
     """ที่, in full."""
     addressee: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A letter on paper that goes back to whoever sent it."""
+
+    number: str
+    """ที่, in full."""
+    dated: date | None
+    sender: str
+    subject: str
+    receive_number: int
+    reason: str
 
 
 def stamp_page(made: Made, number: int, at: datetime) -> bytes:
@@ -69,6 +82,25 @@ def receipt_slips(made: Made, slips: Sequence[Slip]) -> bytes:
     title = TERMS["receipt_slip"].thai
     sheet: Sheet = {"title": title, "top": wrapped(made.office, _SLIP, size=8), "slips": seen}
     return compiled("slips", f"{title} {print_date(made.day)}", made, sheet, size=_SLIP_SIZE)
+
+
+def return_slip(made: Made, letter: Returned) -> bytes:
+    """Return the slip (ส่งคืน) that goes back with a letter on paper, as PDF; whoever sends it back signs it.
+
+    The regulation has no form for it (ข้อ 36 only asks to get in touch).
+    """
+    said = (
+        (TERMS["letter_number"].thai, to_thai(letter.number)),
+        (TERMS["dated"].thai, print_date(letter.dated) if letter.dated else "-"),
+        (TERMS["sender"].thai, letter.sender),
+        (TERMS["subject"].thai, letter.subject),
+        ("เลขรับ", to_thai(str(letter.receive_number))),
+        ("เหตุผล", letter.reason),
+    )
+    seen = [*(_line(label, text or "-") for label, text in said), *(_line(label, "") for label in ("ลงชื่อ", "วันที่"))]
+    title = "ส่งคืนหนังสือ"
+    sheet: Sheet = {"title": title, "top": wrapped(made.office, _SLIP, size=8), "slips": [seen]}
+    return compiled("slips", f"{title} {to_thai(letter.number)}", made, sheet, size=_SLIP_SIZE)
 
 
 def _line(label: str, text: str) -> Sheet:

@@ -1,0 +1,71 @@
+"""Outages: numbers reserved and printed beforehand, and what became of each of them on return.
+
+    reserve ─▶ sheet printed ─▶ system down: letters on paper, one number each ─▶ entered │ voided │ lapsed at midnight
+
+A reservation is of its day and lapses with it (`domain.series`), so a sheet is of one day and says so.
+"""
+
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+
+from domain.series import Purpose
+from domain.values import StreamId
+from registry import requests
+from registry.acts import incoming
+from registry.acts.office import Office, Wanted
+from registry.papers.outages import Outages, OutageSheet
+from registry.views.book import Book, BookRow, RowState
+from registry.views.view import open_view
+
+
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """A sheet, and what became of its numbers."""
+
+    sheet: OutageSheet
+    rows: tuple[BookRow, ...]
+    """One a number, as the register has it."""
+
+    @property
+    def open(self) -> int:
+        """How many numbers nobody has accounted for."""
+        return sum(row.state is RowState.RESERVED for row in self.rows)
+
+
+def begin(  # noqa: PLR0913 - each is a thing of its own
+    office: Office, outages: Outages, wanted: Wanted, *, count: int, clerk: str, account: str, once: str
+) -> OutageSheet:
+    """Reserve numbers for one sheet of today; pressed twice, once.
+
+    Raises:
+        WrongNumber, NoSuchThing: there is no such book of letters that go out.
+        InvalidValue: *count* is out of range.
+    """
+    stream, _ = office.series(wanted)
+    asked = requests.Reserve(stream, Purpose.PAPER, office.clerk(clerk), count)
+    answer = office.desk.ask(asked, request_id=sha256(b"outage\n" + once.encode()).digest()[:16])
+    n = answer["n"]
+    return outages.keep(OutageSheet(0, stream, n[0], n[-1], office.today, account), once=once)
+
+
+def accounted(office: Office, sheet: OutageSheet) -> Accounted:
+    """Return what became of the numbers of a sheet."""
+    with closing(open_view(office.reader, Book)) as book:
+        rows = [book.row(sheet.series, n, book.position) for n in range(sheet.first, sheet.last + 1)]
+    return Accounted(sheet, tuple(row for row in rows if row is not None))
+
+
+def void(office: Office, sheet: OutageSheet, n: int, *, reason: str, clerk: str) -> None:
+    """Void a number of a sheet that was not used.
+
+    Raises:
+        WrongStage: it was used, voided or lapsed before.
+        InvalidValue: there is no reason.
+    """
+    incoming.void(office, _of(office, sheet), n, reason=reason, clerk=clerk)
+
+
+def _of(office: Office, sheet: OutageSheet) -> Wanted:
+    series = office.reader.series()[sheet.series]
+    return Wanted(series.kind, series.book, series.year, StreamId(sheet.series))
