@@ -1,0 +1,248 @@
+"""An addressee's own link, as a browser without JavaScript goes through it."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from domain.values import StreamId
+from registry.acts import links
+from registry.acts.outgoing import issued_in
+from tests.api.web import WebOffice
+
+WHO = {"office": "SPECIMEN สำนักงานท้องถิ่นจังหวัด", "name": "นางสาวผู้รับ ตัวอย่าง", "post": "นักจัดการงานทั่วไป"}
+ACKNOWLEDGED = {**WHO, "receive_number": "๑๒/๒๕๖๔", "arrived_at": "", "registered_at": "9 ก.พ. 2564 09.00"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[WebOffice]:
+    office = WebOffice.staffed(tmp_path / "registry")
+    yield office
+    office.world.close()
+
+
+@pytest.fixture
+def stranger(office: WebOffice) -> Iterator[TestClient[Litestar]]:
+    with office.client() as client:
+        yield client
+
+
+@pytest.fixture
+def letter(office: WebOffice) -> StreamId:
+    return office.world.asked()
+
+
+def link(office: WebOffice, letter: StreamId, to: int = 0) -> str:
+    here = office.counter.office
+    given = links.give(here, issued_in(here, letter), to=[to], clerk="clerk", random=office.counter.settings.random)
+    return f"/l/{given[to]}"
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The fields that a check page hands on, of its form."""
+    form = html.partition('id="answer"')[2]
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
+    return {name: unescape(value) for name, value in found}
+
+
+def checked(client: TestClient[Litestar], path: str, act: str, typed: dict[str, str]) -> dict[str, str]:
+    answer = client.post(f"{path}/do/{act}/check", data=typed)
+    assert answer.status_code == 200, answer.text
+    return hidden(answer.text)
+
+
+def test_a_letter_is_acknowledged_through_its_link_and_the_page_can_be_opened_again(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+
+    done = stranger.post(f"{path}/do/acknowledge", data=checked(stranger, path, "acknowledge", ACKNOWLEDGED))
+    pages = [stranger.get(done.headers["location"]) for _ in range(2)]
+
+    assert (done.status_code, done.headers["location"]) == (303, f"{path}/done")
+    for page in pages:
+        assert page.status_code == 200
+        for said in ("แจ้งตอบรับแล้ว", WHO["name"], "๑๒/๒๕๖๔", "ระดับต่ำสุด"):
+            assert said in page.text
+
+
+def test_to_press_the_button_twice_is_to_press_it_once(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    fields = checked(stranger, path, "acknowledge", ACKNOWLEDGED)
+
+    answers = [stranger.post(f"{path}/do/acknowledge", data=fields) for _ in range(2)]
+    facts = office.facts()
+    stranger.post(f"{path}/do/acknowledge", data=fields)
+
+    assert [one.headers.get("location") for one in answers] == [f"{path}/done"] * 2
+    assert office.facts() == facts
+
+
+@pytest.mark.parametrize(
+    "tail", ["", "/letter", "/evidence.zip", "/done", "/do/acknowledge", "/do/return", "/do/report"]
+)
+def test_s21_mail_scanners_that_follow_a_link_change_nothing(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId, tail: str
+) -> None:
+    path = link(office, letter)
+    before = office.facts()
+
+    for _ in range(2):
+        stranger.get(path + tail)
+        stranger.head(path + tail)
+
+    assert office.facts() == before
+
+
+def test_nothing_is_done_without_the_check_page(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    before = office.facts()
+
+    answer = stranger.post(f"{path}/do/acknowledge", data=ACKNOWLEDGED)
+
+    assert (answer.status_code, office.facts()) == (422, before)
+
+
+def test_a_letter_is_returned_with_a_reason_and_never_without(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+
+    refused = stranger.post(f"{path}/do/return/check", data={**WHO, "reason": " "})
+    done = stranger.post(f"{path}/do/return", data=checked(stranger, path, "return", {**WHO, "reason": "ส่งผิดหน่วยงาน"}))
+
+    assert refused.status_code == 422
+    assert 'href="#reason"' in refused.text
+    assert refused.text.index("<title>ผิด") > 0
+    assert "ส่งผิดหน่วยงาน" in stranger.get(done.headers["location"]).text
+
+
+def test_a_directive_is_passed_on_and_then_done(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    first = {
+        **WHO, "no": "1", "progress": "passed-on", "happened_at": "9 ก.พ. 2564 09.00", "how": "ส่งต่อ",
+        "performer": "ท้องถิ่นจังหวัด", "their_number": "",
+    }  # fmt: skip
+    second = {**first, "progress": "done", "how": "จัดตั้งแล้ว", "performer": "", "their_number": "กบ 0023/7"}
+
+    for typed in (first, second):
+        answer = stranger.post(f"{path}/do/report", data=checked(stranger, path, "report", typed))
+        assert answer.headers["location"] == f"{path}#directives"
+    shown = stranger.get(path).text
+
+    assert "จัดตั้งแล้ว" in shown
+    assert "กบ ๐๐๒๓/๗" in shown
+
+
+def test_what_was_typed_comes_back_to_be_changed(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+
+    answer = stranger.post(f"{path}/do/acknowledge/change", data=checked(stranger, path, "acknowledge", ACKNOWLEDGED))
+
+    assert answer.status_code == 200
+    assert f'value="{WHO["name"]}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("registered_at", "เมื่อวาน"), ("registered_at", "31 ก.พ. 2564 09.00"), ("name", "")]
+)
+def test_what_is_typed_wrongly_stands_beside_its_field(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId, field: str, value: str
+) -> None:
+    path = link(office, letter)
+
+    answer = stranger.post(f"{path}/do/acknowledge/check", data={**ACKNOWLEDGED, field: value})
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+
+
+def test_s7_a_field_that_the_form_does_not_have_is_refused(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+
+    answer = stranger.post(f"{path}/do/acknowledge/check", data={**ACKNOWLEDGED, "to": "1"})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("token", ["a" * 26, "b" * 26, "x", "ก", "a" * 600])
+@pytest.mark.parametrize(
+    "tail", ["", "/letter", "/evidence.zip", "/receipt.zip", "/slip/p0", "/done", "/do/acknowledge"]
+)
+def test_s1_a_link_of_nobody_opens_nothing_and_tells_nothing(
+    stranger: TestClient[Litestar], letter: StreamId, token: str, tail: str
+) -> None:
+    answer = stranger.get(f"/l/{token}{tail}")
+
+    assert answer.status_code == 404
+    assert "0812" not in answer.text
+    assert "๐๘๑๒" not in answer.text
+
+
+def test_s1_a_link_that_a_newer_one_replaced_opens_nothing(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    old = link(office, letter)
+    new = link(office, letter)
+
+    assert (stranger.get(old).status_code, stranger.get(new).status_code) == (404, 200)
+
+
+def test_s1_a_link_shows_the_slips_of_its_own_addressee_alone(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+
+    own, others, unknown = (stranger.get(f"{path}/slip/{officer}") for officer in ("p0", "p1", "nobody"))
+
+    assert own.headers["content-disposition"] == 'attachment; filename="slip.json"'
+    assert (own.status_code, others.status_code, unknown.status_code) == (200, 404, 404)
+
+
+def test_the_page_of_a_link_is_kept_nowhere_and_its_address_goes_nowhere(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    answer = stranger.get(link(office, letter))
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] in {"no-referrer", "same-origin"}
+    assert not re.findall(r'(?:href|src|action)="(?!/|#)', answer.text)
+
+
+def test_somebody_else_answered_meanwhile_is_said_in_the_form(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    fields = checked(stranger, path, "acknowledge", ACKNOWLEDGED)
+    office.world.acknowledge(letter)
+
+    answer = stranger.post(f"{path}/do/acknowledge", data=fields)
+
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+
+
+def test_the_receipt_of_an_answer_that_was_signed_is_its_bundle(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    office.world.acknowledge(letter)
+
+    answer = stranger.get(f"{path}/receipt.zip")
+
+    assert answer.status_code == 200
+    assert b"answered.json" in answer.content
