@@ -1,7 +1,7 @@
 """The pages and the HTTP API of one office, put together; the only place where that is done.
 
-request ─▶ who asks (session) ─▶ right? query known? same site? ─▶ handler ─▶ headers ─▶ answer
-                                                             └▶ refusal ─▶ `api.problems`
+request ─▶ in time? who asks? within limits? ─▶ right? query known? same site? shape? ─▶ handler ─▶ headers ─▶ answer
+           patience  sessions  visits            rights queries     same_site  bodies           └▶ refusal ─▶ problems
 """
 
 from collections.abc import Sequence
@@ -17,19 +17,31 @@ from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from api import headers
-from api.auth import queries, same_site
+from api.auth import admission, queries
 from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
+from api.auth.visits import Visits
 from api.counter import Counter
-from api.pages import home, signing_in, verification
+from api.pages import account, draft_pictures, drafts, home, links, signing_in, verification, verifier
+from api.pages.dispatch import routes as dispatch
 from api.pages.page import STATIC, templates
+from api.pages.registers import tables
+from api.patience import Patience
 from api.problems import REFUSALS, broken, not_served, refused
+from api.routes import v1
 from api.settings import Settings
 
 PAGES: Sequence[ControllerRouterHandler] = (
     *home.ROUTES,
     *signing_in.ROUTES,
+    *account.ROUTES,
     *verification.ROUTES,
+    *drafts.ROUTES,
+    *draft_pictures.ROUTES,
+    *verifier.ROUTES,
+    *links.ROUTES,
+    *tables.ROUTES,
+    *dispatch.ROUTES,
 )
 
 LARGEST = 1 << 20
@@ -47,6 +59,7 @@ def create(settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=[
             *PAGES,
+            v1.router(),
             create_static_files_router(
                 "/static", [STATIC], opt={**allow(Right.PUBLIC), queries.ALSO: ("v",)}, name="static"
             ),
@@ -57,14 +70,16 @@ def create(settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "visitor": Provide(signing_in.visitor, sync_to_thread=False),
         },
-        middleware=[DefineMiddleware(Sessions)],
+        middleware=[Patience(), DefineMiddleware(Sessions), Visits()],
         guards=[require_right, queries.require_known],
-        before_request=same_site.require_same_site,
+        before_request=admission.require_in_order,
         before_send=[headers.add],
         exception_handlers={**dict.fromkeys(REFUSALS, refused), HTTPException: not_served, Exception: broken},
         on_startup=[queries.learn],
         template_config=TemplateConfig(instance=templates()),
-        openapi_config=None,
+        include_in_schema=False,
+        openapi_config=v1.described(),
+        on_shutdown=[counter.jobs.close, counter.access.write],
         logging_config=None,
         request_max_body_size=LARGEST,
     )

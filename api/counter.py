@@ -9,15 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from api.jobs import Jobs
+from api.limits import Limits
 from api.settings import Settings
-from registry.accounts import accounts, sessions
-from registry.accounts.accounts import Accounts
+from api.texts.refusals import sentence
+from registry.accounts import file
+from registry.accounts.access import AccessLog
+from registry.accounts.accounts import Account, Accounts, Grant
+from registry.accounts.passkeys import Passkeys
+from registry.accounts.posts import counting
 from registry.accounts.sessions import Sessions
+from registry.accounts.tokens import Tokens
 from registry.acts.office import Office
 from registry.ordinary import Ordinary
-from registry.papers import drafts
+from registry.papers import arrivals, drafts, lists, mail, once, outages
+from registry.papers.arrivals import Arrivals
 from registry.papers.drafts import Drafts
+from registry.papers.once import Once
+from registry.papers.outages import Outages
 from registry.papers.uploads import Uploads
+from registry.powers import Records
 from registry.reader import Reader
 from registry.verdicts.verdicts import Verdicts
 from registry.views.view import View, open_view
@@ -37,19 +48,30 @@ class Counter:
         self.settings = settings
         with Reader(settings.home) as reader:
             identity = reader.identity
-            papers, kept, uploads = reader.home.papers, reader.home.accounts, reader.home.uploads
+            home = reader.home
+            papers, kept, uploads, access = home.papers, home.accounts, home.uploads, home.access
         self.name = identity.office
         """The office's name."""
         self.specimen = identity.specimen
         self.origin = identity.origin
         self.demo = identity.specimen and (settings.home / "demo" / "SPECIMEN.txt").is_file()
         """Whether this is the demo, whose first page says how to sign in."""
-        self.papers = Ordinary(papers, drafts.TABLES)
+        self.papers = Ordinary(
+            papers, (*drafts.TABLES, *once.TABLES, *arrivals.TABLES, *outages.TABLES, *lists.TABLES, *mail.TABLES)
+        )
         """Working papers; who keeps a kind of them makes its tables."""
         self.drafts = Drafts(self.papers, Uploads(uploads))
-        self.accounts_file = Ordinary(kept, (*accounts.TABLES, *sessions.TABLES))
+        self.once = Once(self.papers)
+        self.arrivals = Arrivals(self.papers, Uploads(home.arrivals))
+        self.outages = Outages(self.papers)
+        self.accounts_file = file.opened(kept)
         self.accounts = Accounts(self.accounts_file)
         self.sessions = Sessions(self.accounts_file)
+        self.tokens = Tokens(self.accounts_file)
+        self.jobs = Jobs(sentence)
+        self.passkeys = Passkeys(self.accounts_file)
+        self.access = AccessLog(access)
+        self.limits = Limits(settings.limits, settings.clock)
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""
         self._mine = threading.local()
@@ -64,6 +86,18 @@ class Counter:
             self._mine.office = office
         office.noticed.clear()
         return office
+
+    def roles(self, account: Account) -> tuple[Grant, ...]:
+        """Return the roles of an account that count now."""
+        return counting(account, self._records, self.settings.clock())
+
+    def _records(self) -> Records:
+        office = self.office
+        newest = office.reader.store.newest()
+        kept: tuple[int, Records] | None = getattr(self._mine, "records", None)
+        if kept is None or kept[0] != newest:
+            kept = self._mine.records = (newest, office.records())
+        return kept[1]
 
     @contextmanager
     def view(self, kind: type[V]) -> Iterator[V]:

@@ -13,7 +13,9 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from api.auth.rights import NotSignedIn, NotYours
+from api.bodies import NotReadable, WrongHost
 from api.errors import ApiError
+from api.limits import TooMany
 from api.pages.page import language_of, page
 from api.texts.refusals import sentence
 from api.texts.text import Text
@@ -28,6 +30,9 @@ REFUSALS: tuple[type[Exception], ...] = (DomainError, KeysError, RegistryError, 
 STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
     (NotYours, HTTPStatus.FORBIDDEN),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (WrongHost, HTTPStatus.MISDIRECTED_REQUEST),
+    (NotReadable, HTTPStatus.BAD_REQUEST),
     (domain_errors.NotAllowed, HTTPStatus.FORBIDDEN),
     (domain_errors.NoSuchThing, HTTPStatus.NOT_FOUND),
     (domain_errors.WrongStage, HTTPStatus.CONFLICT),
@@ -49,6 +54,8 @@ _TITLES = {
     HTTPStatus.NOT_FOUND: Text("ไม่พบหน้านี้", "There is no such page"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("ทำเช่นนี้กับหน้านี้ไม่ได้", "This cannot be done to this page"),
     HTTPStatus.CONFLICT: Text("ทำขั้นนี้ไม่ได้แล้ว", "This cannot be done now"),
+    HTTPStatus.REQUEST_TIMEOUT: Text("คำขอมาช้าเกินไป", "The request took too long"),
+    HTTPStatus.MISDIRECTED_REQUEST: Text("ที่อยู่ไม่ตรง", "Wrong address"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("ไฟล์หรือข้อความใหญ่เกินไป", "Too large"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("ข้อมูลยังไม่ถูกต้อง", "Something is not right yet"),
     HTTPStatus.TOO_MANY_REQUESTS: Text("ขอถี่เกินไป", "Too many requests"),
@@ -78,7 +85,10 @@ def refused(request: Request[Any, Any, Any], refusal: Exception) -> Response[Any
     if isinstance(refusal, NotSignedIn) and not _of_programs(request):
         asked = request.url.path if request.method == "GET" else "/"
         return Redirect(f"/sign-in?next={quote(asked)}", status_code=303)
-    return _answer(request, status, getattr(refusal, "slug", "refused"), said(refusal, language_of(request)))
+    answer = _answer(request, status, getattr(refusal, "slug", "refused"), said(refusal, language_of(request)))
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.facts["wait"])
+    return answer
 
 
 def not_served(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

@@ -1,18 +1,36 @@
 """The pages, served: one process with worker threads, in front of one writer."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from api.app import create
+from api.counter import Counter
+from api.patience import PROXIES, PatientProtocol
+from api.secrets import require_kept
 from api.settings import Settings
 
 _PORTS = {"http": 80, "https": 443}
 AT_ONCE = 512
 """Connections; what comes on top is told to come again (503)."""
-PATIENCE = 15
+KEPT = 15
 """Seconds that a connection may wait between two requests."""
+OPTIONS: Mapping[str, Any] = {
+    "http": PatientProtocol,
+    "ws": "none",
+    "access_log": False,  # addresses of links are secrets
+    "log_level": "warning",
+    "server_header": False,
+    "limit_concurrency": AT_ONCE,
+    "timeout_keep_alive": KEPT,
+    "h11_max_incomplete_event_size": 32 << 10,  # bytes of a request's head
+    "proxy_headers": True,
+    "forwarded_allow_ips": list(PROXIES),
+}
+"""Of uvicorn, wherever the pages are served."""
 
 
 def serve(settings: Settings, *, host: str, port: int | None) -> None:
@@ -22,17 +40,13 @@ def serve(settings: Settings, *, host: str, port: int | None) -> None:
         settings: Which registry, under which address.
         host: On which interface, e.g. ``127.0.0.1``.
         port: On which port; that of the address by default.
+
+    Raises:
+        NotKept: a secret of the registry lies open.
     """
+    app = create(settings)
+    counter: Counter = app.state.counter
+    require_kept(settings, demo=counter.demo, host=host)
     parts = urlsplit(settings.address)
     logging.basicConfig(level=logging.WARNING)
-    uvicorn.run(
-        create(settings),
-        host=host,
-        port=port or parts.port or _PORTS[parts.scheme],
-        access_log=False,  # addresses of links are secrets
-        log_level="warning",
-        server_header=False,
-        limit_concurrency=AT_ONCE,
-        timeout_keep_alive=PATIENCE,
-        ws="none",
-    )
+    uvicorn.run(app, host=host, port=port or parts.port or _PORTS[parts.scheme], **OPTIONS)

@@ -1,12 +1,14 @@
 """What the pages of one office are run with."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from api.errors import ApiError
+from api.limits import LIMITS, Limit
 from registry.register.client import Client
 from registry.register.desk import Desk
 from registry.register.register import Clock
@@ -24,6 +26,8 @@ class Settings:
     random: Callable[[int], bytes] = os.urandom
     desk: Callable[[Path], Desk] = Client
     """How a worker thread reaches the writer."""
+    limits: Mapping[str, Limit] = field(default_factory=lambda: LIMITS)
+    """How often somebody may try what (`api.limits`)."""
 
     def __post_init__(self) -> None:
         """Refuse an address that is none."""
@@ -42,6 +46,25 @@ class Settings:
     def host(self) -> str:
         """The host that people see in their browser."""
         return urlsplit(self.address).hostname or ""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What the Host header of a request may be."""
+        parts = urlsplit(self.address.lower())
+        usual = {"http": 80, "https": 443}[parts.scheme]
+        named = {parts.netloc}
+        if (parts.port or usual) == usual:
+            named |= {parts.netloc.removesuffix(f":{usual}"), f"{parts.netloc.removesuffix(f':{usual}')}:{usual}"}
+        return frozenset(named)
+
+    @property
+    def takes_passkeys(self) -> bool:
+        """Whether browsers hold passkeys for the address: it needs a name, and HTTPS or this very machine."""
+        try:
+            ip_address(self.host)
+        except ValueError:
+            return self.secure or self.host == "localhost"
+        return False
 
     @property
     def secure(self) -> bool:

@@ -3,14 +3,37 @@
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from keys.errors import KeysError
+
 SHORTEST = 12
 """Characters of a pass phrase."""
+KNOWN = frozenset({"specimen specimen", "correct horse battery staple"})
+"""Long enough, and known to everybody."""
+_FEWEST = 5  # different characters
 
 _SALT = 16
 _KEY = 32
 _MEMORY = 64 << 10  # KiB: the second recommended option of RFC 9106 section 4
 _ROUNDS = 3
 _LANES = 4
+
+
+class WeakPhrase(KeysError):
+    """A pass phrase that others would guess."""
+
+
+def require_strong(phrase: str) -> None:
+    """Refuse a pass phrase that is short, known to everybody, or of next to no characters.
+
+    Raises:
+        WeakPhrase: choose another.
+    """
+    if len(phrase) < SHORTEST or len(set(phrase)) < _FEWEST or phrase.lower() in KNOWN:
+        raise WeakPhrase(
+            "weak-pass-phrase",
+            f"This pass phrase is short or easily guessed: choose several words, {SHORTEST} characters at least.",
+            shortest=SHORTEST,
+        )
 
 
 def hashed(phrase: str, salt: bytes) -> str:

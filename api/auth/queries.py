@@ -16,7 +16,7 @@ ALSO = "also"
 def learn(app: Litestar) -> None:
     """Note the query parameters of every route, when the pages start."""
     app.state.queries = {
-        (route.path, method): {one.field_alias for one in kwargs.expected_query_params}
+        (route.path_format, method): {one.field_alias for one in kwargs.expected_query_params}
         for route in app.routes
         if isinstance(route, HTTPRoute)
         for method, (_, kwargs) in route.route_handler_map.items()

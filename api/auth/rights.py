@@ -3,6 +3,7 @@
 @get("/registers/sent", opt=allow(Right.CLERK, Right.AUDITOR), sync_to_thread=True)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,7 +13,7 @@ from litestar.handlers import BaseRouteHandler
 
 from api.errors import ApiError
 from domain.classes import SecrecyClass
-from registry.accounts.accounts import Account, WebRole
+from registry.accounts.accounts import Account, Grant, WebRole
 
 _KEY = "rights"
 _ORDER = list(SecrecyClass)
@@ -49,9 +50,9 @@ class Visitor:
     """Of the session."""
 
     @classmethod
-    def of(cls, account: Account, token: bytes) -> "Visitor":
-        """Return who an account is."""
-        return cls(account, frozenset({Right.SIGNED_IN, *(_RIGHTS[one.role] for one in account.grants)}), token)
+    def of(cls, account: Account, grants: Sequence[Grant], token: bytes) -> "Visitor":
+        """Return who an account is; *grants* are those of its roles that count now."""
+        return cls(account, frozenset({Right.SIGNED_IN, *(_RIGHTS[one.role] for one in grants)}), token)
 
     @property
     def clerk(self) -> str:

@@ -15,6 +15,7 @@ from domain.errors import NoSuchThing
 
 TOKEN = 32
 """Bytes."""
+_BEARER = "Bearer "
 
 
 def cookie_name(settings: Settings) -> str:
@@ -41,10 +42,19 @@ class Sessions(AbstractAuthenticationMiddleware):
     async def authenticate_request(self, connection: ASGIConnection) -> AuthenticationResult:  # type: ignore[type-arg] # the base class's own signature
         """Return the visitor, or None."""
         counter: Counter = connection.app.state.counter
+        if connection.url.path.startswith("/api/"):  # programs bear tokens; a cookie opens nothing there
+            borne = connection.headers.get("authorization", "")
+            known = await to_thread.run_sync(_program, counter, borne.removeprefix(_BEARER)) if borne else None
+            return AuthenticationResult(user=known, auth=None)
         kept = connection.cookies.get(cookie_name(counter.settings), "")
         token = _token(kept)
         visitor = None if token is None else await to_thread.run_sync(_visitor, counter, token)
         return AuthenticationResult(user=visitor, auth=None)
+
+
+def _program(counter: Counter, token: str) -> Visitor | None:
+    account = counter.tokens.account(token, at=counter.settings.clock())
+    return None if account is None else _account(counter, account, b"")
 
 
 def _token(kept: str) -> bytes | None:
@@ -57,10 +67,12 @@ def _token(kept: str) -> bytes | None:
 
 def _visitor(counter: Counter, token: bytes) -> Visitor | None:
     session = counter.sessions.of(token, at=counter.settings.clock())
-    if session is None:
-        return None
+    return None if session is None else _account(counter, session.account, token)
+
+
+def _account(counter: Counter, name: str, token: bytes) -> Visitor | None:
     try:
-        account = counter.accounts.account(session.account)
+        account = counter.accounts.account(name)
     except NoSuchThing:
         return None
-    return Visitor.of(account, token) if account.enabled else None
+    return Visitor.of(account, counter.roles(account), token) if account.enabled else None

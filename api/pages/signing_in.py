@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in, by each way that there is, and out."""
 
 from http import HTTPStatus
 from typing import Any
@@ -9,10 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect, Response, Template
 
-from api.auth.pass_phrases import PassPhrases, WrongSignIn
+from api.auth import pass_phrases
+from api.auth.pass_phrases import PassPhrases
+from api.auth.passkeys import PasskeySignIn
 from api.auth.rights import NotSignedIn, Right, Visitor, allow
-from api.auth.sessions import TOKEN, cookie
+from api.auth.sessions import cookie
+from api.auth.visits import client_of
+from api.auth.ways import SignIn, WrongSignIn, begin, tried
 from api.counter import Counter
+from api.limits import CHALLENGES, household
 from api.pages.home import local
 from api.pages.page import page, see
 from api.settings import Settings
@@ -29,6 +34,13 @@ class Typed(msgspec.Struct, forbid_unknown_fields=True):
     next: str = "/"
 
 
+class Answered(msgspec.Struct, forbid_unknown_fields=True):
+    """What a passkey answered."""
+
+    answer: str
+    next: str = "/"
+
+
 def visitor(request: Request[Any, Any, Any]) -> Visitor:
     """Return who is signed in, or refuse."""
     known = request.scope.get("user")
@@ -42,32 +54,34 @@ def show(
     counter: NamedDependency[Counter],
     next: FromQuery[str] = "/",  # noqa: A002 - the parameter's name
 ) -> Template:
-    """Ask for account and pass phrase."""
-    return page("signing_in/sign_in.html", title=TITLE, account="", next=local(next), wrong=None, demo=counter.demo)
+    """Ask for a passkey, or for account and pass phrase."""
+    return _page(counter, next)
 
 
 @post("/sign-in", opt=allow(Right.PUBLIC), sync_to_thread=True)
 def sign_in(
-    data: URLEncodedBody[Typed], counter: NamedDependency[Counter], settings: NamedDependency[Settings]
+    data: URLEncodedBody[Typed], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
 ) -> Response[Any]:
     """Begin a session for whoever knows the pass phrase."""
-    try:
-        account = PassPhrases(counter.accounts, settings.random).account(data.account, data.phrase)
-    except WrongSignIn as wrong:
-        return page(
-            "signing_in/sign_in.html",
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-            title=TITLE,
-            account=data.account,
-            next=local(data.next),
-            wrong=wrong,
-            demo=counter.demo,
-        )
-    token = settings.random(TOKEN)
-    counter.sessions.begin(account.account, token, way="pass phrase", at=settings.clock())
-    answer = see(local(data.next))
-    answer.cookies.append(cookie(settings, token))
-    return answer
+    tried(counter, request, data.account)
+    shown = pass_phrases.Typed(data.account, data.phrase)
+    return _let_in(counter, request, PassPhrases(counter.accounts), shown, named=data.account, then=data.next)
+
+
+@post("/sign-in/passkey/options", opt=allow(Right.PUBLIC), sync_to_thread=True)
+def ask_passkey(counter: NamedDependency[Counter], request: Request[Any, Any, Any]) -> Response[str]:
+    """Make a challenge for a passkey to answer."""
+    counter.limits.take(CHALLENGES, household(client_of(request.scope)))
+    return Response(_passkeys(counter).options(), media_type="application/json", status_code=HTTPStatus.OK)
+
+
+@post("/sign-in/passkey", opt=allow(Right.PUBLIC), sync_to_thread=True)
+def sign_in_by_passkey(
+    data: URLEncodedBody[Answered], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """Begin a session for whoever holds the passkey."""
+    tried(counter, request, None)
+    return _let_in(counter, request, _passkeys(counter), data.answer, named=None, then=data.next)
 
 
 @post("/sign-out", opt=allow(Right.SIGNED_IN), sync_to_thread=True)
@@ -81,4 +95,40 @@ def sign_out(
     return answer
 
 
-ROUTES = (show, sign_in, sign_out)
+def _let_in(
+    counter: Counter,
+    request: Request[Any, Any, Any],
+    way: SignIn[Any],
+    shown: object,
+    *,
+    named: str | None,
+    then: str,
+) -> Response[Any]:
+    try:
+        account = way.account(shown)
+    except WrongSignIn as wrong:
+        return _page(counter, then, account=named or "", wrong=wrong)
+    token = begin(counter, request, account, way=way.way, named=named is not None)
+    answer = see(local(then))
+    answer.cookies.append(cookie(counter.settings, token))
+    return answer
+
+
+def _page(counter: Counter, then: str, *, account: str = "", wrong: WrongSignIn | None = None) -> Template:
+    return page(
+        "signing_in/sign_in.html",
+        status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=TITLE,
+        account=account,
+        next=local(then),
+        wrong=wrong,
+        demo=counter.demo,
+        passkeys=counter.settings.takes_passkeys,
+    )
+
+
+def _passkeys(counter: Counter) -> PasskeySignIn:
+    return PasskeySignIn(counter.accounts, counter.passkeys, counter.settings)
+
+
+ROUTES = (show, sign_in, ask_passkey, sign_in_by_passkey, sign_out)

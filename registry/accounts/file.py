@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from registry.accounts import accounts, passkeys, sessions
+from registry.accounts import accounts, passkeys, sessions, tokens
 from registry.ordinary import Ordinary
 
 
@@ -12,4 +12,4 @@ def opened(path: Path) -> Ordinary:
     Raises:
         PapersDamaged: it cannot be opened.
     """
-    return Ordinary(path, (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES))
+    return Ordinary(path, (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES, *tokens.TABLES))

@@ -14,7 +14,7 @@ from registry.ordinary import Ordinary
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS passkeys (
-        credential BLOB PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts, handle BLOB NOT NULL,
+        credential BLOB PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts,
         public_key BLOB NOT NULL, uses INTEGER NOT NULL, name TEXT NOT NULL, added_at TEXT NOT NULL, used_at TEXT
     ) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS challenges (
@@ -36,8 +36,6 @@ class Passkey:
     credential: bytes
     """Its id."""
     account: str
-    handle: bytes
-    """What its keeper calls the account: random, the same for all passkeys of one account."""
     public_key: bytes
     """COSE key."""
     uses: int
@@ -69,11 +67,10 @@ class Passkeys:
                         "too-many-passkeys", f"An account has at most {MOST} passkeys: remove one first.", most=MOST
                     )
                 file.execute(
-                    "INSERT INTO passkeys VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+                    "INSERT INTO passkeys VALUES (?, ?, ?, ?, ?, ?, NULL)",
                     (
                         passkey.credential,
                         passkey.account,
-                        passkey.handle,
                         passkey.public_key,
                         passkey.uses,
                         passkey.name,
@@ -153,7 +150,6 @@ def _passkey(row: Row) -> Passkey:
     return Passkey(
         row["credential"],
         row["account"],
-        row["handle"],
         row["public_key"],
         row["uses"],
         row["name"],

@@ -16,6 +16,7 @@ from litestar.testing import TestClient
 from api.app import create
 from api.auth.sessions import cookie_name
 from api.counter import Counter
+from api.serve import OPTIONS
 from api.settings import Settings
 from domain.classes import SecrecyClass
 from registry import requests
@@ -70,11 +71,14 @@ class WebOffice:
         return cls.of(World.staffed(folder))
 
     @classmethod
-    def on_loopback(cls, world: World) -> "WebOffice":
-        """Return an office that can be `served` to browsers: its address is a free port of this machine."""
+    def on_loopback(cls, world: World, *, name: str = "127.0.0.1") -> "WebOffice":
+        """Return an office that can be `served` to browsers: its address is a free port of this machine.
+
+        Browsers hold passkeys for the *name* ``localhost``, not for a number.
+        """
         door = socket.socket()
         door.bind(("127.0.0.1", 0))
-        return cls.of(world, address=f"http://127.0.0.1:{door.getsockname()[1]}", door=door)
+        return cls.of(world, address=f"http://{name}:{door.getsockname()[1]}", door=door)
 
     @property
     def counter(self) -> Counter:
@@ -108,7 +112,7 @@ def served(office: WebOffice) -> Iterator[str]:
     """Serve an office that is `WebOffice.on_loopback`, for tests marked ``browser``; give its address."""
     if office.door is None:
         raise ValueError("only an office on loopback can be served")
-    config = uvicorn.Config(office.app, log_level="warning", lifespan="on", ws="none")
+    config = uvicorn.Config(office.app, lifespan="on", **OPTIONS)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [office.door]})
     thread.start()

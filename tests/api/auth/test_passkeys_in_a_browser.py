@@ -1,0 +1,50 @@
+"""Passkeys in Chromium, with a virtual authenticator: enrolled on the account's page, and used to sign in."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from registry.accounts.access import Act
+from tests.api.browser import axe, opened
+from tests.api.web import WebOffice, served
+from tests.registry.world import World
+
+pytestmark = pytest.mark.browser
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
+    made = WebOffice.on_loopback(World.staffed(tmp_path_factory.mktemp("keyed") / "registry"), name="localhost")
+    with served(made):
+        yield made
+
+
+def test_somebody_enrols_a_passkey_signs_in_with_it_and_removes_it(browser: Browser, office: WebOffice) -> None:
+    with opened(browser, office, "clerk") as page:
+        authenticator = page.context.new_cdp_session(page)
+        authenticator.send("WebAuthn.enable")
+        authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        page.goto("/account")
+        page.get_by_label("ชื่อที่จำได้").fill("โทรศัพท์ตัวอย่าง")
+        page.get_by_role("button", name="เพิ่มพาสคีย์").click()
+        page.get_by_text("โทรศัพท์ตัวอย่าง ·").wait_for()
+        axe(page)
+        page.get_by_role("button", name="ออกจากระบบ", exact=True).click()
+        page.goto("/sign-in?next=/account")
+        page.get_by_role("button", name="เข้าสู่ระบบด้วยพาสคีย์").click()
+        page.get_by_text("ใช้ล่าสุด").first.wait_for()
+        way = office.counter.access.newest(account="clerk", path="/sign-in (passkey)", limit=1)
+        page.get_by_role("button", name="เอาออก").click()
+        page.get_by_text("ยังไม่มีพาสคีย์").wait_for()
+
+    assert [one.act for one in way] == [Act.SIGNED_IN]
+    assert office.counter.passkeys.of("clerk") == []
