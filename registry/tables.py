@@ -9,6 +9,7 @@ which spreadsheet programs read Thai as something else.
 """
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -41,6 +42,13 @@ def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]
         writer.writerow([safe_cell(cell) for cell in row])
         count += 1
     return count
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as a piece of a CSV file."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    return file.getvalue()
 
 
 def save_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:

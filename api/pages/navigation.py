@@ -31,7 +31,11 @@ class Shown:
 CLERKS = frozenset({Right.CLERK})
 READERS = frozenset({Right.CLERK, Right.AUDITOR})
 
-PLACES: Sequence[Place] = ()
+PLACES: Sequence[Place] = (
+    Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
+    Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
+    Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
+)
 """Area modules' entry pages, each with its words."""
 
 

@@ -12,6 +12,7 @@
     structure  acts on units and instruments
     powers     posts, the power to sign for another, absences
     documents  files that are read, looked at and written
+    registers  what is asked of the registers, and typed into them
     handing    what people type and hand in: commands, drafts, files, old registers
     files      what is in files from outside
     receiving  letters that come in, by paper, mail or bundle
@@ -38,6 +39,7 @@ from api.texts.refusals.links import LINKS
 from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
 from api.texts.refusals.receiving import RECEIVING
+from api.texts.refusals.registers import REGISTERS
 from api.texts.refusals.signing import SIGNING
 from api.texts.refusals.structure import STRUCTURE
 from api.texts.refusals.work import WORDS, WORK
@@ -48,6 +50,7 @@ from registry.verify.words import REFUSALS as VERIFYING
 THAI: dict[str, str] = {
     **VERIFYING,
     **WORK,
+    **REGISTERS,
     **DIRECTIVES,
     **DISPATCHING,
     **STRUCTURE,

@@ -1,0 +1,42 @@
+"""What people paste, put right as far as there is no doubt: numbers and days as spreadsheets and people write them.
+
+"มท 0812 / ว ๒๗๑"  →  มท 0812/ว 271          "10-ก.พ.-64", "10 ก.พ. 2564 00:00:00"  →  10 ก.พ. 2564
+"""
+
+import re
+from datetime import date
+
+from domain.errors import InvalidValue
+from domain.numbers import LetterNumber, OrderNumber
+from domain.thai.dates import parse_date
+from domain.thai.digits import to_arabic
+from domain.thai.text import normalise
+
+_MIDNIGHT = re.compile(r"[T\s]+0{1,2}[:.]00([:.]00)?(\s*น\.?)?$")
+_AROUND_MONTH = re.compile(r"(?<=\d)\s*[-/ ]?\s*([ก-ฮ][ก-๎.]*)\s*[-/ ]?\s*(?=['’]?\d)")
+_STROKE = re.compile(r"\s*/\s*")
+
+
+def tidy_number(text: str) -> str:
+    """Return a letter's number with Arabic digits and usual spaces; what follows no grammar keeps its words.
+
+    Raises:
+        InvalidValue: a character that no text may have.
+    """
+    plain = " ".join(to_arabic(normalise(text)).split())
+    for kind in (OrderNumber, LetterNumber):
+        try:
+            return kind.parse(plain).printed("arabic")
+        except InvalidValue:
+            continue
+    return _STROKE.sub("/", plain)
+
+
+def tidy_date(text: str) -> date | None:
+    """Return the day that was typed or pasted in any usual form; None where nothing was.
+
+    Raises:
+        InvalidValue: it is no day, or of the C.E.
+    """
+    plain = _MIDNIGHT.sub("", to_arabic(text).strip())
+    return parse_date(_AROUND_MONTH.sub(r" \1 ", plain)) if plain else None
