@@ -66,7 +66,14 @@ class Pinned:
 @cache
 def online_script() -> bytes:
     """Return the script of the page about a letter."""
-    return _script("online", "startOnline", {**_words(), "forms": _forms(), "texts": _pairs(verifier.ONLINE)}).encode()
+    office = {
+        "words": words(),
+        "marks": _marks(),
+        "headlines": _headlines(),
+        "forms": _forms(),
+        "texts": _pairs(verifier.ONLINE),
+    }
+    return _script("online", "startOnline", office).encode()
 
 
 @cache
@@ -76,7 +83,8 @@ def offline_page(pinned: Pinned) -> bytes:
         name: {**_headlines()[name], "words": text} for name, text in verifier.EVIDENCE_HEADLINES.items()
     }
     office = {
-        **_words(),
+        "words": words(),
+        "marks": _marks(),
         "trust": pinned.trust(),
         "texts": _pairs(verifier.OFFLINE),
         "headlines": headlines,
@@ -110,13 +118,18 @@ def _hashed(text: str) -> str:
 
 def _script(entry: str, start: str, office: dict[str, object]) -> str:
     """Return the modules that *entry* needs as one, and the call that starts it."""
-    ordered: list[str] = []
-    _gather(entry, ordered)
     given = json.dumps(office, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
-    script = "\n".join([*map(_joined, ordered), f"await of_{entry}.{start}({given});\n"])
+    script = f"{program(entry)}\nawait of_{entry}.{start}({given});\n"
     if re.search(r"</script|<!--", script, re.IGNORECASE):
         raise ValueError("the verifier's script would end the element that it stands in")
     return script
+
+
+def program(entry: str) -> str:
+    """Return *entry* and the modules that it needs as one script; ``of_<name>`` holds what each of them exports."""
+    ordered: list[str] = []
+    _gather(entry, ordered)
+    return "\n".join(map(_joined, ordered))
 
 
 def _gather(name: str, ordered: list[str], above: tuple[str, ...] = ()) -> None:
@@ -147,16 +160,18 @@ def _source(name: str) -> str:
     return (_MODULES / f"{name}.js").read_text(encoding="utf-8")
 
 
-def _words() -> dict[str, object]:
-    """Return every sentence that a report can have, and the words and marks of verdicts."""
-    sayings = {**SAYINGS, **_pairs(verifier.SAYINGS)}
+def words() -> dict[str, object]:
+    """Return every sentence that a report can have, and the names of its layers."""
     layers = {layer.value: both for layer, both in LAYERS.items()}
-    marks = {
-        verdict.value: {"icon": icon, "tone": verification.VERDICT_TONES[verdict], "words": words}
-        for verdict, (icon, words) in verification.MARKS.items()
+    return {"sayings": {**SAYINGS, **_pairs(verifier.SAYINGS)}, "refusals": REFUSALS, "layers": layers}
+
+
+def _marks() -> dict[str, object]:
+    """Return the words, icon and colour of every verdict."""
+    return {
+        verdict.value: {"icon": icon, "tone": verification.VERDICT_TONES[verdict], "words": said}
+        for verdict, (icon, said) in verification.MARKS.items()
     }
-    words = {"sayings": sayings, "refusals": REFUSALS, "layers": layers}
-    return {"words": words, "marks": marks, "headlines": _headlines()}
 
 
 def _headlines() -> dict[str, dict[str, object]]:

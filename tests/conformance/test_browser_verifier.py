@@ -1,0 +1,273 @@
+"""The script that verifies in the reader's browser agrees with the verifying command about every bundle.
+
+Never greener, layer by layer, whatever was changed. By default a sample of bytes; with SARABAN_EVERY_BYTE set, every byte
+of every member of every kind of bundle.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.authority import KeyWithdrawn, Role
+from domain.classes import ActingWord
+from keys.checkpoints import LogKey
+from keys.notes import NoteVerifier
+from keys.paths import TrustRoots
+from keys.testing import SpecimenAuthority
+from registry import bundle
+from registry.reader import Reader
+from registry.verdicts.headline import headline
+from registry.verify import container
+from registry.verify.check import Trust, verify
+from registry.verify.verdicts import ISSUED, WITNESSED
+from tests.api.browser import browser
+from tests.api.verifier.harness import Answered, Asked, InBrowser, in_browser, layers_of, rank, said_by
+from tests.golden.write_bundles import GENERATIONS
+from tests.registry.authority.office import (
+    ABSENT,
+    BEFORE,
+    BUDGET,
+    STAFF,
+    Office,
+    delegation,
+    deputy,
+    withdrawal,
+)
+from tests.registry.verify.desk import Desk, laid_out
+from tests.registry.verify.operator import DAY, Story
+from tests.registry.verify.test_golden import trust as trust_of_generation
+from tests.registry.world import World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.browser
+THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
+STEPS = {"letter": 1499, "typeset": 2999, "acknowledgement": 3499, "order": 3499, "sealed": 3999, "by-hand": 3999}
+"""Of which bytes one bit is changed, by the kind of bundle."""
+UNABLE = "script-cannot-check"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    world = World.staffed(tmp_path_factory.mktemp("office") / "registry")
+    desk = laid_out(world)
+    world.close()
+    return desk
+
+
+@pytest.fixture(scope="module")
+def script(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[InBrowser]:
+    with in_browser(browser, tmp_path_factory.mktemp("page")) as script:
+        yield script
+
+
+def differing(script: InBrowser, asked: list[Asked], alike: Callable[[Asked, Answered], object]) -> list[object]:
+    """Return what *alike* says of every bundle about which the two do not agree; None is said where they do."""
+    found = (alike(one, answer) for one, answer in zip(asked, script.ask(asked), strict=True))
+    return [one for one in found if one is not None]
+
+
+def exactly(asked: Asked, answered: Answered) -> object:
+    """Ask for the same verdict, by the same slug, of every layer, and for the same remarks and headline."""
+    report = verify(asked.data, asked.trust)
+    expected = (
+        report.headline.value,
+        said_by(report),
+        headline(report, ()).value,
+        layers_of(report),
+        tuple(remark.slug for remark in report.remarks),
+    )
+    found = (answered.verdict, answered.about, answered.headline, answered.layers, answered.remarks)
+    return None if found == expected else (asked.name, found, expected)
+
+
+def never_greener(asked: Asked, answered: Answered) -> object:
+    """Ask that no layer is better than the command says, but for what the script cannot check, and says so."""
+    expected = layers_of(verify(asked.data, asked.trust))
+    if UNABLE in {slug for _, slug in answered.layers.values()}:
+        return None if answered.verdict != "valid" else (asked.name, "valid, and not checked")
+    greener = [
+        (asked.name, layer, found, expected.get(layer))
+        for layer, found in answered.layers.items()
+        if layer not in expected or rank(found[0]) > rank(expected[layer][0])
+    ]
+    return greener or None
+
+
+def test_honest_bundles_of_every_kind_get_the_very_same_report(desk: Desk, script: InBrowser) -> None:
+    asked = [Asked(kind, data, desk.trust) for kind, data in desk.bundles.items()]
+
+    assert differing(script, asked, exactly) == []
+
+
+def test_bundles_of_earlier_versions_get_the_very_same_report(script: InBrowser) -> None:
+    asked = [
+        Asked(kind, (folder / f"{kind}.zip").read_bytes(), trust_of_generation(name))
+        for name, (folder, kinds) in GENERATIONS.items()
+        for kind in kinds
+    ]
+
+    assert differing(script, asked, exactly) == []
+
+
+def test_what_the_reader_trusts_decides_for_both(desk: Desk, script: InBrowser) -> None:
+    others = {
+        "another root": replace(desk.trust, roots=TrustRoots([SpecimenAuthority.create("another").root])),
+        "another leaf": replace(desk.trust, leaf0=bytes(32)),
+        "no leaf": replace(desk.trust, leaf0=None),
+        "another key": replace(desk.trust, log_key=NoteVerifier.parse(LogKey.from_seed("a.example", bytes(32)).vkey)),
+        "another key of that name": replace(
+            desk.trust, log_key=NoteVerifier.parse(LogKey.from_seed(desk.trust.log_key.name, bytes(32)).vkey)
+        ),
+        "issued": replace(desk.trust, policy=ISSUED),
+        "witnessed": replace(desk.trust, policy=WITNESSED),
+    }
+    asked = [Asked(name, desk.bundles["letter"], trust) for name, trust in others.items()]
+
+    assert differing(script, asked, exactly) == []
+
+
+def test_no_changed_byte_is_greener_than_the_command_says(desk: Desk, script: InBrowser) -> None:
+    asked = [
+        Asked(f"{kind} {name} {offset}", data, desk.trust)
+        for kind, step in STEPS.items()
+        for name, offset, data in changed(desk, kind, 1 if THOROUGH else step)
+    ]
+
+    assert differing(script, asked, never_greener) == []
+    assert len(asked) > 100
+
+
+def test_no_changed_byte_of_the_file_itself_is_greener(desk: Desk, script: InBrowser) -> None:
+    data = desk.bundles["letter"]
+    asked = [
+        Asked(f"byte {offset}", flipped(data, offset), desk.trust)
+        for offset in range(0, len(data), 1 if THOROUGH else 499)
+    ]
+
+    assert differing(script, asked, never_greener) == []
+
+
+def test_members_that_are_left_out_emptied_or_added_are_seen(desk: Desk, script: InBrowser) -> None:
+    names = [name for name in desk.members() if not name.startswith("pki/")]
+    asked = [
+        Asked(f"without {name}", desk.repacked({name: None}), desk.trust) for name in names[:: 1 if THOROUGH else 5]
+    ]
+    asked += [Asked(f"empty {name}", desk.repacked({name: b""}), desk.trust) for name in names[:: 1 if THOROUGH else 5]]
+    asked += [
+        Asked(name, desk.repacked({name: b"{}"}), desk.trust) for name in ("extra", "support/extra.json", "files/a")
+    ]
+
+    assert differing(script, asked, never_greener) == []
+
+
+def flipped(data: bytes, offset: int) -> bytes:
+    changed = bytearray(data)
+    changed[offset] ^= 1 << offset % 8
+    return bytes(changed)
+
+
+def changed(desk: Desk, kind: str, step: int) -> Iterator[tuple[str, int, bytes]]:
+    """Yield bundles with one bit of a member changed, the first byte of it and then every *step*."""
+    members = desk.members(kind)
+    for place, (name, data) in enumerate(members.items()):
+        for offset in range(0 if step == 1 else place * 37 % max(1, len(data)), len(data), step):
+            yield name, offset, container.write({**members, name: flipped(data, offset)})
+
+
+STORIES: dict[str, dict[str, object]] = {
+    "as it should be": {},
+    "an almost expired clock": {"checkpoint_at": DAY + timedelta(hours=23)},
+    "clocks apart": {"checkpoint_at": DAY + timedelta(hours=25)},
+    "another number": {"issued": {"number": "มท 0812/ว 272"}},
+    "another day": {"issued": {"dated": date(2021, 2, 10)}},
+    "another file": {"issued": {"final": "sha256:" + "0" * 64}},
+    "another leaf of the number": {"leaf_letter": bytes(32)},
+    "a void number": {"leaf_state": "void"},
+    "another registry": {"signed": {"log": "another.example/letters"}},
+    "admitted first": {"admitted_first": True},
+    "signed over other bytes": {"signed_over": b"{}"},
+    "enrolled by one": {"confirmed_by": None},
+    "confirmed by the same": {"confirmed_by": "r1"},
+    "enrolled by a stranger": {"enrolled_by": "nobody"},
+    "the seal signs": {"signed_by": "seal"},
+    "a registrar signs": {"signed_by": "r1"},
+    "another admits": {"sealed_by": "nobody"},
+    "opened by another": {"opened_by": "nobody"},
+    "another log key": {"log_key_named": LogKey.from_seed("specimen.example/letters", bytes(32)).vkey},
+    "a post over": {"post_until": date(2021, 1, 1)},
+    "a post to come": {"post_since": date(2022, 1, 1)},
+    "another post": {"post": "รองอธิบดี"},
+    "no signatory": {"roles": (Role.RECIPIENT,)},
+    "another name": {"officer_name": "นายอื่น"},
+    "another certificate": {"certificate_of": "nobody"},
+    "on paper, by a clerk": {"clerk": "r1", "signed_by": "r1"},
+    "on paper, by another": {"clerk": "r2", "signed_by": "r1"},
+    "not a specimen": {"specimen": False},
+}
+
+
+def test_dishonest_stories_are_seen_through_by_both(script: InBrowser) -> None:
+    asked = []
+    for name, changes in STORIES.items():
+        story = Story(**changes)  # type: ignore[arg-type]  # names of its own
+        asked.append(Asked(name, story.told(), story.operator.trust()))
+    asked += withdrawn()
+
+    assert differing(script, asked, exactly) == []
+
+
+def withdrawn() -> Iterator[Asked]:
+    """Yield letters whose key was withdrawn around the signing: before, on the way, afterwards."""
+    for hours in (-1, 1):
+        story = Story()
+        fact = KeyWithdrawn(story.spki("dg"), "lost")
+        story.after = [("r1", fact, DAY + timedelta(hours=hours))]
+        yield Asked(f"withdrawn {hours}", story.told(), story.operator.trust())
+    story = Story()
+    story.before = [("r1", KeyWithdrawn(story.spki("dg"), "lost"))]
+    yield Asked("withdrawn before", story.told(), story.operator.trust())
+
+
+def test_powers_by_order_instrument_and_absence_are_judged_alike(tmp_path: Path, script: InBrowser) -> None:
+    office = Office.staffed(tmp_path / "registry")
+    office.enrol_signatory("deputy", "รองอธิบดี")
+    office.enrol_signatory("other", "รองอธิบดี")
+    office.record_instrument(BEFORE)
+
+    asked = list(powers(office))
+    office.close()
+
+    assert differing(script, asked, exactly) == []
+    slugs = {one.layers["person"][1] for one in script.ask(asked)}
+    assert {"person-signed-for", "capacity-not-told", "person-signed"} <= slugs
+
+
+def powers(office: Office) -> Iterator[Asked]:
+    """Yield letters that a deputy signs for the head, by one kind of power after another."""
+    trust = Trust(TrustRoots([office.authority.root]), NoteVerifier.parse(office.log_key.vkey))
+
+    def written(name: str, stream: str) -> Asked:
+        with Reader(office.folder) as reader:
+            return Asked(name, bundle.write(reader, stream), trust)  # type: ignore[arg-type]  # a stream, as text
+
+    yield written("nothing tells", office.signed_for(word=ActingWord.DOING_WORK)["stream"])
+    order = office.order(delegation("deputy", BUDGET, STAFF))
+    yield written("the order", order)
+    signed = office.signed_for(matter=BUDGET)["stream"]
+    yield written("in the matter", signed)
+    office.order(withdrawal("deputy", BUDGET))
+    yield written("withdrawn since", signed)
+    yield written("in what is left", office.signed_for(matter=STAFF)["stream"])
+    office.order(deputy())
+    office.absent()
+    yield written("by law", office.signed_for(word=ABSENT)["stream"])
+    office.order_by_hand(delegation("other"))
+    yield written("by an order on paper", office.signed_for(who="other")["stream"])
