@@ -11,7 +11,15 @@ signing. What is written is what `registry.verify` reads: it is the format's onl
 from collections.abc import Mapping, Sequence
 
 from domain.authority import Authority
-from domain.letter.events import LetterIssued, OrderIssued, OrderSignedByHand, OrderSignedWithActs
+from domain.errors import NoSuchThing
+from domain.letter.events import (
+    AnsweredByLink,
+    LetterAnswered,
+    LetterIssued,
+    OrderIssued,
+    OrderSignedByHand,
+    OrderSignedWithActs,
+)
 from domain.series import SeriesOpened
 from domain.values import Digest, StreamId
 from keys.checkpoints import verify_checkpoint
@@ -26,8 +34,34 @@ from registry.verify import container, later
 from registry.verify.contents import Contents, admission_name, file_names
 from registry.verify.derived import policy, readme
 from registry.verify.listed import leaves_member
-from registry.verify.members import support_name
+from registry.verify.members import WEBAUTHN, support_name
 from registry.verify.statements import Statement
+
+
+def write_answer(reader: Reader, letter: StreamId, to: int) -> bytes:
+    """Return the bundle about the answer of one addressee of a letter, whatever the answer rests on.
+
+    Raises:
+        NoSuchThing: there is no such letter, or that addressee has not answered.
+        StoreDamaged: a part of it is missing from the store.
+    """
+    for line in reader.stream(letter):
+        fact = line.statement.fact
+        if isinstance(fact, LetterAnswered) and fact.to == to:
+            return write(reader, fact.answered_in)
+        if isinstance(fact, AnsweredByLink) and fact.to == to:
+            return _write_by_link(reader, line)
+    raise NoSuchThing("no-such-answer", f"Addressee {to + 1} has not answered.", to=to + 1)
+
+
+def _write_by_link(reader: Reader, answer: Recorded) -> bytes:
+    under = _under(reader, answer.position)
+    authority = reader.authority()
+    support = Support(reader, authority)
+    support.add_letter(answer.statement.stream)
+    support.add_link(answer)
+    with Newest.of(reader) as newest:
+        return _Bundle(reader, under, authority, newest).write_by_link(answer, support.in_order())
 
 
 def write(reader: Reader, stream: StreamId) -> bytes:
@@ -44,8 +78,7 @@ def write(reader: Reader, stream: StreamId) -> bytes:
     numbers = issued.n if isinstance(issued, LetterIssued) else ()
     # The public leaves of a fact's numbers stand right behind its own.
     places = {n: admission.position + place for place, n in enumerate(numbers, start=1)}
-    note = reader.store.checkpoint_over(max(places.values(), default=admission.position)) or reader.checkpoint()
-    under = Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
+    under = _under(reader, max(places.values(), default=admission.position))
     authority = reader.authority()
     support = Support(reader, authority)
     support.about(person, until=under.size)
@@ -56,6 +89,12 @@ def write(reader: Reader, stream: StreamId) -> bytes:
         support.add_letter(admission.statement.stream)
     with Newest.of(reader) as newest:
         return _Bundle(reader, under, authority, newest).write(person, admission, support.in_order(), places)
+
+
+def _under(reader: Reader, position: int) -> Under:
+    """Return the oldest stored checkpoint that covers *position*."""
+    note = reader.store.checkpoint_over(position) or reader.checkpoint()
+    return Under(reader.tree(), note, verify_checkpoint(note, reader.log_key))
 
 
 class _Bundle:
@@ -74,6 +113,8 @@ class _Bundle:
         """Return the bundle; *places* are the positions of the public leaves by number."""
         said = Statement.read(person.entry.contents.statement, "statement.json")
         self._members |= self._facts.members("statement", "signature", "support/statement", person)
+        if person.entry.contents.kind == WEBAUTHN:
+            self._members["passkey.spki"] = self._reader.blobs.get(person.statement.by)
         admitted = admission_name(said)
         self._members |= self._facts.members(admitted, admitted, "entry", admission)
         self._members |= self._facts.support(support)
@@ -83,6 +124,14 @@ class _Bundle:
         for name, file in file_names(said, seal).items():
             self._members[name] = self._reader.blobs.get(Digest(file.sha256))
         self._add_status(admission, support)
+        self._derive()
+        return container.write(self._members)
+
+    def write_by_link(self, answer: Recorded, support: Sequence[Recorded]) -> bytes:
+        """Return the bundle of an answer that nobody but the seal signed."""
+        self._members |= self._facts.members("answered", "answered", "entry", answer)
+        self._members |= self._facts.support(support)
+        self._add_status(answer, support)
         self._derive()
         return container.write(self._members)
 

@@ -8,7 +8,7 @@ from keys import cms
 from keys.certificates import Certificate
 from registry.newest import Under
 from registry.reader import Reader, Recorded
-from registry.verify.members import support_name
+from registry.verify.members import WEBAUTHN, support_name
 
 
 class Carrier:
@@ -34,10 +34,12 @@ class Carrier:
         if its maker had seen some of the log, the proof that it was the beginning of this one.
         """
         stored = line.entry.contents
-        inside = [one.der for one in self._chain(line)]
+        passkey = stored.kind == WEBAUTHN
+        inside = [] if passkey else [one.der for one in self._chain(line)]
+        signed = stored.evidence if passkey else cms.with_certificates(stored.evidence, inside)
         found = {
             f"{statement}.json": stored.statement,
-            f"{evidence}.p7s": cms.with_certificates(stored.evidence, inside),
+            f"{evidence}.{'webauthn' if passkey else 'p7s'}": signed,
             f"{proof}.tlog-proof": self._under.proof(line.position, stored.salt).write(),
         }
         found |= {f"pki/{sha256(der).hexdigest()}.cer": der for der in inside}

@@ -11,18 +11,22 @@ from dataclasses import dataclass, field
 from domain.authority import Authority, KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
 from domain.errors import NoSuchThing
 from domain.letter.events import (
+    AnsweredByLink,
     LetterAcknowledged,
     LetterIssued,
     LetterReturned,
     LetterSealed,
     LetterSigned,
     LetterSignedByHand,
+    LinkGiven,
+    LinksGiven,
     OrderAmended,
     OrderRepealed,
     OrderSigned,
     SignedLetter,
 )
 from domain.letter.text import Signatory
+from domain.passkeys import PasskeyConfirmed, PasskeyOffered
 from domain.structure.acts import PostAct, PostActKind
 from domain.structure.instruments import Source
 from domain.structure.structure import Attribute
@@ -97,6 +101,15 @@ class Support:
         self.add_signed(signed, issued)
         self.add_basis(signed, issued)
 
+    def add_link(self, answer: Recorded) -> None:
+        """Add the fact that gave the link of an answer."""
+        said = answer.statement.fact
+        assert isinstance(said, AnsweredByLink)  # noqa: S101 - whoever calls has seen it
+        for line in self._reader.stream(answer.statement.stream):
+            fact = line.statement.fact
+            if isinstance(fact, LinksGiven) and LinkGiven(said.to, said.link) in fact.links:
+                self.add(line)
+
     def add_signed(self, signed: Recorded, issued: Recorded) -> None:
         """Add a letter or order as signed and as admitted, and what the signature rests on."""
         self.add(issued)
@@ -130,7 +143,13 @@ class Support:
             self._add_officer(fact.letter.signatory.officer, line.position)
 
     def _add_key(self, spki: Digest, before: int) -> None:
-        """Add the two officers' word on a key, whose it is, and what those officers' own keys rest on."""
+        """Add the two officers' word on a key, whose it is, and what those officers' own keys rest on.
+
+        Of a recipient's passkey, what the seal says of it.
+        """
+        if spki in self._authority.passkeys:
+            self._add_passkey(spki, before)
+            return
         self._add_officer(self._authority.keys[spki].officer, before)
         for line in self._enrolments:
             fact = line.statement.fact
@@ -138,6 +157,13 @@ class Support:
                 self.add_said(line)
                 # Enrolled again later, the officer was another one to that fact.
                 self._add_officer(self._authority.keys[spki].officer, line.position)
+
+    def _add_passkey(self, spki: Digest, before: int) -> None:
+        for entry in self._reader.store.named(("passkey.offered.v1", "passkey.confirmed.v1")):
+            line = recorded(entry)
+            fact = line.statement.fact
+            if isinstance(fact, PasskeyOffered | PasskeyConfirmed) and fact.spki == spki and line.position < before:
+                self.add(line)
 
     def _add_officer(self, officer: str, before: int) -> None:
         """Add the enrolment of an officer that is in force before a position; founders have none but leaf 0."""

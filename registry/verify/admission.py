@@ -2,6 +2,7 @@
 
 from registry.verify.contents import LETTERS, Contents, final_file
 from registry.verify.members import Fact
+from registry.verify.passkeys import require_given
 from registry.verify.verdicts import Unshown
 
 _WAYS = {
@@ -25,6 +26,9 @@ def require_admitted(contents: Contents) -> None:
         Unshown: naming the field that differs.
     """
     person, admission = contents.person.statement, contents.admission.statement
+    if contents.by_link:
+        _require_by_link(contents)
+        return
     if person.seq or person.prev is not None:
         raise _differs("statement.json", "seq")
     if ("admits", person.digest) not in admission.ties:
@@ -82,6 +86,14 @@ def _require_answered(contents: Contents) -> None:
         raise _differs("statement.json", "re")
 
 
+def _require_by_link(contents: Contents) -> None:
+    """Refuse an answer through a link that was not given for the letter in the bundle, to that addressee."""
+    answer = contents.admission.statement
+    issued, _ = answered_letter(contents)
+    _require_same(answer.member, (("stream", answer.stream, issued.statement.stream),))
+    require_given(answer, contents.support)
+
+
 def answered_letter(contents: Contents) -> tuple[Fact, Fact]:
     """Return the admission of the letter that is answered, and the statement by which it was signed.
 
@@ -90,14 +102,20 @@ def answered_letter(contents: Contents) -> tuple[Fact, Fact]:
     """
     letters = {fact.statement.digest: fact for fact in contents.support if fact.statement.name in LETTERS}
     issued = [fact for fact in contents.support if fact.statement.name in {"letter.issued.v1", "order.issued.v1"}]
-    named = contents.person.statement.fields.digest("letter")
     # Beside the letter there may be orders that it rests on.
-    for fact in sorted(issued, key=lambda one: one.statement.fields.digest("signed") != named):
+    for fact in sorted(issued, key=lambda one: not _is_answered(contents, one)):
         signed = letters.get(fact.statement.fields.digest("signed"))
         if signed is not None:
             require_issued(signed, fact)
             return fact, signed
     raise Unshown("letter-missing", "The bundle does not hold the letter that is answered.")
+
+
+def _is_answered(contents: Contents, issued: Fact) -> bool:
+    answer = contents.person.statement
+    if contents.by_link:
+        return issued.statement.stream == answer.stream
+    return issued.statement.fields.digest("signed") == answer.fields.digest("letter")
 
 
 def _require_same(member: str, pairs: tuple[tuple[str, object, object], ...]) -> None:

@@ -16,6 +16,7 @@ from keys.paths import TrustRoots
 from registry.verify.capacity import Capacities
 from registry.verify.contents import Contents
 from registry.verify.members import Fact
+from registry.verify.passkeys import Passkeys
 from registry.verify.signatures import Signatures
 from registry.verify.statements import Fields
 from registry.verify.verdicts import Contested, Unshown
@@ -68,6 +69,7 @@ class Authority:
     officers: dict[str, Officer] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
     capacities: Capacities = field(default_factory=Capacities)
+    passkeys: Passkeys = field(default_factory=Passkeys)
 
     def require_key(self, fact: Fact) -> Key:
         """Return the key that signed *fact*, which must count."""

@@ -19,7 +19,9 @@ from registry.verify.authority import Authority, require_not_withdrawn
 from registry.verify.contents import BY_HAND, LETTERS, Contents, file_names
 from registry.verify.derived import addressee, policy, readme, title
 from registry.verify.history import Head, require_in_log, verified_head
+from registry.verify.members import WEBAUTHN
 from registry.verify.omitted import require_nothing_omitted
+from registry.verify.passkeys import answered_by_link
 from registry.verify.signing import require_capacity, require_carried, require_recipient, require_signer
 from registry.verify.standing import require_standing, shown
 from registry.verify.telling import told
@@ -126,6 +128,14 @@ def _files(contents: Contents) -> tuple[int, Saying]:
                 expected=file.sha256,
                 expected_size=file.size,
             )
+    found = "sha256:" + sha256(contents.passkey).hexdigest()
+    if contents.passkey and found != contents.person.statement.by:
+        raise Unshown(
+            "passkey-another",
+            f"passkey.spki has the digest {found}, and the statement is by {contents.person.statement.by}.",
+            found=found,
+            expected=contents.person.statement.by,
+        )
     return len(contents.files), Saying("files-same", {"count": len(contents.files)})
 
 
@@ -144,18 +154,27 @@ def _person(known: Authority, head: Head, log_key: NoteVerifier) -> tuple[tuple[
         signer = require_signer(known, person, at)
     else:
         answered = answered_letter(known.contents)[1].statement.fields.part("letter")
-        signer = require_recipient(known, person, addressee(answered, statement), at)
+        whose = addressee(answered, statement)
+        if known.contents.by_link:
+            raise answered_by_link(person, whose)
+        if person.kind == WEBAUTHN:
+            _require_clocks(statement.at, at)
+            raise known.passkeys.require(person, whose, known.contents.passkey)
+        signer = require_recipient(known, person, whose, at)
     require_not_withdrawn(known)
-    apart = abs(statement.at - at)
-    if apart > CLOCKS_APART:
-        raise Unshown(
-            "clocks-apart",
-            f"The signer claims {statement.at}, and the log had it at {at}: more than {CLOCKS_APART} apart.",
-            at=statement.at,
-            logged=at,
-        )
+    _require_clocks(statement.at, at)
     says = {"name": signer.name, "key": statement.by, "at": statement.at}
     return _capacity(known, head, log_key, says) if letter else ((), Saying("person-signed", says))
+
+
+def _require_clocks(claimed: datetime, logged: datetime) -> None:
+    if abs(claimed - logged) > CLOCKS_APART:
+        raise Unshown(
+            "clocks-apart",
+            f"The signer claims {claimed}, and the log had it at {logged}: more than {CLOCKS_APART} apart.",
+            at=claimed,
+            logged=logged,
+        )
 
 
 def _capacity(

@@ -3,6 +3,8 @@
 statement.json · signature.p7s          what the person signed, and the signature (CMS, certificates inside)
 issued.json · issued.p7s                the seal's admission (answered.json where it admits an answer)
 entry.tlog-proof                        the admission stands in the log (C2SP tlog-proof)
+signature.webauthn · passkey.spki       where a passkey signed: in place of the CMS, and the passkey's public key
+                                        (an answer by link has no statement.json: answered.json is the seal's own)
 letter.pdf · files/<sha256>             the final file, and the others that the person signed
                                         (of a typeset letter the admission names the final file)
 support/statement.tlog-proof            the person's statement stands in the log
@@ -22,7 +24,8 @@ from keys.certificates import Certificate
 from registry.log.proofs import Proof
 from registry.verify.consistency import Consistency
 from registry.verify.later import Later
-from registry.verify.members import Fact, Members, require_certificates
+from registry.verify.members import CMS, WEBAUTHN, Fact, Members, require_certificates
+from registry.verify.passkeys import BY_LINK
 from registry.verify.statements import File, Statement
 from registry.verify.verdicts import Unshown
 
@@ -68,7 +71,7 @@ def admission_name(statement: Statement) -> str:
     """
     if statement.name in LETTERS:
         return "issued"
-    if statement.name in ANSWERS:
+    if statement.name in ANSWERS or statement.name == BY_LINK:
         return "answered"
     raise Unshown(
         "not-bundled",
@@ -125,6 +128,8 @@ class Contents:
     policy: bytes
     members: int
     """How many members the bundle has."""
+    passkey: bytes = b""
+    """The public key (SPKI, DER) of the passkey that signed the statement; nothing where none did."""
 
     @property
     def typeset(self) -> bool:
@@ -134,7 +139,12 @@ class Contents:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Every fact: support in the order of the log, then the person's and its admission."""
-        return (*self.support, self.person, self.admission)
+        return (*self.support, self.person) if self.by_link else (*self.support, self.person, self.admission)
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it is about an answer through a link: one fact, the seal's, is both the answer and its admission."""
+        return self.person is self.admission
 
     @classmethod
     def read(cls, members: Mapping[str, bytes]) -> Self:
@@ -145,9 +155,7 @@ class Contents:
         """
         left = Members(members)
         certificates = left.certificates()
-        person = left.fact("statement", "signature", "support/statement")
-        admitted = admission_name(person.statement)
-        admission = left.fact(admitted, admitted, "entry")
+        person, admission = _said(left)
         support = left.support()
         contents = cls(
             person=person,
@@ -161,7 +169,30 @@ class Contents:
             readme=left.take("README"),
             policy=left.take("policy.txt"),
             members=len(members),
+            passkey=left.take("passkey.spki") if person.kind == WEBAUTHN else b"",
         )
         left.require_none()
         require_certificates(contents.facts, certificates)
         return contents
+
+
+def _said(left: Members) -> tuple[Fact, Fact]:
+    """Return what a person signed and its admission; of an answer by link, which nobody signed, the seal's fact twice.
+
+    Raises:
+        Unshown: they cannot be read, or bundles are not made of such.
+    """
+    if not left.has("statement.json"):
+        answer = left.fact("answered", "answered", "entry")
+        if answer.statement.name != BY_LINK:
+            raise Unshown("member-missing", "The bundle has no member statement.json.", member="statement.json")
+        return answer, answer
+    person = left.fact("statement", "signature", "support/statement")
+    if person.statement.name == BY_LINK or (person.kind != CMS and person.statement.name not in ANSWERS):
+        raise Unshown(
+            "not-a-persons",
+            f"statement.json is a {person.statement.name[:40]!r}, which is not signed so.",
+            name=person.statement.name[:40],
+        )
+    admitted = admission_name(person.statement)
+    return person, left.fact(admitted, admitted, "entry")

@@ -66,6 +66,13 @@ Have roots.pem, log.vkey and HASH from the office by another way than with this 
    เหตุการณ์หลังจากนั้นไปอีก และการถอนกุญแจที่แฟ้มนี้ไม่มี ต้องถามจากทะเบียน
    What happened after that, or a withdrawal of a key that is not in it: ask the registry.
 """
+NOBODY: Final = """\
+ไม่มี: ตอบผ่านลิงก์ของผู้รับ มีแต่ตราของหน่วยงานที่รับรอง (ระดับต่ำสุด)
+    None: answered through the addressee's link; only the registry's seal says so (the lowest level)"""
+PASSKEY: Final = """\
+ลงลายมือชื่อด้วย passkey (WebAuthn) แทน CAdES: signature.webauthn ด้วยกุญแจใน passkey.spki
+    By a passkey (WebAuthn) in place of CAdES: signature.webauthn, with the key in passkey.spki
+    challenge = SHA-256("saraban-webauthn/v1" LF, statement.json)"""
 NAMED: Final = 'แต่ละค่าอยู่ใน statement.json ที่ doc / Each value stands in statement.json under "doc".'
 NAMED_LATER: Final = """\
 ค่าของ letter.pdf อยู่ใน issued.json ที่ final ค่าอื่นอยู่ใน statement.json ที่ doc
@@ -94,7 +101,7 @@ def readme(contents: Contents, at: datetime) -> bytes:
     return README.format(
         title=title(contents),
         admission=admission,
-        person=_openssl("signature.p7s", "statement.json", seconds),
+        person=_person(contents, seconds),
         seal=_openssl(f"{admission}.p7s", f"{admission}.json", seconds),
         files="".join(f"    sha256sum {name}\n" for name in sorted(contents.files)) or "    -\n",
         named=NAMED_LATER if contents.typeset else NAMED,
@@ -103,6 +110,13 @@ def readme(contents: Contents, at: datetime) -> bytes:
         at=at.astimezone(_THAILAND).isoformat(),
         size=contents.later.heads.index + 1,
     ).encode()
+
+
+def _person(contents: Contents, seconds: int) -> str:
+    """Return how the person's signature is checked; no foreign tool at hand reads a passkey's."""
+    if contents.by_link:
+        return NOBODY
+    return PASSKEY if contents.passkey else _openssl("signature.p7s", "statement.json", seconds)
 
 
 def _document(contents: Contents, seconds: int) -> str:
@@ -138,7 +152,8 @@ def _what(contents: Contents) -> str:
     if statement.name in LETTERS:
         return _number(statement)
     letter = answered_letter(contents)[1].statement
-    what = "แจ้งตอบรับ / acknowledges" if statement.name == "letter.acknowledged.v1" else "ส่งคืน / returns"
+    kind = statement.fields.text("kind") if contents.by_link else statement.type.removeprefix("letter.")
+    what = "แจ้งตอบรับ / acknowledges" if kind == "acknowledged" else "ส่งคืน / returns"
     return f"{addressee(letter.fields.part('letter'), statement)} {what} {_number(letter)}"
 
 

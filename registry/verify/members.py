@@ -24,7 +24,8 @@ from registry.verify.verdicts import Unshown, cause
 
 KEY_FACTS: Final = frozenset({"key.enrolled.v1", "key.confirmed.v1", "key.withdrawn.v1"})
 """Facts whose leaves name the key in public."""
-EVIDENCE: Final = "cms"
+CMS: Final = "cms"
+WEBAUTHN: Final = "webauthn"
 
 
 def support_name(place: int, statement_name: str) -> str:
@@ -38,11 +39,13 @@ class Fact:
 
     statement: Statement
     evidence: bytes
-    """The CMS as the log commits to it, without certificates."""
+    """As the log commits to it: the CMS without certificates, or what a passkey gave back."""
     inside: tuple[bytes, ...]
     """The certificates (DER) that stand in the CMS."""
     proof: Proof
     leaf: bytes
+    kind: str = CMS
+    """Of the evidence: ``cms``, or ``webauthn`` where a passkey signed."""
 
     @property
     def index(self) -> int:
@@ -87,16 +90,15 @@ class Members:
                 raise unreadable(name, reason) from None
         return found
 
+    def has(self, name: str) -> bool:
+        """Tell whether a member is there and not taken."""
+        return name in self._left
+
     def fact(self, statement: str, evidence: str, proof: str) -> Fact:
         """Return the fact whose three members have these names, without their endings."""
         read = Statement.read(self.take(f"{statement}.json"), f"{statement}.json")
-        signed = self.take(f"{evidence}.p7s")
+        kind, bare, inside = self._evidence(evidence)
         found = self.proof(proof)
-        try:
-            # What is taken out here could be put back in one way only, so the certificates are pinned like the rest.
-            bare, inside = cms.without_certificates(signed)
-        except KeysError as reason:
-            raise unreadable(f"{evidence}.p7s", reason) from None
         if found.salt is None:
             raise Unshown(
                 "salt-missing", f"{proof}.tlog-proof does not hold the leaf's salt.", member=f"{proof}.tlog-proof"
@@ -104,10 +106,21 @@ class Members:
         spki = read.fields.digest("spki") if read.name in KEY_FACTS else None
         try:
             mark = mark_of(read.type, by=read.by, stream=read.stream)
-            leaf = fact_leaf(read.type, commit(found.salt, read.data, EVIDENCE, bare), spki, mark=mark)
+            leaf = fact_leaf(read.type, commit(found.salt, read.data, kind, bare), spki, mark=mark)
         except BadLeaf as reason:
             raise unreadable(f"{statement}.json", reason) from None
-        return Fact(read, bare, inside, found, leaf)
+        return Fact(read, bare, inside, found, leaf, kind)
+
+    def _evidence(self, name: str) -> tuple[str, bytes, tuple[bytes, ...]]:
+        """Return kind, bytes as the log commits to them, and certificates of the evidence of that name."""
+        if self.has(f"{name}.webauthn"):
+            return WEBAUTHN, self.take(f"{name}.webauthn"), ()
+        signed = self.take(f"{name}.p7s")
+        try:
+            # What is taken out here could be put back in one way only, so the certificates are pinned like the rest.
+            return CMS, *cms.without_certificates(signed)
+        except KeysError as reason:
+            raise unreadable(f"{name}.p7s", reason) from None
 
     def proof(self, name: str) -> Proof:
         """Return the proof of that name, without its ending."""

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from typing import Final
 
 from keys.paths import TrustRoots
+from registry.verify import passkeys
 from registry.verify.acts import Instrument
 from registry.verify.admission import require_issued
 from registry.verify.authority import (
@@ -77,6 +78,11 @@ class _Told:
         match name:
             case "series.opened.v1" | "letter.issued.v1" | "order.amended.v1" | "order.repealed.v1":
                 self.authority.require_seal(fact, at)
+            case passkeys.GIVEN:
+                self.authority.require_seal(fact, at)
+            case passkeys.OFFERED | passkeys.CONFIRMED:
+                self.authority.require_seal(fact, at)
+                self.authority.passkeys.learn(fact)
             case "order.issued.v1":
                 self.authority.require_seal(fact, at)
                 signed = self.signed.get(fact.statement.fields.digest("signed"))

@@ -205,6 +205,16 @@ REFUSALS: Final[dict[str, str]] = {
     "leaves-not-of-order": "{member} ไม่ได้แสดงใบ {expected} ใบที่แผนที่สถานะมีของคำสั่งนั้น",
     "leaf-of-another-order": "{member} มีใบของเรื่องอื่น",
     "signed-on-paper": "{clerk} รับรองว่า {name} ลงลายมือชื่อบนกระดาษ มีแต่กระดาษเท่านั้นที่แสดงได้",
+    # answers without a key of two registrars
+    "not-a-persons": "statement.json เป็น {name} ซึ่งไม่ได้ลงลายมือชื่ออย่างนี้",
+    "passkey-not-offered": "{member} ยืนยัน passkey ที่แฟ้มนี้ไม่ได้แสดงว่ามีผู้เสนอ",
+    "passkey-not-shown": "แฟ้มนี้ไม่ได้แสดงว่า passkey {key} ที่ลงลายมือชื่อใน {member} ได้รับการยืนยัน",
+    "passkey-another": "passkey.spki มีค่าแฮช {found} แต่ข้อความเป็นของ {expected}",
+    "link-not-given": "แฟ้มนี้ไม่ได้แสดงว่ามีการให้ลิงก์ของ {member}",
+    "answered-by-passkey": (
+        "passkey ของ {rp} ลงลายมือชื่อในข้อความนี้ทุกไบต์ แต่ที่ว่าเป็นของ {name} ผู้ตอบแทน {addressee} มีแต่เจ้าหน้าที่ของหน่วยงานรับรอง"
+    ),
+    "answered-by-link": "ตอบผ่านลิงก์ของ {addressee} ในชื่อ {name} มีแต่ตราของหน่วยงานที่รับรอง (ระดับต่ำสุด)",
     # the signature in the file of a typeset letter
     "document-no-pdf": "{member} ไม่ใช่ไฟล์ PDF ที่ลงลายมือชื่อไว้",
     "document-not-signed": "{member} ไม่มีลายมือชื่ออย่างที่ข้อความระบุ: {reason}",
@@ -294,6 +304,15 @@ REFUSALS: Final[dict[str, str]] = {
     "certificate-unreadable": "อ่านใบรับรองไม่ได้",
     "certificate-too-large": "ใบรับรองมี {size} ไบต์ เกิน {limit} ไบต์",
     "algorithm-not-allowed": "ใบรับรองของ {holder} ใช้วิธีเข้ารหัสที่ไม่อนุญาต",
+    "passkey-key": "กุญแจของ passkey ไม่ใช่ชนิดที่รับ (P-256 หรือ RSA ๒๐๔๘ ถึง ๔๐๙๖ บิต) ให้ใช้อุปกรณ์อื่น",
+    "passkey-rp": "{rp} ไม่ใช่ชื่อเว็บไซต์",
+    "passkey-evidence": "อ่านลายมือชื่อของ passkey ไม่ได้ ให้ลองใหม่",
+    "passkey-of-another-site": "passkey ลงลายมือชื่อให้เว็บไซต์อื่น ไม่ใช่ {rp}",
+    "passkey-not-verified": "อุปกรณ์ไม่ได้ตรวจว่าผู้ใดใช้ passkey ให้ปลดล็อกด้วยรหัส ลายนิ้วมือ หรือใบหน้าแล้วลองใหม่",
+    "passkey-other-use": "passkey ถูกใช้เพื่อการอื่น ไม่ใช่ลงลายมือชื่อ",
+    "passkey-other-statement": "passkey ลงลายมือชื่อข้อความอื่น ให้เริ่มตอบใหม่จากหน้าของหนังสือ",
+    "passkey-framed": "passkey ถูกใช้ในหน้าที่ซ้อนอยู่ในเว็บไซต์อื่น ให้เปิดลิงก์โดยตรง",
+    "passkey-signature": "ลายมือชื่อของ passkey ไม่ถูกต้อง",
     "note-malformed": "ไม่ใช่บันทึกที่ลงลายมือชื่อตามรูปแบบ",
     "note-unverified": "ไม่มีลายมือชื่อของกุญแจประวัติที่ให้ไว้",
     "note-signature-mismatch": "ลายมือชื่อของ {name} ไม่ตรงกับหัวประวัติ",
