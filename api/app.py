@@ -6,7 +6,7 @@ request ─▶ in time? who asks? within limits? ─▶ right? query known? same
 
 from collections.abc import Sequence
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -22,7 +22,7 @@ from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
 from api.auth.visits import Visits
 from api.counter import Counter
-from api.pages import account, draft_pictures, drafts, home, links, signing_in, verification, verifier
+from api.pages import account, draft_pictures, drafts, home, links, passkeys, signing_in, verification, verifier
 from api.pages.dispatch import routes as dispatch
 from api.pages.page import STATIC, templates
 from api.pages.registers import tables
@@ -40,6 +40,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *draft_pictures.ROUTES,
     *verifier.ROUTES,
     *links.ROUTES,
+    *passkeys.ROUTES,
     *tables.ROUTES,
     *dispatch.ROUTES,
 )
@@ -58,7 +59,8 @@ def create(settings: Settings) -> Litestar:
     counter = Counter(settings)
     app = Litestar(
         route_handlers=[
-            *PAGES,
+            # In one router: handlers that share a path are otherwise made ready twice, and break (Litestar 2.25).
+            Router("/", route_handlers=PAGES),
             v1.router(),
             create_static_files_router(
                 "/static", [STATIC], opt={**allow(Right.PUBLIC), queries.ALSO: ("v",)}, name="static"

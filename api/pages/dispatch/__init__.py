@@ -1,0 +1,1 @@
+"""Letters on their way out, for clerks: sending, mails, results, following up, lists of addressees, reminders."""

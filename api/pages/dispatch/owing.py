@@ -1,0 +1,123 @@
+"""Who has not answered, over all letters; and one reminder an addressee and day, however much is owed."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, URLEncodedBody
+from litestar.response import Stream, Template
+
+from api.auth.rights import Visitor
+from api.counter import Counter
+from api.pages.dispatch.shown import CLERK, READER, download, many
+from api.pages.page import page, see
+from api.problems import REFUSALS, status_of
+from api.texts.text import Text
+from domain.errors import NoSuchThing
+from registry.acts import mailing
+from registry.acts.outgoing import issued_in
+from registry.papers.mail import Mail
+from registry.views import owing
+from registry.views.owing import Debtor
+from registry.views.unanswered import Unanswered
+
+
+class Reminded(msgspec.Struct, forbid_unknown_fields=True):
+    """Who is to be reminded, by names."""
+
+    to: list[str] | str = []
+
+
+class Typed(msgspec.Struct, forbid_unknown_fields=True):
+    """One addressee, and an address where none is known."""
+
+    to: str
+    address: str = ""
+
+
+@get("/unanswered", opt=READER, sync_to_thread=True)
+def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
+    """Show who owes answers, those who owe most first."""
+    return _shown(counter, visitor)
+
+
+@post("/reminders", opt=CLERK, sync_to_thread=True)
+def remind(
+    data: URLEncodedBody[Reminded], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
+    """Prepare today's reminders of those who are ticked and have an address; pressed again, they stay the same."""
+    chosen = set(many(data.to))
+    mail = Mail(counter.papers)
+    try:
+        for one in _debtors(counter, visitor):
+            if one.addressee in chosen and one.address:
+                mailing.remind(counter.office, mail, one, typed=None, clerk=visitor.clerk)
+    except REFUSALS as wrong:
+        return _shown(counter, visitor, wrong=wrong)
+    return see("/unanswered")
+
+
+@post("/reminders/one", opt=CLERK, sync_to_thread=True)
+def remind_one(
+    data: URLEncodedBody[Typed], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
+    """Prepare one addressee's reminder, to the address that is typed."""
+    try:
+        found = next((one for one in _debtors(counter, visitor) if one.addressee == data.to), None)
+        if found is None:
+            raise NoSuchThing("owes-nothing", f"{data.to} owes no answer any more.", addressee=data.to)
+        mailing.remind(counter.office, Mail(counter.papers), found, typed=data.address, clerk=visitor.clerk)
+    except REFUSALS as wrong:
+        return _shown(counter, visitor, wrong=wrong)
+    return see("/unanswered")
+
+
+@get("/reminders/today.zip", opt=CLERK, sync_to_thread=True)
+def all_of_today(counter: NamedDependency[Counter]) -> Stream:
+    """Give today's reminders as mails in a ZIP."""
+    mail, today = Mail(counter.papers), counter.office.today
+    reminders = [one for one in mail.newest_reminders().values() if one.day == today]
+    written = mailing.write_reminders(counter.office, mail, sorted(reminders, key=lambda one: one.id))
+    return download(written.name, written.mime, written.pieces)
+
+
+@get("/reminders/{number:int}.eml", opt=CLERK, sync_to_thread=True)
+def one_reminder(number: FromPath[int], counter: NamedDependency[Counter]) -> Stream:
+    """Give one reminder as a mail."""
+    mail = Mail(counter.papers)
+    name, data = mailing.write_reminder(counter.office, mail, mail.reminder(number))
+    return download(name, "message/rfc822", iter([data]))
+
+
+def _debtors(counter: Counter, visitor: Visitor) -> list[Debtor]:
+    """Return who owes what, of letters that the visitor may know of."""
+    with counter.view(Unanswered) as view:
+        found = owing.debtors(view)
+    known: dict[str, bool] = {}
+    kept = []
+    for one in found:
+        for unheard in one.unheard:
+            if unheard.letter not in known:
+                text = issued_in(counter.office, unheard.letter).text
+                known[unheard.letter] = visitor.may_read(text.secrecy)
+        seen = tuple(unheard for unheard in one.unheard if known[unheard.letter])
+        if seen:
+            kept.append(Debtor(one.addressee, one.address, seen))
+    return kept
+
+
+def _shown(counter: Counter, visitor: Visitor, *, wrong: Exception | None = None) -> Template:
+    return page(
+        "dispatch/unanswered.html",
+        status=HTTPStatus.OK if wrong is None else status_of(wrong),
+        title=Text("ยังไม่ตอบรับ", "Unanswered"),
+        debtors=_debtors(counter, visitor),
+        reminders=Mail(counter.papers).newest_reminders(),
+        today=counter.office.today,
+        wrong=wrong,
+    )
+
+
+ROUTES = (index, remind, remind_one, all_of_today, one_reminder)

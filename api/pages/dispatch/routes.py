@@ -1,0 +1,13 @@
+"""Every route of dispatching."""
+
+from api.pages.dispatch import following, letters, lists, mails, owing, passkeys, results
+
+ROUTES = (
+    *letters.ROUTES,
+    *mails.ROUTES,
+    *results.ROUTES,
+    *following.ROUTES,
+    *owing.ROUTES,
+    *lists.ROUTES,
+    *passkeys.ROUTES,
+)

@@ -1,0 +1,390 @@
+"""A letter on its way, as a clerk sees it: sent by a list, mailed, checked, followed up, withdrawn."""
+
+import io
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from domain.letter.events import DeliveryAttempted, LetterDispatched, LinksGiven, ReceiptConfirmed
+from domain.values import StreamId
+from registry.acts import links
+from registry.papers.mail import Mail
+from tests.api.web import WebOffice
+from tests.registry.world import DIRECTIVES, RECIPIENTS
+
+Client = TestClient[Litestar]
+ADDRESSES = [f"saraban-{n}@example.go.th" for n in range(len(RECIPIENTS))]
+SENDER = {"address": "saraban@example.go.th", "telephone": "0 2000 0000", "contact": "", "roman": "MOI"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> WebOffice:
+    return WebOffice.staffed(tmp_path / "registry")
+
+
+@pytest.fixture
+def clerk(office: WebOffice) -> Iterator[Client]:
+    with office.client("clerk") as client:
+        yield client
+
+
+def form_of(client: Client, path: str) -> str:
+    found = re.search(r'name="form" value="([0-9a-f]{32})"', client.get(path).text)
+    assert found is not None
+    return found[1]
+
+
+def facts(office: WebOffice, stream: StreamId) -> list[object]:
+    return [line.statement.fact for line in office.counter.office.reader.stream(stream)]
+
+
+def send(client: Client, stream: StreamId) -> None:
+    answer = client.post(
+        f"/dispatch/{stream}/send", data={"channel": ["central_mail"] * len(RECIPIENTS), "address": ADDRESSES}
+    )
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.fixture
+def sent(office: WebOffice, clerk: Client) -> StreamId:
+    """A letter that asks two things, sent to three governors by mail, from an office whose address is set."""
+    stream = office.world.issue(directives=DIRECTIVES)
+    clerk.post("/dispatch/sender", data=SENDER)
+    send(clerk, stream)
+    return stream
+
+
+def mails(data: bytes) -> list[EmailMessage]:
+    with ZipFile(io.BytesIO(data)) as archive:
+        return [message_from_bytes(archive.read(name), policy=default) for name in archive.namelist()]
+
+
+def link_in(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(r"http://\S+/l/([a-z2-7]{26})", body.get_content())
+    assert found is not None
+    return found[1]
+
+
+# --- sending -------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_sent_to_its_addressees_by_a_list_that_is_copied(office: WebOffice, clerk: Client) -> None:
+    stream = office.world.issue()
+    lines = "\n".join(f"{name}\t{address}" for name, address in zip(RECIPIENTS, ADDRESSES, strict=True))
+    where = clerk.post("/lists", data={"name": "สามจังหวัด", "lines": lines}).headers["location"]
+
+    asked = clerk.get(f"/dispatch/{stream}/send?by={where.rpartition('/')[2]}")
+    send(clerk, stream)
+    clerk.post(where, data={"name": "สามจังหวัด", "lines": "อื่น", "over": "1"})
+
+    assert [address in asked.text for address in ADDRESSES] == [True] * 3
+    dispatched = next(fact for fact in facts(office, stream) if isinstance(fact, LetterDispatched))
+    assert [one.address for one in dispatched.sendings] == ADDRESSES
+    assert dispatched.clerk == "clerk"
+
+
+def test_sending_twice_enters_one_dispatch_and_the_second_is_told(office: WebOffice, clerk: Client) -> None:
+    stream = office.world.issue()
+    send(clerk, stream)
+    before = office.facts()
+
+    again = clerk.post(f"/dispatch/{stream}/send", data={"channel": ["system"] * 3, "address": [""] * 3})
+
+    assert (again.status_code, office.facts()) == (409, before)
+    assert 'role="alert"' in again.text
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"channel": ["central_mail"] * 3, "address": ["", "", ""]}, "ไม่ใช่ที่อยู่"),
+        ({"channel": ["pigeon"] * 3, "address": [""] * 3}, "โปรดเปิดหน้าใหม่"),
+        ({"channel": ["system"] * 2, "address": [""] * 2}, "โปรดเปิดหน้าใหม่"),
+        ({"channel": ["post"] * 3, "address": ["a\r\nb", "", ""]}, "บรรทัดเดียว"),
+    ],
+)
+def test_a_sending_that_cannot_be_is_refused_and_nothing_is_entered(
+    office: WebOffice, clerk: Client, data: dict[str, list[str]], says: str
+) -> None:
+    stream = office.world.issue()
+    before = office.facts()
+
+    answer = clerk.post(f"/dispatch/{stream}/send", data=data)
+
+    assert (answer.status_code, office.facts()) == (422, before)
+    assert says in answer.text
+
+
+# --- mails and links -----------------------------------------------------------------------------------------
+
+
+def test_every_mail_goes_to_one_addressee_with_a_link_of_its_own(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/mail")
+
+    answer = clerk.post(f"/dispatch/{sent}/mail", data={"form": form, "to": ["1", "2", "3"]})
+
+    written = mails(answer.content)
+    assert answer.headers["cache-control"] == "no-store"
+    assert [one["To"].addresses[0].addr_spec for one in written] == ADDRESSES
+    opened = [links.open_link(office.counter.office, link_in(one)) for one in written]
+    assert [(one.to, one.addressee) for one in opened] == list(enumerate(RECIPIENTS))
+    names = [part.get_filename() for part in written[0].iter_attachments()]
+    assert names == ["2564_MOI0812_ว_271.txt", "2564_MOI0812_ว_271_evidence.zip"]
+
+
+def test_no_token_is_kept_anywhere(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/mail")
+
+    written = mails(clerk.post(f"/dispatch/{sent}/mail", data={"form": form, "to": ["1", "2"]}).content)
+
+    tokens = [link_in(one).encode() for one in written]
+    for path in office.world.folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert not any(token in data for token in tokens), path
+
+
+def test_the_same_form_pressed_twice_leaves_the_links_of_the_first_good(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/mail")
+    first = mails(clerk.post(f"/dispatch/{sent}/mail", data={"form": form, "to": ["1", "2"]}).content)
+    before = office.facts()
+
+    again = clerk.post(f"/dispatch/{sent}/mail", data={"form": form, "to": ["1", "2"]})
+
+    assert (again.status_code, office.facts()) == (409, before)
+    assert [links.open_link(office.counter.office, link_in(one)).to for one in first] == [0, 1]
+
+
+def test_a_mail_that_is_written_again_puts_the_link_before_out_of_use(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    first, _ = mails(
+        clerk.post(
+            f"/dispatch/{sent}/mail", data={"form": form_of(clerk, f"/dispatch/{sent}/mail"), "to": ["1", "2"]}
+        ).content
+    )
+    form = form_of(clerk, f"/dispatch/{sent}/addressees/1")
+
+    second = clerk.post(f"/dispatch/{sent}/addressees/1/mail", data={"form": form, "address": "new@example.go.th"})
+
+    mail = message_from_bytes(second.content, policy=default)
+    assert mail["To"].addresses[0].addr_spec == "new@example.go.th"
+    assert links.open_link(office.counter.office, link_in(mail)).to == 0
+    with pytest.raises(Exception, match="not good"):
+        links.open_link(office.counter.office, link_in(first))
+
+
+def test_mails_are_refused_until_the_office_has_an_address(office: WebOffice, clerk: Client) -> None:
+    stream = office.world.issue()
+    send(clerk, stream)
+    shown = clerk.get(f"/dispatch/{stream}/mail")
+
+    answer = clerk.post(f"/dispatch/{stream}/mail", data={"form": "0" * 32, "to": ["1"]})
+
+    assert "/dispatch/sender" in shown.text
+    assert answer.status_code == 409
+    assert not any(isinstance(fact, LinksGiven) for fact in facts(office, stream))
+
+
+def test_links_are_shown_once_and_lead_to_their_addressee(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/links")
+
+    answer = clerk.post(f"/dispatch/{sent}/links", data={"form": form, "to": "2"})
+
+    (token,) = re.findall(r"/l/([a-z2-7]{26})", answer.text)
+    assert links.open_link(office.counter.office, token).addressee == RECIPIENTS[1]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+# --- results -------------------------------------------------------------------------------------------------
+
+
+def test_one_failed_and_all_others_delivered_are_entered_by_who_checked_them(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/results")
+    data = {"form": form, "result": "failed", "to": "2", "others": "delivered", "detail": "ตีกลับ"}
+
+    answers = [clerk.post(f"/dispatch/{sent}/results", data=data) for _ in range(2)]
+
+    assert answers[0].status_code == 303
+    tried = [fact for fact in facts(office, sent) if isinstance(fact, DeliveryAttempted)]
+    assert sorted((one.to, one.result.value, one.checked_by) for one in tried) == [
+        (0, "delivered", "clerk"),
+        (1, "failed", "clerk"),
+        (2, "delivered", "clerk"),
+    ]
+
+
+def test_answers_of_mail_servers_tick_their_addressees_and_enter_nothing(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    before = office.facts()
+    pasted = f"Final-Recipient: rfc822; {ADDRESSES[2].upper()}\nFrom: {SENDER['address']}\nx@elsewhere.example"
+
+    answer = clerk.post(f"/dispatch/{sent}/bounces", data={"pasted": pasted})
+
+    assert office.facts() == before
+    ticked = re.findall(r'name="to" value="(\d)" checked', answer.text)
+    assert ticked == ["3"]
+    assert "x@elsewhere.example" in answer.text
+    assert f">{SENDER['address']}<" not in answer.text
+
+
+def test_sending_again_keeps_the_number_and_takes_another_way(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/addressees/1")
+
+    answer = clerk.post(
+        f"/dispatch/{sent}/addressees/1/again",
+        data={"form": form, "channel": "post", "address": "ศาลากลาง", "result": "sent", "detail": "EX123456789TH"},
+    )
+
+    assert answer.status_code == 303
+    (tried,) = [fact for fact in facts(office, sent) if isinstance(fact, DeliveryAttempted)]
+    assert (tried.to, tried.channel.value, tried.address, tried.detail) == (0, "post", "ศาลากลาง", "EX123456789TH")
+
+
+def test_a_time_that_has_not_come_is_refused_for_everybody(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    before = office.facts()
+    form = form_of(clerk, f"/dispatch/{sent}/results")
+
+    answer = clerk.post(
+        f"/dispatch/{sent}/results", data={"form": form, "result": "sent", "to": ["1", "2"], "at": "23.59"}
+    )
+
+    assert (answer.status_code, office.facts()) == (422, before)
+    assert 'value="23.59"' in answer.text
+    assert len(re.findall(r'name="to" value="\d" checked', answer.text)) == 2
+
+
+def test_calls_are_entered_once_however_often_the_button_is_pressed(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/calls")
+    data = {"form": form, "to": ["1", "3"], "spoke_with": "นางสาวรับสาย", "at": "09.00"}
+
+    for _ in range(2):
+        clerk.post(f"/dispatch/{sent}/calls", data=data)
+
+    called = [fact for fact in facts(office, sent) if isinstance(fact, ReceiptConfirmed)]
+    assert [(one.to, one.spoke_with) for one in called] == [(0, "นางสาวรับสาย"), (2, "นางสาวรับสาย")]
+
+
+def test_what_is_due_has_to_be_telephoned(clerk: Client, sent: StreamId) -> None:
+    answer = clerk.get(f"/dispatch/{sent}")
+
+    assert "ข้อ ๕.๕" in answer.text
+
+
+# --- following up --------------------------------------------------------------------------------------------
+
+
+def test_the_matrix_shows_the_silent_ones_first_and_filters(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    office.world.acknowledge(sent, to=0)
+
+    answer = clerk.get(f"/dispatch/{sent}/coverage")
+    silent = clerk.get(f"/dispatch/{sent}/coverage?only=silent")
+
+    assert answer.text.index(RECIPIENTS[1]) < answer.text.index(RECIPIENTS[0])
+    assert RECIPIENTS[0] not in silent.text
+    assert RECIPIENTS[1] in silent.text
+
+
+def test_what_was_done_is_noted_for_those_ticked_or_for_everybody(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    one = clerk.post(f"/dispatch/{sent}/directives", data={"no": "1", "progress": "done", "how": "ตั้งแล้ว", "to": "1"})
+    rest = clerk.post(
+        f"/dispatch/{sent}/directives",
+        data={"no": "1", "progress": "passed-on", "how": "ส่งต่อ", "performer": "สถจ.", "everybody": "yes"},
+    )
+
+    assert (one.status_code, rest.status_code) == (303, 303)
+    text = clerk.get(f"/dispatch/{sent}/coverage.csv").content.decode("utf-8-sig")
+    assert text.count("ดำเนินการแล้ว") == 1
+    assert text.count("สถจ.") == 2
+
+
+def test_a_day_moves_with_its_reason(clerk: Client, sent: StreamId) -> None:
+    data = {"no": "2", "until": "๑ มีนาคม ๒๕๖๔", "reason": "สถานที่ไม่ว่าง"}
+
+    moved = clerk.post(f"/dispatch/{sent}/deadline", data=data)
+    again = clerk.post(f"/dispatch/{sent}/deadline", data=data)
+
+    assert (moved.status_code, again.status_code) == (303, 422)
+    assert "สถานที่ไม่ว่าง" in clerk.get(f"/dispatch/{sent}/coverage").text
+
+
+def test_a_withdrawn_letter_takes_no_more_results(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/results")
+    other = office.world.issue()
+    send(clerk, other)
+    number = f"มท 0812/ว {272}"
+
+    withdrawn = clerk.post(f"/dispatch/{sent}/withdraw", data={"way": "supersede", "by": number})
+    late = clerk.post(f"/dispatch/{sent}/results", data={"form": form, "result": "sent", "to": "1"})
+
+    assert (withdrawn.status_code, late.status_code) == (303, 409)
+    assert "๒๗๒" in clerk.get(f"/dispatch/{sent}").text
+
+
+# --- reminders -----------------------------------------------------------------------------------------------
+
+
+def test_one_reminder_an_addressee_and_day_however_many_letters_and_presses(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    second = office.world.issue(subject="เรื่องที่สอง")
+    send(clerk, second)
+    office.world.acknowledge(sent, to=0)
+
+    for _ in range(3):
+        assert clerk.post("/reminders", data={"to": list(RECIPIENTS[:2])}).status_code == 303
+
+    kept = Mail(office.counter.papers).newest_reminders()
+    assert {name: len(one.owed) for name, one in kept.items()} == {RECIPIENTS[0]: 1, RECIPIENTS[1]: 2}
+    assert sorted(one.id for one in kept.values()) == [1, 2]
+    first, other = (clerk.get("/reminders/2.eml").content for _ in range(2))
+    assert first == other
+    assert len(mails(clerk.get("/reminders/today.zip").content)) == 2
+
+
+def test_a_new_day_makes_a_new_reminder(office: WebOffice) -> None:
+    stream = office.world.issue()
+    with office.client("clerk") as today:
+        today.post("/dispatch/sender", data=SENDER)
+        send(today, stream)
+        today.post("/reminders", data={"to": RECIPIENTS[0]})
+    office.world.next_day()
+
+    with office.client("clerk") as tomorrow:
+        tomorrow.post("/reminders", data={"to": RECIPIENTS[0]})
+
+    assert Mail(office.counter.papers).newest_reminders()[RECIPIENTS[0]].id == 2
+
+
+def test_who_was_sent_nothing_by_mail_is_reminded_where_an_address_is_typed(office: WebOffice, clerk: Client) -> None:
+    stream = office.world.issue()
+    clerk.post("/dispatch/sender", data=SENDER)
+    clerk.post(f"/dispatch/{stream}/send", data={"channel": ["post"] * 3, "address": [""] * 3})
+
+    many = clerk.post("/reminders", data={"to": RECIPIENTS[0]})
+    none = Mail(office.counter.papers).newest_reminders()
+    one = clerk.post("/reminders/one", data={"to": RECIPIENTS[0], "address": "a@example.go.th"})
+
+    assert (many.status_code, none, one.status_code) == (303, {}, 303)
+    assert Mail(office.counter.papers).newest_reminders()[RECIPIENTS[0]].address == "a@example.go.th"
