@@ -22,7 +22,19 @@ from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
 from api.auth.visits import Visits
 from api.counter import Counter
-from api.pages import account, draft_pictures, drafts, home, links, passkeys, signing_in, verification, verifier
+from api.pages import (
+    account,
+    draft_pictures,
+    drafts,
+    home,
+    links,
+    passkeys,
+    printing,
+    receiving,
+    signing_in,
+    verification,
+    verifier,
+)
 from api.pages.dispatch import routes as dispatch
 from api.pages.page import STATIC, templates
 from api.pages.registers import tables
@@ -43,6 +55,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *passkeys.ROUTES,
     *tables.ROUTES,
     *dispatch.ROUTES,
+    *receiving.ROUTES,
+    *printing.ROUTES,
 )
 
 LARGEST = 1 << 20

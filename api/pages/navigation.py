@@ -33,8 +33,11 @@ READERS = frozenset({Right.CLERK, Right.AUDITOR})
 
 PLACES: Sequence[Place] = (
     Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
+    Place("/receiving", Text("ลงทะเบียนรับ", "Receiving"), READERS),
+    Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
+    Place("/print", Text("พิมพ์", "Print"), READERS),
 )
 """Area modules' entry pages, each with its words."""
 

@@ -6,7 +6,7 @@ The receive register is to be surveyed regularly and what is overdue followed up
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, assert_never
+from typing import Any, ClassVar, assert_never
 
 from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, RegistryOpened
 from domain.calendar import CalendarEntered
@@ -96,20 +96,46 @@ class Pending(View):
             "SELECT * FROM matters WHERE julianday(?) - julianday(registered_on) >= ? ORDER BY registered_on, position",
             (today.isoformat(), days),
         )
-        return [
-            Matter(
-                stream=row["stream"],
-                n=row["n"],
-                number=row["printed"],
-                sender=row["sender"],
-                subject=row["subject"],
-                registered_on=date.fromisoformat(row["registered_on"]),
-                due=date.fromisoformat(row["due"]) if row["due"] else None,
-                has=row["has"],
-                action=row["action"],
-            )
-            for row in found
-        ]
+        return [_matter(row) for row in found]
+
+    def worst(self, *, today: date, limit: int, has: str | None = None) -> list[Matter]:
+        """Return at most *limit* letters: those overdue first, the longest overdue leading; then the oldest.
+
+        With *has*, those alone that this unit or person has.
+        """
+        found = self.rows(
+            "SELECT * FROM matters WHERE has = ?1 OR ?1 IS NULL "
+            "ORDER BY (due IS NOT NULL AND due < ?2) DESC, CASE WHEN due < ?2 THEN due END, registered_on, position "
+            "LIMIT ?3",
+            (has, today.isoformat(), limit),
+        )
+        return [_matter(row) for row in found]
+
+    def counted(self, *, today: date, has: str | None = None) -> tuple[int, int]:
+        """Return how many letters are pending, and how many of them overdue."""
+        late = "count(CASE WHEN due < ? THEN 1 END)"
+        sql = f"SELECT count(*) AS every, {late} AS late FROM matters WHERE has = ? OR ? IS NULL"  # noqa: S608 - ours
+        row = next(self.rows(sql, (today.isoformat(), has, has)))
+        return row["every"], row["late"]
+
+    def holders(self) -> list[str]:
+        """Return who has any of them."""
+        found = self.rows("SELECT DISTINCT has FROM matters WHERE has IS NOT NULL ORDER BY has LIMIT 200")
+        return [row["has"] for row in found]
+
+
+def _matter(row: Any) -> Matter:  # noqa: ANN401 - a row of the file
+    return Matter(
+        stream=row["stream"],
+        n=row["n"],
+        number=row["printed"],
+        sender=row["sender"],
+        subject=row["subject"],
+        registered_on=date.fromisoformat(row["registered_on"]),
+        due=date.fromisoformat(row["due"]) if row["due"] else None,
+        has=row["has"],
+        action=row["action"],
+    )
 
 
 _SHOWN = frozenset({"printed", "sender", "subject"})
