@@ -3,17 +3,22 @@
 file ─looked over─▶ kept ─read apart─▶ draft · notes (line, sureness, doubt) · registered already?
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
+import msgspec
+
+from domain.classes import SecrecyClass
+from domain.errors import NotAllowed
 from registry.acts import drafts as letters
-from registry.acts.drafts import LetterDraft
+from registry.acts.drafts import DraftAttachment, LetterDraft
 from registry.acts.office import Office
 from registry.contradictions import contradictions
 from registry.documents.reading import document
 from registry.documents.reading.document import Reading
 from registry.papers import notes
-from registry.papers.drafts import Drafts, new_id
+from registry.papers.drafts import Change, Drafts, new_id
 from registry.papers.notes import Piece
 from registry.papers.uploads import Dropped
 from registry.papers.working import DraftFile, FileRole, Plan, Stage, WorkingDraft
@@ -31,10 +36,17 @@ class Beginning:
     """Made with the form: pressed twice, one draft is begun."""
     random: Callable[[int], bytes]
     """Returns unpredictable bytes, for ids."""
+    clearance: SecrecyClass = SecrecyClass.NONE
+    """Up to which class the account reads."""
 
 
 def begin(office: Office, drafts: Drafts, beginning: Beginning, letter: LetterDraft, plan: Plan) -> WorkingDraft:
-    """Return a new draft of a letter, which may be empty."""
+    """Return a new draft of a letter, which may be empty.
+
+    Raises:
+        NotAllowed: the letter is of a class that the account does not read.
+    """
+    require_cleared(letter.secrecy, beginning.clearance)
     return drafts.begin(_new(office, beginning, letter, plan), once=beginning.once)
 
 
@@ -50,12 +62,39 @@ def drop(office: Office, drafts: Drafts, beginning: Beginning, data: bytes, name
 
     Raises:
         InvalidValue: the file must not come in, is of no format that is read, or is no letter.
+        NotAllowed: the letter is of a class that the account does not read.
     """
     known = drafts.begun(beginning.once)
     if known is not None:
         return known
     came = drafts.uploads.take(data, name=name)
+    try:
+        return _read(office, drafts, beginning, data, came)
+    except BaseException:
+        drafts.let_file_go(came.digest)
+        raise
+
+
+def require_cleared(secrecy: SecrecyClass, clearance: SecrecyClass) -> None:
+    """Refuse to keep what whoever typed it could not read again.
+
+    Raises:
+        NotAllowed: the class is above the clearance.
+    """
+    order = list(SecrecyClass)
+    if order.index(secrecy) > order.index(clearance):
+        raise NotAllowed(
+            "class-above-clearance",
+            f"The draft is {secrecy.english}, and your account is not cleared for that: let somebody who is write it.",
+            secrecy=secrecy.label,
+        )
+
+
+def _read(office: Office, drafts: Drafts, beginning: Beginning, data: bytes, came: Dropped) -> WorkingDraft:
+    """Return a draft of a file that was kept."""
     reading = document.read(data, name=came.name)
+    letter = letters.from_document(reading.draft)
+    require_cleared(letter.secrecy, beginning.clearance)
     pieces = _pieces(drafts, reading, beginning.random)
     noted = notes.noted(
         reading,
@@ -64,9 +103,38 @@ def drop(office: Office, drafts: Drafts, beginning: Beginning, data: bytes, name
         registered=against(office.reader, reading),
         pieces=tuple(Piece(crop.part, file.file) for crop, file in zip(reading.crops, pieces, strict=True)),
     )
-    begun = _new(office, beginning, letters.from_document(reading.draft), Plan())
+    begun = _new(office, beginning, letter, Plan())
     source = filed(came, FileRole.SOURCE, beginning.random)
     return drafts.begin(replace(begun, notes=noted, files=(source, *pieces)), once=beginning.once)
+
+
+def empty(office: Office, beginning: Beginning) -> WorkingDraft:
+    """Return an empty draft that is not kept: what a form is held against before there is one."""
+    return _new(office, beginning, LetterDraft(), Plan())
+
+
+def changed(working: WorkingDraft, letter: LetterDraft, plan: Plan, came: Sequence[DraftFile], *, tab: str) -> Change:
+    """Return what a draft is saved with: files that came in are attached, those that nothing names any more go.
+
+    Args:
+        working: As it is kept.
+        letter: As it was typed.
+        plan: As it was chosen.
+        came: Files that were dropped into it now; a scan takes the place of the one before.
+        tab: The page on which it was typed.
+    """
+    attached = [one for one in came if one.role is FileRole.ATTACHMENT]
+    rows = (*letter.attachments, *(DraftAttachment(_title(one.name), file=one.path) for one in attached))
+    named = {one.file for one in rows}
+    scans = [one for one in came if one.role is FileRole.SCAN] or working.of_role(FileRole.SCAN)
+    kept = [one for one in working.files if one.role in {FileRole.SOURCE, FileRole.PIECE} or one.path in named]
+    letter = msgspec.structs.replace(letter, attachments=rows)
+    return Change(letter, plan, (*kept, *attached, *scans[-1:]), tab)
+
+
+def _title(name: str) -> str:
+    """Return what an attachment is called until somebody says otherwise: its file's name without the ending."""
+    return PurePosixPath(name).stem.replace("_", " ").strip() or name
 
 
 def filed(came: Dropped, role: FileRole, random: Callable[[int], bytes]) -> DraftFile:

@@ -67,6 +67,41 @@ def words_of(capacity: Capacity) -> DraftSignatory:
     return DraftSignatory(capacity.name, capacity.post, None, capacity.word, capacity.principal)
 
 
+def key_of(capacity: Capacity) -> str:
+    """Return the word by which a form names a capacity."""
+    word = capacity.word.value if capacity.word else ""
+    return "|".join((capacity.officer, capacity.post, word, capacity.principal or ""))
+
+
+def choose(office: Office, drafts: Drafts, opened: Opened, signer: str, *, by: Who) -> WorkingDraft:
+    """Put who shall sign, and in which capacity, into a draft.
+
+    Args:
+        office: Whose records say who signs today.
+        drafts: Where it is kept.
+        opened: The draft that was looked at.
+        signer: As `key_of` names the capacity.
+        by: Who chooses.
+
+    Raises:
+        InvalidValue: nobody is chosen, or nobody may sign so today.
+        WrongStage: the draft waits, or was saved meanwhile.
+    """
+    working = _editable(drafts, opened)
+    if not signer:
+        raise InvalidValue("signatory-not-chosen", "Nobody is named who signs: choose the signatory.")
+    capacity = next((one for one in signers(office) if key_of(one) == signer), None)
+    if capacity is None:
+        raise InvalidValue("capacity-not-offered", "Nobody may sign so today: choose again.")
+    words = msgspec.structs.replace(words_of(capacity), rank=working.letter.signatory.rank)
+    letter = msgspec.structs.replace(working.letter, signatory=words)
+    plan = msgspec.structs.replace(working.plan, signatory=capacity.officer)
+    if (letter, plan) == (working.letter, working.plan):
+        return working
+    change = Change(letter, plan, working.files)
+    return drafts.save(working.draft, working.version, change, by=by.account, at=office.now)
+
+
 def send(office: Office, drafts: Drafts, opened: Opened, *, by: Who) -> WorkingDraft:
     """Let a draft wait for whose key it needs, after a rehearsal of its registration.
 
@@ -97,6 +132,18 @@ def take_back(office: Office, drafts: Drafts, draft: str, *, by: str) -> Working
 def send_back(office: Office, drafts: Drafts, draft: str, reason: str, *, by: str) -> WorkingDraft:
     """Return a waiting draft unsigned, with the reason."""
     return drafts.send_back(draft, reason, by=by, at=office.now)
+
+
+def delete(office: Office, drafts: Drafts, opened: Opened) -> None:
+    """Delete a draft whose number, if it had one, is accounted for.
+
+    Raises:
+        WrongStage: it waits, was saved meanwhile, or has a reserved number that is neither used nor void.
+    """
+    working = _editable(drafts, opened)
+    if working.plan.reserved is not None and is_reserved(office, working):
+        raise _has_number(working)
+    drafts.delete(working.draft, working.version)
 
 
 def waiting(drafts: Drafts, officer: str | None = None) -> list[WorkingDraft]:
@@ -146,12 +193,7 @@ def reserve(office: Office, drafts: Drafts, opened: Opened, *, by: Who) -> Worki
     """
     working, clerk = _editable(drafts, opened), _clerk(by)
     if working.plan.reserved is not None:
-        raise WrongStage(
-            "draft-has-number",
-            f"Draft {opened.draft} has the reserved number {working.plan.reserved}: void it first.",
-            draft=opened.draft,
-            number=working.plan.reserved,
-        )
+        raise _has_number(working)
     wanted = Wanted(printing.series_of(letter_of(working)), working.plan.book)
     pressed = sha256(f"reserve {opened.draft} {opened.version} {office.today} {clerk}".encode()).digest()[:16]
     answer = incoming.reserve(office, wanted, count=1, clerk=clerk, request_id=pressed)
@@ -219,6 +261,15 @@ def _editable(drafts: Drafts, opened: Opened) -> WorkingDraft:
             at=working.changed_at,
         )
     return working
+
+
+def _has_number(working: WorkingDraft) -> WrongStage:
+    return WrongStage(
+        "draft-has-number",
+        f"Draft {working.draft} has the reserved number {working.plan.reserved}: void it first.",
+        draft=working.draft,
+        number=working.plan.reserved,
+    )
 
 
 def _planned(office: Office, drafts: Drafts, working: WorkingDraft, by: Who, **changed: object) -> WorkingDraft:

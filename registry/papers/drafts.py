@@ -30,7 +30,8 @@ TABLES = (
         draft TEXT PRIMARY KEY, once TEXT NOT NULL UNIQUE, stage TEXT NOT NULL, letter BLOB NOT NULL,
         plan BLOB NOT NULL, notes BLOB, made_by TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL,
         changed_at TEXT NOT NULL, changed_by TEXT NOT NULL, waits_for TEXT, reason TEXT, number TEXT,
-        stream TEXT UNIQUE, tried INTEGER, tried_until TEXT
+        stream TEXT UNIQUE, tried INTEGER, tried_until TEXT,
+        tab TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS drafts_newest ON drafts (stage, changed_at)",
     """CREATE TABLE IF NOT EXISTS draft_files (
@@ -54,6 +55,8 @@ class Change:
     plan: Plan
     files: tuple[DraftFile, ...]
     """All of them: those that it names no more are let go."""
+    tab: str = ""
+    """The page on which it was typed; one page's later words replace its own earlier ones."""
 
 
 class Drafts:
@@ -130,10 +133,12 @@ class Drafts:
             WrongStage: it waits for a signature or was registered, or somebody saved it meanwhile.
             InvalidValue: it has more files than a letter has.
         """
-        with self._changing(draft, {Stage.DRAFT, Stage.SENT_BACK}, version=version) as write:
+        with self._changing(draft, {Stage.DRAFT, Stage.SENT_BACK}, version=version, tab=change.tab) as write:
             self._write_files(write, draft, change.files)
             plan = msgspec.json.encode(change.plan)
-            _set(write, draft, by, at, stage=Stage.DRAFT.value, letter=change.letter.as_json(), plan=plan)
+            _set(
+                write, draft, by, at, stage=Stage.DRAFT.value, letter=change.letter.as_json(), plan=plan, tab=change.tab
+            )
         return self.get(draft)
 
     def delete(self, draft: str, version: int) -> None:
@@ -198,11 +203,22 @@ class Drafts:
             _set(write, draft, by, at, stage=Stage.ISSUED.value, number=number, stream=stream, tried_until=None)
         return self.get(draft)
 
+    def let_file_go(self, digest: Digest) -> None:
+        """Delete a file that came in, unless a draft has it."""
+        with self._papers.change() as write:
+            self._forget(write, digest)
+
     # --- rows --------------------------------------------------------------------------------------------
 
     @contextmanager
     def _changing(
-        self, draft: str, stages: set[Stage], *, version: int | None = None, at: datetime | None = None
+        self,
+        draft: str,
+        stages: set[Stage],
+        *,
+        version: int | None = None,
+        tab: str = "",
+        at: datetime | None = None,
     ) -> Iterator[Connection]:
         """Give one transaction on a draft that is at one of *stages*, of this *version*, and not being signed *at*."""
         with self._papers.change() as write:
@@ -216,7 +232,7 @@ class Drafts:
                     draft=draft,
                     stage=row["stage"],
                 )
-            if version is not None and row["version"] != version:
+            if version is not None and row["version"] != version and not (tab and row["tab"] == tab):
                 raise WrongStage(
                     "draft-saved-meanwhile",
                     f"{row['changed_by']} saved draft {draft} meanwhile: open it again, and type what is missing.",
@@ -244,8 +260,11 @@ class Drafts:
             [(draft, one.file, one.role.value, one.name, one.digest, one.size) for one in files],
         )
         for digest in before - {one.digest for one in files}:
-            if write.execute("SELECT 1 FROM draft_files WHERE digest = ?", (digest,)).fetchone() is None:
-                self.uploads.forget(Digest(digest))
+            self._forget(write, Digest(digest))
+
+    def _forget(self, write: Connection, digest: Digest) -> None:
+        if write.execute("SELECT 1 FROM draft_files WHERE digest = ?", (digest,)).fetchone() is None:
+            self.uploads.forget(digest)
 
     def _working(self, row: Row) -> WorkingDraft:
         files = self._papers.rows("SELECT * FROM draft_files WHERE draft = ? ORDER BY file", (row["draft"],))
@@ -283,7 +302,8 @@ def new_id(random: Callable[[int], bytes]) -> str:
 
 
 def _set(write: Connection, draft: str, by: str, at: datetime, **values: Value) -> None:
-    """Set columns of a draft, and count its version on."""
+    """Set columns of a draft, and count its version on; what another page had open is not its newest any more."""
+    values = {"tab": "", **values}
     columns = ", ".join(f"{name} = ?" for name in values)
     write.execute(
         f"UPDATE drafts SET {columns}, version = version + 1, changed_by = ?, changed_at = ? WHERE draft = ?",  # noqa: S608 - our own names

@@ -1,0 +1,96 @@
+"""A draft as it will look: its pages as pictures, the paper to print, and the files that came with it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from api.auth.rights import Right, Visitor, allow
+from api.counter import Counter
+from api.pages.draft_values import visible
+from api.pages.page import page
+from api.problems import status_of
+from api.texts.text import Text
+from domain.errors import DomainError, NoSuchThing
+from registry.acts import waiting
+from registry.documents import pictures
+from registry.documents.writing import plain, typeset
+from registry.papers.working import FileRole, WorkingDraft
+
+TITLE = Text("ตัวอย่างก่อนลงลายมือชื่อ", "Preview")
+_CLERKS = allow(Right.CLERK)
+_SANDBOX = "default-src 'none'; sandbox"
+
+
+@get("/drafts/{draft:str}/preview", opt=_CLERKS, sync_to_thread=True)
+def preview(draft: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
+    """Show the pages as pictures, with their text."""
+    working = visible(counter, visitor, draft)
+    try:
+        printed = waiting.paper(counter.office, working)
+        count = pictures.pages(_pdf(counter, working), width=pictures.THUMBNAIL, last=1).pages
+        text = plain.write(printed.letter, printed.body).decode()
+    except DomainError as refused:
+        return page("drafts/preview.html", status=status_of(refused), title=TITLE, working=working, wrong=refused)
+    return page("drafts/preview.html", title=TITLE, working=working, wrong=None, count=count, text=text)
+
+
+@get("/drafts/{draft:str}/pages/{number:int}", opt=_CLERKS, sync_to_thread=True)
+def picture(
+    draft: FromPath[str],
+    number: FromPath[int],
+    counter: NamedDependency[Counter],
+    visitor: NamedDependency[Visitor],
+) -> Response[bytes]:
+    """Draw one page."""
+    pdf = _pdf(counter, visible(counter, visitor, draft))
+    return Response(pictures.pages(pdf, first=number, last=number).drawn[0], media_type="image/png")
+
+
+@get("/drafts/{draft:str}/paper.pdf", opt=_CLERKS, sync_to_thread=True)
+def paper(
+    draft: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[bytes]:
+    """Hand out the paper: to be signed or stamped where it has its number, to be looked at where it has none."""
+    working = visible(counter, visitor, draft)
+    name = f"{working.plan.reserved or 'draft'}.pdf"
+    return _saved_as(_pdf(counter, working), name, "application/pdf")
+
+
+@get("/drafts/{draft:str}/files/{file:str}", opt=_CLERKS, sync_to_thread=True)
+def file(
+    draft: FromPath[str], file: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[bytes]:
+    """Hand out a file that was dropped, to be saved and never to be shown here."""
+    found = visible(counter, visitor, draft).file(file)
+    return _saved_as(counter.drafts.uploads.get(found.digest), found.name, "application/octet-stream")
+
+
+@get("/drafts/{draft:str}/pieces/{file:str}", opt=_CLERKS, sync_to_thread=True)
+def piece(
+    draft: FromPath[str], file: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[bytes]:
+    """Show a piece of a scan, which was drawn here."""
+    found = visible(counter, visitor, draft).file(file)
+    if found.role is not FileRole.PIECE:
+        raise NoSuchThing("no-such-draft-file", f"Draft {draft} has no file {file!r}.", draft=draft, file=file)
+    return Response(counter.drafts.uploads.get(found.digest), media_type="image/png")
+
+
+def _pdf(counter: Counter, working: WorkingDraft) -> bytes:
+    printed = waiting.paper(counter.office, working)
+    return typeset.printed(printed.letter, printed.body, paper=printed.paper)
+
+
+def _saved_as(data: bytes, name: str, mime: str) -> Response[Any]:
+    """Return a file to be saved under its name (RFC 6266 4.3), in a sandbox if a browser opens it all the same."""
+    ascii_name = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
+    disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"Content-Disposition": disposition, "Content-Security-Policy": _SANDBOX}
+    return Response(data, media_type=mime, headers=headers)
+
+
+ROUTES = (preview, picture, paper, file, piece)
