@@ -12,7 +12,7 @@ from api.counter import Counter
 from api.settings import Settings
 from api.texts.text import Text
 from api.texts.web import verification as words
-from domain.errors import NoSuchThing
+from domain.errors import WrongStage
 from domain.thai.dates import buddhist_year, print_date
 from domain.thai.digits import to_thai
 from registry.reader import Reader
@@ -83,11 +83,11 @@ def evidence(counter: Counter, letter: PublicLetter) -> Response[bytes]:
     """Hand out the very bundle that the verdict is about.
 
     Raises:
-        NoSuchThing: there is none yet.
+        WrongStage: there is none yet.
     """
     data = counter.verdicts.bundle(counter.office.reader, letter)
     if data is None:
-        raise NoSuchThing(
+        raise WrongStage(
             "evidence-not-yet", "The letter is recorded, and its evidence is not ready yet: ask again in a minute."
         )
     return download(data, "evidence.zip", "application/zip")

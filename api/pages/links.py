@@ -3,7 +3,7 @@
     GET  /l/<token>                 the letter and how it stands with this addressee
     GET  …/do/<act>                 the form
     POST …/do/<act>/check           shown once more, with the button that does it
-    POST …/do/<act>                 done, once; then 303 to
+    POST …/do/<act>/send            done, once; then 303 to
     GET  …/done                     what was said, and the receipt; may be opened again at any time
 
 No GET changes anything: mail scanners follow links. A link that is not good looks like one that never was.
@@ -73,10 +73,10 @@ def not_good(_request: Request[Any, Any, Any], _refusal: Exception) -> Response[
     return answer
 
 
-_MISSING: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {NoLink: not_good}
+MISSING: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {NoLink: not_good}
 
 
-@get("/l/{token:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def show(token: FromPath[str], counter: NamedDependency[Counter], settings: NamedDependency[Settings]) -> Template:
     """Show the letter, and what its addressee may do."""
     link = opened(counter, token)
@@ -88,22 +88,22 @@ def show(token: FromPath[str], counter: NamedDependency[Counter], settings: Name
         "cells": _cells(counter, link),
         "recipients": _recipients(office, link),
     }
-    return _page("links/letter.html", link, **shown)
+    return pages_of("links/letter.html", link, **shown)
 
 
-@get("/l/{token:str}/evidence.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/evidence.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def evidence(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the letter's evidence."""
     return letters_shown.evidence(counter, _letter(counter.office, opened(counter, token)))
 
 
-@get("/l/{token:str}/letter", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/letter", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def original(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the letter."""
     return letters_shown.original(counter, _letter(counter.office, opened(counter, token)))
 
 
-@get("/l/{token:str}/slip/{officer:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/slip/{officer:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def slip(token: FromPath[str], officer: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out what an enrolled recipient needs to answer with the recipient's own key file."""
     link = opened(counter, token)
@@ -113,15 +113,15 @@ def slip(token: FromPath[str], officer: FromPath[str], counter: NamedDependency[
     return letters_shown.download(elsewhere.written(made), "slip.json", "application/json")
 
 
-@get("/l/{token:str}/do/{act:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/do/{act:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def form(token: FromPath[str], act: FromPath[Act], counter: NamedDependency[Counter]) -> Template:
     """Show the form of an act."""
     link = opened(counter, token)
-    return _form(link, token, act, Typed(dict.fromkeys((one.name for one in link_acts.FIELDS[act]), ""), (), {}))
+    return form_again(link, token, act, Typed(dict.fromkeys((one.name for one in link_acts.FIELDS[act]), ""), (), {}))
 
 
 @post(
-    "/l/{token:str}/do/{act:str}/change", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING,
+    "/l/{token:str}/do/{act:str}/change", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING,
     status_code=HTTPStatus.OK,
 )  # fmt: skip
 def change(
@@ -129,11 +129,11 @@ def change(
 ) -> Template:
     """Show the form again with what was typed."""
     link = opened(counter, token)
-    return _form(link, token, act, replace(_typed(counter, link, act, data), wrong=()))
+    return form_again(link, token, act, replace(typed_in(counter, link, act, data), wrong=()))
 
 
 @post(
-    "/l/{token:str}/do/{act:str}/check", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING,
+    "/l/{token:str}/do/{act:str}/check", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING,
     status_code=HTTPStatus.OK,
 )  # fmt: skip
 def check(
@@ -145,10 +145,10 @@ def check(
 ) -> Template:
     """Show what was typed once more, before it is done."""
     link = opened(counter, token)
-    typed = _typed(counter, link, act, data)
+    typed = typed_in(counter, link, act, data)
     if typed.wrong:
-        return _form(link, token, act, typed)
-    return _page(
+        return form_again(link, token, act, typed)
+    return pages_of(
         "links/check.html",
         link,
         here=f"/l/{token}",
@@ -161,33 +161,33 @@ def check(
     )
 
 
-@post("/l/{token:str}/do/{act:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@post("/l/{token:str}/do/{act:str}/send", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def do(
     token: FromPath[str], act: FromPath[Act], data: URLEncodedBody[dict[str, str]], counter: NamedDependency[Counter]
 ) -> Response[Any]:
     """Do it by the link alone, once."""
     link = opened(counter, token)
-    typed = _typed(counter, link, act, data)
+    typed = typed_in(counter, link, act, data)
     if typed.wrong:
-        return _form(link, token, act, typed)
+        return form_again(link, token, act, typed)
     office = replace(counter.office, desk=Once(counter.office.desk, _once(data)))
     try:
         link_acts.by_link(office, link, act, typed)
     except REFUSALS as refusal:
-        return _form(link, token, act, typed, refusal)
+        return form_again(link, token, act, typed, refusal)
     return done_page(token, act)
 
 
-@get("/l/{token:str}/done", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/done", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def done(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[Any]:
     """Show what was answered, and the receipt."""
     link = opened(counter, token)
     if not link.answered:
         return see(f"/l/{token}")
-    return _page("links/done.html", link, here=f"/l/{token}", receipt=_answer(counter.office, link) is not None)
+    return pages_of("links/done.html", link, here=f"/l/{token}", receipt=_answer(counter.office, link) is not None)
 
 
-@get("/l/{token:str}/receipt.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=_MISSING)
+@get("/l/{token:str}/receipt.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def receipt(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the evidence of the answer."""
     link = opened(counter, token)
@@ -218,14 +218,16 @@ def _letter(office: Office, link: OpenLink) -> PublicLetter:
     return read(office.reader, link.letter.stream)
 
 
-def _page(template: str, link: OpenLink, **values: Any) -> Template:  # noqa: ANN401 - whatever the template shows
+def pages_of(template: str, link: OpenLink, **values: Any) -> Template:  # noqa: ANN401 - whatever the template shows
+    """Return a page of a link, which nobody keeps."""
     answer = page(template, **{"title": TITLE, "link": link, "said": words, **_PRINTED, **values})
     answer.headers.update(letters_shown.PRIVATE)
     return answer
 
 
-def _form(link: OpenLink, token: str, act: Act, typed: Typed, refusal: Exception | None = None) -> Template:
-    answer = _page(
+def form_again(link: OpenLink, token: str, act: Act, typed: Typed, refusal: Exception | None = None) -> Template:
+    """Show the form of an act with what was typed, and what is wrong with it."""
+    answer = pages_of(
         "links/form.html",
         link,
         here=f"/l/{token}",
@@ -240,7 +242,8 @@ def _form(link: OpenLink, token: str, act: Act, typed: Typed, refusal: Exception
     return answer
 
 
-def _typed(counter: Counter, link: OpenLink, act: Act, data: Mapping[str, str]) -> Typed:
+def typed_in(counter: Counter, link: OpenLink, act: Act, data: Mapping[str, str]) -> Typed:
+    """Return what was typed into the form of an act."""
     fields = {name: value for name, value in data.items() if name not in _HELD}
     return link_acts.read(act, link, fields, today=counter.office.today)
 

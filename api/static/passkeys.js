@@ -1,56 +1,71 @@
-// Passkeys: a form with the class "passkey" asks for options, lets the browser's authenticator answer them, and sends
-// the answer as JSON in its field "answer". Without WebAuthn the forms stay hidden, and the pass phrase remains.
-"use strict";
+// A recipient's passkey: made here and offered, or asked to sign the statement that the office prepared.
 
-const bytes = (text) => {
-  const plain = text.replaceAll("-", "+").replaceAll("_", "/");
-  return Uint8Array.from(atob(plain), (sign) => sign.charCodeAt(0));
-};
-const text = (buffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+const text = (data) =>
+  btoa(String.fromCharCode(...new Uint8Array(data))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-function understood(options) {
-  const known = { ...options, challenge: bytes(options.challenge) };
-  if (options.user) known.user = { ...options.user, id: bytes(options.user.id) };
-  for (const list of ["excludeCredentials", "allowCredentials"]) {
-    if (options[list]) known[list] = options[list].map((one) => ({ ...one, id: bytes(one.id) }));
-  }
-  return known;
+const usable = Boolean(globalThis.PublicKeyCredential);
+for (const part of document.querySelectorAll(".needs-script")) part.hidden = !usable;
+
+function put(form, name, value) {
+  const field = form.elements.namedItem(name) ?? form.appendChild(document.createElement("input"));
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
 }
 
-function said(credential) {
-  const response = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (credential.response[name]) response[name] = text(credential.response[name]);
-  }
-  return JSON.stringify({
-    id: credential.id, rawId: text(credential.rawId), type: credential.type, response,
-    clientExtensionResults: {},
+async function offer(form, box) {
+  const { rp, challenge, user } = box.dataset;
+  const name = form.elements.namedItem("name").value;
+  const made = await navigator.credentials.create({
+    publicKey: {
+      rp: { id: rp, name: rp },
+      user: { id: bytes(user), name, displayName: name },
+      challenge: bytes(challenge),
+      pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
+      authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
+    },
+  });
+  put(form, "spki", text(made.response.getPublicKey()));
+  put(form, "credential", text(made.rawId));
+  form.submit();
+}
+
+async function sign(form, box) {
+  const asked = await fetch(box.dataset.sign, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (!asked.ok) throw new Error(`the statement was not prepared (${asked.status})`);
+  const { statement, challenge, credential, rp } = await asked.json();
+  const { response } = await navigator.credentials.get({
+    publicKey: {
+      rpId: rp,
+      challenge: bytes(challenge),
+      allowCredentials: [{ type: "public-key", id: bytes(credential) }],
+      userVerification: "required",
+    },
+  });
+  put(form, "statement", statement);
+  put(form, "authenticator_data", text(response.authenticatorData));
+  put(form, "client_data", text(response.clientDataJSON));
+  put(form, "signature", text(response.signature));
+  form.action = `${box.dataset.sign}ed`;
+  form.submit();
+}
+
+function listen(button, act) {
+  button?.addEventListener("click", async () => {
+    const form = button.form;
+    const box = button.closest("[data-failed]");
+    const state = document.getElementById("passkey-state");
+    if (!form.reportValidity()) return;
+    button.disabled = true;
+    try {
+      await act(form, box);
+    } catch (reason) {
+      state.textContent = `${box.dataset.failed} (${reason.message})`;
+      button.disabled = false;
+    }
   });
 }
 
-async function answer(form) {
-  const asked = await fetch(form.dataset.options, { method: "POST" });
-  if (!asked.ok) throw new Error(asked.statusText);
-  const publicKey = understood(await asked.json());
-  const does = form.dataset.does;
-  return said(does === "create" ? await navigator.credentials.create({ publicKey })
-                                : await navigator.credentials.get({ publicKey }));
-}
-
-if (window.PublicKeyCredential) {
-  for (const form of document.querySelectorAll("form.passkey")) {
-    const trouble = form.querySelector("[role=alert]");
-    form.hidden = false;
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      trouble.hidden = true;
-      try {
-        form.elements.answer.value = await answer(form);
-        form.submit();
-      } catch {
-        trouble.hidden = false;
-      }
-    });
-  }
-}
+listen(document.getElementById("offer"), offer);
+listen(document.getElementById("sign"), sign);

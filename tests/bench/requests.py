@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Litestar
-from litestar.types import Message
+from litestar.types import HTTPReceiveMessage, HTTPRequestEvent, Message
 
 WORKERS = 40
 """Threads in which handlers run, as the library has it."""
@@ -63,11 +63,11 @@ async def _measured(app: Litestar, paths: Iterator[str], per_second: float, coun
 
 async def _ask(app: Litestar, path: str) -> int:
     """Ask for a page; return how many bytes it has."""
-    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+    asked: list[HTTPRequestEvent] = [{"type": "http.request", "body": b"", "more_body": False}]
     status, size = 0, 0
 
-    async def receive() -> Message:
-        return asked.pop() if asked else {"type": "http.disconnect"}  # type: ignore[return-value]
+    async def receive() -> HTTPReceiveMessage:
+        return asked.pop() if asked else {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
         nonlocal status, size
@@ -92,6 +92,6 @@ async def _ask(app: Litestar, path: str) -> int:
         "extensions": {},
         "state": {},
     }
-    await app(scope, receive, send)  # type: ignore[arg-type]
+    await app(scope, receive, send)
     assert status == 200, (path, status)
     return size

@@ -19,6 +19,7 @@ from litestar.response import Template
 from litestar.template import TemplateConfig
 
 from domain.letter.text import Addressee
+from domain.values import StreamId
 from registry.documents.writing.codes import new_code
 from registry.reader import Reader
 from registry.verdicts.letter import read
@@ -64,7 +65,7 @@ def measured() -> dict[str, float]:
     }
 
 
-def _first(reader: Reader, world: World, stream: str) -> float:
+def _first(reader: Reader, world: World, stream: StreamId) -> float:
     letter = read(reader, stream)
     began = time.perf_counter()
     Verdicts(world.clock).of(reader, letter)
