@@ -34,20 +34,20 @@ def about(counter: NamedDependency[Counter]) -> Template:
 def file(counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the file; it is opened from the reader's disk, where nobody can exchange it."""
     named = {"Content-Disposition": f'attachment; filename="{offline.FILE_NAME}"'}
-    return Response(_file(counter), media_type="text/html; charset=utf-8", headers={**named, **_SANDBOX, **_A_WHILE})
+    return Response(_file(counter), media_type="text/html", headers={**named, **_SANDBOX, **_A_WHILE})
 
 
 @get("/verifier.html.sha256", opt=allow(Right.PUBLIC), sync_to_thread=True)
 def digest(counter: NamedDependency[Counter]) -> Response[str]:
     """Tell the file's SHA-256."""
     said = f"{sha256(_file(counter)).hexdigest()}  {offline.FILE_NAME}\n"
-    return Response(said, media_type="text/plain; charset=utf-8", headers=_A_WHILE)
+    return Response(said, media_type="text/plain", headers=_A_WHILE)
 
 
 @get("/verifier.js", opt=allow(Right.PUBLIC), sync_to_thread=True)
 def script() -> Response[bytes]:
     """Hand out the script of the page about a letter."""
-    return Response(offline.online_script(), media_type="text/javascript; charset=utf-8", headers=_A_WHILE)
+    return Response(offline.online_script(), media_type="text/javascript", headers=_A_WHILE)
 
 
 def _file(counter: Counter) -> bytes:

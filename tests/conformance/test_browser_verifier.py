@@ -1,7 +1,7 @@
 """The script that verifies in the reader's browser agrees with the verifying command about every bundle.
 
-Never greener, layer by layer, whatever was changed. By default a sample of bytes; with SARABAN_EVERY_BYTE set, every byte
-of every member of every kind of bundle.
+Never greener, layer by layer, whatever was changed. By default a sample of bytes; with SARABAN_EVERY_BYTE set, every
+byte of every member of every kind of bundle.
 """
 
 import os
@@ -25,7 +25,6 @@ from registry.verdicts.headline import headline
 from registry.verify import container
 from registry.verify.check import Trust, verify
 from registry.verify.verdicts import ISSUED, WITNESSED
-from tests.api.browser import browser
 from tests.api.verifier.harness import Answered, Asked, InBrowser, in_browser, layers_of, rank, said_by
 from tests.golden.write_bundles import GENERATIONS
 from tests.registry.authority.office import (
@@ -46,7 +45,6 @@ from tests.registry.world import World
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
 STEPS = {"letter": 1499, "typeset": 2999, "acknowledgement": 3499, "order": 3499, "sealed": 3999, "by-hand": 3999}

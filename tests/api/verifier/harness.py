@@ -1,7 +1,7 @@
 """The verifier's script in one page of Chromium, asked about many bundles at once.
 
-A page of a file, as the one that readers open, but with the program's parts in reach of a test. A changed bundle is sent
-as its difference from one that the page has already.
+A page of a file, as the one that readers open, but with the program's parts in reach of a test. A changed bundle is
+sent as its difference from one that the page has already.
 """
 
 import base64
