@@ -29,10 +29,8 @@ from api.settings import Settings
 from api.texts.text import Text
 from api.texts.web import links as words
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed
-from domain.letter.events import LetterAnswered
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
-from domain.values import StreamId
 from registry import bundle, requests
 from registry.acts import elsewhere, links
 from registry.acts.links import OpenLink
@@ -184,17 +182,15 @@ def done(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[An
     link = opened(counter, token)
     if not link.answered:
         return see(f"/l/{token}")
-    return pages_of("links/done.html", link, here=f"/l/{token}", receipt=_answer(counter.office, link) is not None)
+    return pages_of("links/done.html", link, here=f"/l/{token}")
 
 
 @get("/l/{token:str}/receipt.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
 def receipt(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
-    """Hand out the evidence of the answer."""
+    """Hand out the evidence of the answer; 404 before there is one."""
     link = opened(counter, token)
-    answer = _answer(counter.office, link)
-    if answer is None:
-        raise NoLink("link-not-known", "This link is not good, or no longer: ask the sender for a new one.")
-    return letters_shown.download(bundle.write(counter.office.reader, answer), "receipt.zip", "application/zip")
+    data = bundle.write_answer(counter.office.reader, link.letter.stream, link.to)
+    return letters_shown.download(data, "receipt.zip", "application/zip")
 
 
 def opened(counter: Counter, token: str) -> OpenLink:
@@ -256,15 +252,6 @@ def _once(data: Mapping[str, str]) -> bytes:
     if len(once) != ONCE:
         raise InvalidValue("check-first", "Look at the answers once more first, then press the button there.")
     return once
-
-
-def _answer(office: Office, link: OpenLink) -> StreamId | None:
-    """Return the stream of the addressee's signed answer; what came by the link alone is the seal's word."""
-    for line in office.reader.stream(link.letter.stream):
-        said = line.statement.fact
-        if isinstance(said, LetterAnswered) and said.to == link.to:
-            return said.answered_in
-    return None
 
 
 def _recipients(office: Office, link: OpenLink) -> dict[str, str]:

@@ -12,7 +12,10 @@ from litestar.testing import TestClient
 from domain.values import StreamId
 from registry.acts import links
 from registry.acts.outgoing import issued_in
+from registry.verify.check import verify
+from registry.verify.verdicts import Layer, Verdict
 from tests.api.web import WebOffice
+from tests.registry.verify.desk import trust_of
 
 WHO = {"office": "SPECIMEN สำนักงานท้องถิ่นจังหวัด", "name": "นางสาวผู้รับ ตัวอย่าง", "post": "นักจัดการงานทั่วไป"}
 ACKNOWLEDGED = {**WHO, "receive_number": "๑๒/๒๕๖๔", "arrived_at": "", "registered_at": "9 ก.พ. 2564 09.00"}
@@ -234,13 +237,19 @@ def test_somebody_else_answered_meanwhile_is_said_in_the_form(
     assert "error-summary" in answer.text
 
 
-def test_the_receipt_of_an_answer_that_was_signed_is_its_bundle(
-    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+@pytest.mark.parametrize("signed", [True, False])
+def test_the_receipt_of_an_answer_is_its_bundle_whether_it_was_signed_or_came_by_the_link(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId, *, signed: bool
 ) -> None:
     path = link(office, letter)
-    office.world.acknowledge(letter)
+    before = stranger.get(f"{path}/receipt.zip")
+    if signed:
+        office.world.acknowledge(letter)
+    else:
+        stranger.post(f"{path}/do/acknowledge/send", data=checked(stranger, path, "acknowledge", ACKNOWLEDGED))
 
     answer = stranger.get(f"{path}/receipt.zip")
 
-    assert answer.status_code == 200
-    assert b"answered.json" in answer.content
+    assert (before.status_code, answer.status_code) == (404, 200)
+    report = verify(answer.content, trust_of(office.world.folder))
+    assert report.of(Layer.HISTORY).verdict is Verdict.VALID
