@@ -18,10 +18,13 @@ from domain.series import SeriesKind
 from domain.values import StreamId
 from registry.views.book import Book, BookRow, RowState
 from registry.views.book_lines import OLD_BELOW
+from registry.views.pieces import LONGEST_QUERY, fold, key
 from registry.views.register_search import LAST_LINE, Question, Register, Search, Stage
 
 MOST_ROWS = 500
 """Rows of one page."""
+MOST_ALIKE = 200
+"""Rows among which a letter that may be the same one is looked for."""
 MOST_COUNTED = 1_000
 """Rows up to which a count is exact."""
 
@@ -87,7 +90,7 @@ class RegisterPages:
         found = search.lines(rows + 1)
         more = len(found) > rows
         reached = None if more else search.reached()
-        lines = tuple(self._line(row, asked) for row in found[:rows])
+        lines = tuple(self._line(row, asked.known_at) for row in found[:rows])
         goes_on = lines[-1].line if more else reached
         if backwards:
             lines = lines[::-1]
@@ -113,18 +116,33 @@ class RegisterPages:
                 return
             behind = page.following
 
+    def alike(
+        self, printed: str, sender: str, subject: str, dated: date | None, *, classes: Collection[SecrecyClass]
+    ) -> list[Line]:
+        """Return received letters that may be the same one: number and sender alike, or subject and date.
+
+        Only letters that the reader may see are compared, and of each kind no more than `MOST_ALIKE`.
+        """
+        found: dict[int, Line] = {}
+        for text, is_like in (
+            (printed, lambda row: key(row.number) == key(printed) and fold(row.sender) == fold(sender)),
+            (subject[:LONGEST_QUERY], lambda row: fold(row.subject) == fold(subject) and row.dated == dated),
+        ):
+            if len(fold(text)) > 1:
+                asked = Question(Register.RECEIVED, text=text, classes=classes)
+                found |= {one.line: one for one in self.page(asked, rows=MOST_ALIKE).lines if is_like(one.row)}
+        return [found[line] for line in sorted(found, reverse=True)]
+
     def books(self, register: Register) -> list[tuple[str, int]]:
         """Return the books and years of a register, the newest year first."""
         series = self._series(Question(register))
         return sorted({(row["book"], row["year"]) for row in series}, key=lambda one: (-one[1], one[0]))
 
-    def of_letter(self, stream: StreamId, classes: Collection[SecrecyClass]) -> list[BookRow]:
+    def lines_of(self, stream: StreamId, classes: Collection[SecrecyClass]) -> list[Line]:
         """Return the rows in which one letter stands, as they are now; none of a class that the reader may not see."""
-        sql = "SELECT series, n, secrecy FROM lines WHERE stream = ? AND day IS NOT NULL ORDER BY line"
+        sql = "SELECT * FROM lines WHERE stream = ? AND day IS NOT NULL ORDER BY line"
         seen = {one.value for one in classes}
-        found = (self._book.row(row["series"], row["n"], self._book.position)
-                 for row in self._book.rows(sql, (stream,)) if row["secrecy"] in seen)  # fmt: skip
-        return [row for row in found if row is not None]
+        return [self._line(row, None) for row in self._book.rows(sql, (stream,)) if row["secrecy"] in seen]
 
     def _series(self, asked: Question) -> list[Any]:
         """Return the series of the register that are asked for."""
@@ -160,8 +178,8 @@ class RegisterPages:
         found = next(self._book.rows(sql, (asked.register.value, *days)))
         return (found["low"], found["high"]) if found["low"] is not None else (1, 0)
 
-    def _line(self, row: Any, asked: Question) -> Line:  # noqa: ANN401 - a row of the file
-        position = self._book.position if asked.known_at is None else asked.known_at
+    def _line(self, row: Any, known_at: int | None) -> Line:  # noqa: ANN401 - a row of the file
+        position = self._book.position if known_at is None else known_at
         entry = (
             self._book.old_row(row["series"], row["n"])
             if row["line"] < OLD_BELOW

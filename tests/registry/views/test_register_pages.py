@@ -240,7 +240,7 @@ def test_s5_a_row_of_a_class_that_the_reader_may_not_see_is_in_no_answer_and_no_
 
     with Reader(world.folder) as reader, open_view(reader, Book) as view:
         pages = RegisterPages(view)
-        hidden = (pages.page(asked).lines, pages.count(asked).rows, pages.of_letter(answer["stream"], asked.classes))
+        hidden = (pages.page(asked).lines, pages.count(asked).rows, pages.lines_of(answer["stream"], asked.classes))
         [line] = pages.page(replace(asked, classes=ALL)).lines
 
     assert hidden == ((), 0, [])

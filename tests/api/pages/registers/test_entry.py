@@ -1,0 +1,193 @@
+"""Received letters entered by the keyboard: what is put right, what repeats, what is warned of, never twice."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from registry.reader import Reader
+from registry.views.book import Book, BookRow
+from registry.views.view import open_view
+from tests.api.web import WebOffice
+from tests.registry.world import World
+
+PATH = "/registers/received/entry"
+LETTER = {"printed": "ศธ 0201/15", "dated": "8 ก.พ. 64", "sender": "กระทรวงศึกษาธิการ", "subject": "ขอเชิญประชุม"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> WebOffice:
+    return WebOffice.of(World.staffed(tmp_path_factory.mktemp("entry") / "registry"))
+
+
+@pytest.fixture
+def clerk(office: WebOffice) -> Iterator[TestClient[Litestar]]:
+    with office.client("clerk") as client:
+        yield client
+
+
+def received(office: WebOffice) -> list[BookRow]:
+    with Reader(office.world.folder) as reader, open_view(reader, Book) as book:
+        return list(book.received())
+
+
+def form(client: TestClient[Litestar], path: str = PATH) -> dict[str, str]:
+    """The form as it is given out: its hidden fields and what is filled in."""
+    [entry] = re.findall(r'<form[^>]*class="entry".*?</form>', client.get(path).text, re.DOTALL)
+    return {
+        name: unescape(value) for name, value in re.findall(r'<input[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', entry)
+    }
+
+
+def send(client: TestClient[Litestar], **typed: str) -> int:
+    """Fill the form in and send it; return the receive number."""
+    answer = client.post(PATH, data={**form(client), **typed})
+    assert answer.status_code == 303, answer.text
+    found = re.search(r"ลงรับเลข (\S+)", client.get(answer.headers["location"]).text)
+    assert found
+    return int(found[1])
+
+
+def test_a_row_is_entered_with_number_and_date_put_right(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    n = send(clerk, printed="ศธ๐๒๐๑ / ๑๔", dated="๘-ก.พ.-๖๔", sender="กระทรวงศึกษาธิการ", subject="ขอเชิญประชุม")
+
+    row = received(office)[-1]
+    assert row.n == n
+    assert row.cells("arabic")[1:6] == (
+        "ศธ 0201/14", "8 ก.พ. 2564", "กระทรวงศึกษาธิการ", office.counter.name, "ขอเชิญประชุม",
+    )  # fmt: skip
+
+
+def test_date_sender_and_addressee_begin_as_in_the_letter_before(clerk: TestClient[Litestar]) -> None:
+    sent = clerk.post(
+        PATH, data={**form(clerk), **LETTER, "printed": "ศธ 0201/20", "subject": "แรก", "addressee": "อธิบดี"}
+    )
+
+    following = form(clerk, sent.headers["location"])
+
+    assert {name: following[name] for name in ("printed", "dated", "sender", "addressee", "subject")} == {
+        "printed": "", "dated": "8 ก.พ. 2564", "sender": "กระทรวงศึกษาธิการ", "addressee": "อธิบดี", "subject": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ditto", ['"', "ๆ", "”"])
+def test_a_ditto_mark_means_the_same_as_in_the_letter_before(
+    office: WebOffice, clerk: TestClient[Litestar], ditto: str
+) -> None:
+    sent = clerk.post(PATH, data={**form(clerk), **LETTER, "printed": f"ก {ditto}", "subject": f"เรื่องก่อน {ditto}"})
+    following = form(clerk, sent.headers["location"])
+
+    clerk.post(PATH, data={**following, "printed": f"ข {ditto}", "subject": ditto, "sender": "อีกแห่ง", "anyway": "yes"})
+
+    assert (received(office)[-1].subject, received(office)[-1].sender) == (f"เรื่องก่อน {ditto}", "อีกแห่ง")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "remark"),
+    [
+        ("นร 0504/1\t๙ ก.พ. ๒๕๖๔\tสำนักนายก\tอธิบดี\tเรื่องวาง", ""),
+        ("นร 0504/1\t๙ ก.พ. ๒๕๖๔\tสำนักนายก\tอธิบดี\tเรื่องวาง\tด่วน", "ด่วน"),
+        ("77\tนร 0504/1\t9/2/64\tสำนักนายก\tอธิบดี\tเรื่องวาง\tส่งกองคลัง\tซองขาด", "ส่งกองคลัง; ซองขาด"),
+    ],
+)
+def test_a_row_pasted_from_a_spreadsheet_fills_the_cells(
+    office: WebOffice, clerk: TestClient[Litestar], pasted: str, remark: str
+) -> None:
+    clerk.post(PATH, data={**form(clerk), "printed": pasted, "anyway": "yes"})
+
+    row = received(office)[-1]
+    assert (row.number, row.sender, row.addressee, row.subject) == ("นร 0504/1", "สำนักนายก", "อธิบดี", "เรื่องวาง")
+    assert (row.cells("arabic")[2], row.remark) == ("9 ก.พ. 2564", remark)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({"dated": "2021-02-10"}, "dated", "2564"),
+        ({"subject": " "}, "subject", "ต้องกรอก"),
+        ({"sender": ""}, "sender", "ต้องกรอก"),
+        ({"due": "พรุ่งนี้"}, "due", "พรุ่งนี้"),
+        ({"remark": "ก" * 2001}, "remark", "เกิน"),
+        ({"subject": "ก\u202eข"}, "subject", ""),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_entered(
+    office: WebOffice, clerk: TestClient[Litestar], typed: dict[str, str], field: str, says: str
+) -> None:
+    before = office.facts()
+
+    answer = clerk.post(PATH, data={**form(clerk), **LETTER, **typed})
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert says in answer.text
+    assert "ผิด: " in answer.text
+    assert office.facts() == before
+
+
+@pytest.mark.parametrize(
+    "again", [{"subject": "เรื่องอื่น"}, {"printed": "ศธ 0201/999"}, {"printed": "ศธ 0201 / ๓๐", "subject": "อื่น"}]
+)
+def test_a_letter_that_is_alike_is_warned_of_and_entered_only_when_asked_again(
+    office: WebOffice, clerk: TestClient[Litestar], again: dict[str, str]
+) -> None:
+    first = {**LETTER, "printed": "ศธ 0201/30", "subject": "การประชุมที่ไม่ซ้ำ"}
+    clerk.post(PATH, data={**form(clerk), **first, "anyway": "yes"})
+    before = len(received(office))
+    filled = {**form(clerk), **first, **again}
+
+    warned = clerk.post(PATH, data=filled)
+    between = len(received(office))
+    entered = clerk.post(PATH, data={**filled, "anyway": "yes"})
+
+    assert (warned.status_code, between) == (409, before)
+    assert "อาจลงรับไว้แล้ว" in warned.text
+    assert (entered.status_code, len(received(office))) == (303, before + 1)
+
+
+def test_the_same_form_sent_twice_enters_one_letter(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    filled = {**form(clerk), **LETTER, "printed": "กด 2 ครั้ง", "subject": "กดสองครั้ง"}
+
+    answers = [clerk.post(PATH, data=filled) for _ in range(2)]
+
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    assert [row.subject for row in received(office)].count("กดสองครั้ง") == 1
+
+
+def test_with_htmx_the_answer_is_the_form_alone_for_the_next_letter(clerk: TestClient[Litestar]) -> None:
+    filled = {**form(clerk), **LETTER, "printed": "ศธ 0201/40", "subject": "ด้วย htmx"}
+
+    answer = clerk.post(PATH, data=filled, headers={"hx-request": "true"})
+
+    assert answer.status_code == 200
+    assert answer.text.startswith('<div id="entry">') or '<div id="entry">' in answer.text[:400]
+    assert "<html" not in answer.text
+    assert 'hx-swap-oob="innerHTML"' in answer.text
+
+
+def test_opening_the_form_takes_no_number(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    before = office.facts()
+
+    clerk.get(PATH)
+
+    assert office.facts() == before
+
+
+def test_s7_a_field_that_the_form_does_not_have_is_refused(clerk: TestClient[Litestar]) -> None:
+    answer = clerk.post(PATH, data={**form(clerk), **LETTER, "clerk": "dg"})
+
+    assert answer.status_code in {400, 422}
+
+
+def test_s5_another_letter_named_as_the_one_before_shows_nothing_that_is_not_there(clerk: TestClient[Litestar]) -> None:
+    found = form(clerk, f"{PATH}?like=01778b0b-4a00-7000-8000-000000000000")
+
+    assert found["sender"] == ""
+
+
+def test_only_clerks_enter_letters(office: WebOffice) -> None:
+    with office.client("auditor") as client:
+        assert client.get(PATH).status_code == 403
