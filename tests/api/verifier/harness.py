@@ -24,6 +24,7 @@ _ASK = """
 globalThis.bases = new Map();
 globalThis.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const sentences = (says) => ["th", "en"].map((language) => of_words.say(says, language, WORDS));
+globalThis.verifyBytes = (data, trust) => of_check.verify(data, trust);
 globalThis.ask = async ({ base, changes, trust, policy }) => {
   const data = bases.get(base).slice();
   for (const [offset, byte] of changes) data[offset] = byte;
