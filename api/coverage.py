@@ -56,7 +56,12 @@ def receipt_words(seen: Seen, row: Row) -> Text:
 
 def cell_words(seen: Seen, cell: Cell) -> Text:
     """Return how far one directive got, whether it is late, and what was told of it."""
-    newest, late = cell.newest, seen.late(cell)
+    return joined(STEPS[cell.step], late_words(cell, seen.late(cell)), cell_details(seen, cell))
+
+
+def cell_details(seen: Seen, cell: Cell) -> Text:
+    """Return what was told of one directive: why it is open again, by whom it is done, what shows it, who says so."""
+    newest = cell.newest
     told = (
         ()
         if newest is None
@@ -68,7 +73,7 @@ def cell_words(seen: Seen, cell: Cell) -> Text:
             seen.name(newest.by, own=newest.own),
         )
     )
-    return joined(STEPS[cell.step], late_words(cell, late), *told, _moved_words(seen, cell))
+    return joined(*told, _moved_words(seen, cell))
 
 
 def _moved_words(seen: Seen, cell: Cell) -> Text:
@@ -134,7 +139,12 @@ def _row(seen: Seen, row: Row) -> list[str]:
 
 
 def _parts(seen: Seen, cell: Cell) -> Sequence[str]:
-    newest, late = cell.newest, seen.late(cell)
+    return joined(STEPS[cell.step], late_words(cell, seen.late(cell)), cell_details(seen, cell))
+
+
+def cell_details(seen: Seen, cell: Cell) -> Text:
+    """Return what was told of one directive: why it is open again, by whom it is done, what shows it, who says so."""
+    newest = cell.newest
     told = (
         ("", "", "")
         if newest is None

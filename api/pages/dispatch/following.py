@@ -16,7 +16,7 @@ from litestar.response import Stream, Template
 
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.coverage import STEPS, Seen, cell_words, due_words, receipt_words, sheet
+from api.coverage import STEPS, Seen, cell_details, due_words, late_words, receipt_words, sheet
 from api.pages.dispatch.letters import named
 from api.pages.dispatch.shown import CLERK, READER, answer_to, answers_of, download, letter_of, places, when
 from api.pages.page import page, see
@@ -238,7 +238,8 @@ def _matrix(
         steps=STEPS,
         tones=_TONES,
         receipt_words=receipt_words,
-        cell_words=cell_words,
+        cell_details=cell_details,
+        late_words=late_words,
         due_words=due_words,
         progresses=_PROGRESSES,
         noted=noted or Noted(seen.matrix.asked[0].no, Progress.DONE, ""),

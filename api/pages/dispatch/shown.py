@@ -12,7 +12,7 @@ from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.settings import Settings
 from api.texts.facts import ANSWERS
-from api.texts.text import Text
+from api.texts.levels import LEVELS
 from domain.authority import Authority
 from domain.classes import Channel
 from domain.errors import InvalidValue, NoSuchThing
@@ -21,7 +21,6 @@ from domain.thai.times import parse_moment
 from registry.acts import outgoing
 from registry.acts.outgoing import Issued
 from registry.views.letters import Direction
-from registry.views.levels import Level
 from registry.views.unanswered import Answer, AnswerState, Unanswered
 
 CLERK: Final = allow(Right.CLERK)
@@ -29,11 +28,6 @@ READER: Final = allow(Right.CLERK, Right.AUDITOR)
 ONCE: Final = {"Cache-Control": "no-store"}
 """Of what has a link's token in it, and of answers that are files."""
 CHANNELS: Final = tuple((one.value, one) for one in Channel)
-LEVELS: Final = {
-    Level.KEY: Text("ด้วยกุญแจของเจ้าหน้าที่", "by the officer's own key"),
-    Level.PASSKEY: Text("โดย passkey ที่ยืนยันแล้ว", "by a confirmed passkey"),
-    Level.LINK: Text("โดยลิงก์ (ระดับต่ำสุด)", "by link (the lowest level)"),
-}
 TONES: Final = {
     AnswerState.FAILED: "bad",
     AnswerState.DISPATCHED: "warn",

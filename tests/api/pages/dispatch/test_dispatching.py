@@ -304,9 +304,7 @@ def test_the_matrix_shows_the_silent_ones_first_and_filters(office: WebOffice, c
     assert RECIPIENTS[1] in silent.text
 
 
-def test_what_was_done_is_noted_for_those_ticked_or_for_everybody(
-    office: WebOffice, clerk: Client, sent: StreamId
-) -> None:
+def test_what_was_done_is_noted_for_those_ticked_or_for_everybody(clerk: Client, sent: StreamId) -> None:
     one = clerk.post(f"/dispatch/{sent}/directives", data={"no": "1", "progress": "done", "how": "ตั้งแล้ว", "to": "1"})
     rest = clerk.post(
         f"/dispatch/{sent}/directives",
