@@ -16,11 +16,11 @@ ORIGIN = "other.example/letters"
 
 @pytest.fixture(scope="module")
 def roots() -> bytes:
-    return SpecimenAuthority.create().root.pem
+    return SpecimenAuthority.create().root.pem()
 
 
 def vkey(origin: str = ORIGIN) -> str:
-    return LogKey.from_seed(origin, bytes(32)).vkey()
+    return LogKey.from_seed(origin, bytes(32)).vkey
 
 
 def test_a_registry_that_was_added_is_known_by_the_name_of_its_key(tmp_path: Path, roots: bytes) -> None:
