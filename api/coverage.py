@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from api.texts.levels import lower_level
 from api.texts.text import LANGUAGES, Text, label, plain
 from domain.authority import Authority
 from domain.labels import STATES, TERMS
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from registry.calendar import Calendar
-from registry.views.coverage_matrix import Cell, Matrix, Moved, Row, Step
+from registry.views.coverage_matrix import Cell, Matrix, Moved, Noted, Reached, Row, Step
 from registry.views.words import thai_day, thai_moment
 
 STEPS = {
@@ -51,7 +52,7 @@ def receipt_words(seen: Seen, row: Row) -> Text:
     if newest.step is Step.NOT_ARRIVED:
         return joined(FAILED if row.failed else STEPS[newest.step], newest.detail)
     when, who = to_thai(thai_day(newest.at.date())), seen.name(newest.by, own=newest.own)
-    return joined(STEPS[newest.step], when, who, newest.detail)
+    return joined(STEPS[newest.step], when, who, lower_level(newest.level), newest.detail)
 
 
 def cell_words(seen: Seen, cell: Cell) -> Text:
@@ -71,6 +72,7 @@ def cell_details(seen: Seen, cell: Cell) -> Text:
             cell.evidence or "",
             to_thai(thai_day(newest.happened_at.date())),
             seen.name(newest.by, own=newest.own),
+            lower_level(newest.level),
         )
     )
     return joined(*told, _moved_words(seen, cell))
@@ -134,22 +136,19 @@ def _row(seen: Seen, row: Row) -> list[str]:
     receive_number = next((one.detail for one in row.receipt if one.step is Step.REGISTERED), None)
     cells = [part for cell in row.cells for part in _parts(seen, cell)]
     state = FAILED if row.failed and row.step is Step.NOT_ARRIVED else STEPS[row.step]
-    who = seen.name(newest.by, own=newest.own)
+    who = _who(seen, newest)
     return [str(row.to + 1), row.addressee, state.thai, thai_moment(newest.at), who, receive_number or "", *cells]
 
 
+def _who(seen: Seen, one: Reached | Noted) -> str:
+    """Return who says so, and on what that rests where it is less than an enrolled key."""
+    level = lower_level(one.level)
+    return seen.name(one.by, own=one.own) + (f" ({level.thai})" if level else "")
+
+
 def _parts(seen: Seen, cell: Cell) -> Sequence[str]:
-    return joined(STEPS[cell.step], late_words(cell, seen.late(cell)), cell_details(seen, cell))
-
-
-def cell_details(seen: Seen, cell: Cell) -> Text:
-    """Return what was told of one directive: why it is open again, by whom it is done, what shows it, who says so."""
-    newest = cell.newest
-    told = (
-        ("", "", "")
-        if newest is None
-        else (thai_moment(newest.happened_at), seen.name(newest.by, own=newest.own), newest.how)
-    )
+    newest, late = cell.newest, seen.late(cell)
+    told = ("", "", "") if newest is None else (thai_moment(newest.happened_at), _who(seen, newest), newest.how)
     at, by, how = told
     return (
         STEPS[cell.step].thai,

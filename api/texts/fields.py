@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from api.texts.levels import LEVELS
 from api.texts.text import Text, label, plain
 from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.labels import STATES, TERMS
@@ -38,6 +39,8 @@ FIELDS: dict[str, Text] = {
     "entered_at": Text("เข้ามาเมื่อ", "came in at"),
     "sent_on": Text("วันที่ส่ง", "sent on"),
     "progress": Text("ผลการส่ง", "delivery"),
+    "level": Text("ระดับของคำตอบ", "level of the answer"),
+    "link": Text("ลิงก์ตอบรับ", "link to answer by"),
     "directive": Text("เรื่องที่ให้ดำเนินการ", "directive"),
     "due": Text("กำหนด", "due"),
     "assigned_to": Text("ส่งให้ดำเนินการ", "assigned to"),
@@ -88,6 +91,11 @@ _WORDS: dict[str, Text] = {
     "by-hand": Text("บนกระดาษ", "by hand"),
     "sealed": Text("ประทับตรา", "sealed"),
 }
+_ONLY: dict[str, dict[str, Text]] = {
+    "level": {level.value: words for level, words in LEVELS.items()},
+    "link": {"given": Text("ให้แล้ว", "given")},
+}
+"""Words of the code that are a field's whole value."""
 _CLASSES = {
     "kind": LetterKind,
     "speed_class": SpeedClass,
@@ -156,6 +164,8 @@ def value(what: str, text: str) -> Text:
     if what == "role":
         roles = [_ROLES[role] for role in text.split(", ")]
         return Text(", ".join(one.thai for one in roles), ", ".join(one.english for one in roles))
+    if what in _ONLY and text in _ONLY[what]:
+        return _ONLY[what][text]
     if what in {"stage", "progress", "way", "key"} and text in _WORDS:
         return _WORDS[text]
     said = _first_word(_FIRST_WORDS.get(what, {}), text)

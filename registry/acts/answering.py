@@ -15,6 +15,7 @@ from domain.letter.events import LetterAcknowledged, LetterAnswered, LetterRetur
 from domain.thai.digits import to_thai
 from domain.values import File, StreamId
 from keys.signing import SigningKey
+from registry import bundle
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, addressee
 from registry.wire import Relation
@@ -184,6 +185,27 @@ def stream_of(office: Office, letter: Issued, to: str) -> StreamId:
         number=to_thai(letter.number),
         addressee=name,
     )
+
+
+def evidence(office: Office, letter: Issued, answer_of: str | None = None) -> bytes:
+    """Return the evidence bundle of a letter, or of the answer of the addressee who is named.
+
+    Raises:
+        NoSuchThing: there is no such addressee, or none that has answered.
+    """
+    if answer_of is None:
+        return bundle.write(office.reader, letter.stream)
+    to = addressee(letter, answer_of)
+    try:
+        return bundle.write_answer(office.reader, letter.stream, to)
+    except NoSuchThing as refusal:
+        name = letter.text.addressees[to].name
+        raise NoSuchThing(
+            "not-answered",
+            f"{name} has not answered {to_thai(letter.number)}: look at saraban unanswered.",
+            number=to_thai(letter.number),
+            addressee=name,
+        ) from refusal
 
 
 def say(

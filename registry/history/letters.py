@@ -28,9 +28,12 @@ from domain.letter.events import (
     ReportedByLink,
     SignedLetter,
 )
+from domain.letter.life import as_noted
 from domain.letter.text import LetterText
+from domain.values import StreamId
 from registry.history.fields import Field, State, added
 from registry.reader import Recorded
+from registry.views.levels import Level, level_of
 from registry.views.timeline import Tie
 
 _STAGE, _REMARK, _ACTION = Field("stage"), Field("remark"), Field("action")
@@ -44,7 +47,6 @@ _ForOne = (
     | ReportedByLink
     | DeadlineMoved
 )
-_BY_LINK = "by-link"
 _Withdrawn = LetterCancelled | LetterSuperseded | OrderAmended | OrderRepealed
 _Incoming = LetterReceived | MatterAssigned | ActionNoted | MatterConcluded
 
@@ -55,10 +57,14 @@ class LetterFold:
     def __init__(self) -> None:
         self.state: dict[Field, str] = {}
         self._addressees: Sequence[str] = ()
+        self._by_passkey: set[StreamId] = set()
+        """Streams of what recipients signed with passkeys."""
 
     def follow(self, line: Recorded, tie: Tie) -> None:
         """Take one fact in; what others signed of the letter changes nothing before the seal says so."""
         fact = line.statement.fact
+        if level_of(line) is Level.PASSKEY:
+            self._by_passkey.add(line.statement.stream)
         if isinstance(fact, SignedLetter):
             if tie is Tie.SIGNED:
                 self._addressees = [one.name for one in fact.letter.addressees]
@@ -102,20 +108,27 @@ class LetterFold:
                 return {Field("progress", self._name(to)): result.value}
             case ReceiptConfirmed(to=to):
                 return {Field("progress", self._name(to)): "confirmed"}
-            case LetterAnswered(to=to, kind=kind):
-                return {Field("progress", self._name(to)): kind.value}
+            case LetterAnswered(to=to, kind=kind, answered_in=stream):
+                return {Field("progress", self._name(to)): kind.value, **self._level(self._name(to), stream)}
             case AnsweredByLink(to=to, kind=kind):
-                return {Field("progress", self._name(to)): f"{kind.value}, {_BY_LINK}"}
-            case ReportedByLink(to=to, no=no, progress=progress, their_number=number):
-                said = ", ".join(filter(None, (progress.value, number, _BY_LINK)))
-                return {Field("directive", f"{no} · {self._name(to)}"): said}
-            case DirectiveNoted(to=to, no=no, progress=progress, evidence_number=number):
-                said = ", ".join(filter(None, (progress.value, number)))
-                return {Field("directive", f"{no} · {self._name(to)}"): said}
+                return {Field("progress", self._name(to)): kind.value, **_by(Level.LINK, self._name(to))}
+            case ReportedByLink():
+                whom = f"{fact.no} · {self._name(fact.to)}"
+                return {**self._told(as_noted(fact)), **_by(Level.LINK, whom)}
+            case DirectiveNoted(reported_in=stream):
+                return {**self._told(fact), **self._level(f"{fact.no} · {self._name(fact.to)}", stream)}
             case DeadlineMoved(no=no, to=to, new=new):
                 return {Field("due", str(no) if to is None else f"{no} · {self._name(to)}"): new.isoformat()}
             case _:
                 assert_never(fact)
+
+    def _told(self, noted: DirectiveNoted) -> State:
+        said = ", ".join(filter(None, (noted.progress.value, noted.evidence_number)))
+        return {Field("directive", f"{noted.no} · {self._name(noted.to)}"): said}
+
+    def _level(self, whom: str, signed_in: StreamId | None) -> State:
+        """Return that it was signed with a passkey, where it was; that it was a key goes without saying."""
+        return _by(Level.PASSKEY, whom) if signed_in in self._by_passkey else {}
 
     def _withdrawn(self, fact: _Withdrawn) -> State:
         match fact:
@@ -148,6 +161,10 @@ class LetterFold:
 
     def _name(self, to: int) -> str:
         return self._addressees[to] if to < len(self._addressees) else str(to + 1)
+
+
+def _by(level: Level, whom: str) -> State:
+    return {Field("level", whom): level.value}
 
 
 def _on(what: str, day: date | datetime | None) -> State:

@@ -81,7 +81,14 @@ STRUCTURE = (
     "absence.ended.v1",
 )
 """What the structure and the authority to sign are made of."""
-FOUND_BY_NAME = (*AUTHORITY, "series.opened.v1", *STRUCTURE, "order.issued.v1", "calendar.entered.v1")
+FOUND_BY_NAME = (
+    *AUTHORITY,
+    "series.opened.v1",
+    *STRUCTURE,
+    "order.issued.v1",
+    "calendar.entered.v1",
+    "letter.links-given.v1",
+)
 """Few facts that the writer reads at its start, and views of few facts; a partial index finds them without a scan."""
 _BY_NAME = "topic IN ({})".format(", ".join(f"'{name}'" for name in FOUND_BY_NAME))
 

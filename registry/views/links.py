@@ -77,6 +77,12 @@ class Links(View):
 
     NAME: ClassVar[str] = "links"
     VERSION: ClassVar[int] = 1
+    NAMES: ClassVar[tuple[str, ...] | None] = (
+        "letter.links-given.v1",
+        "passkey.offered.v1",
+        "passkey.confirmed.v1",
+        "passkey.withdrawn.v1",
+    )
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE links (
             link TEXT PRIMARY KEY, letter TEXT, place INTEGER, given_at TEXT, clerk TEXT, newest INTEGER
@@ -161,4 +167,4 @@ def _apply(write: Write, line: Recorded) -> None:
                 [(at, clerk, reason, spki)],
             )
         case _:
-            pass  # everything else neither gives a means of answering nor takes one away
+            pass  # of another name than those that are read

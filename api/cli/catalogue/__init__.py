@@ -5,6 +5,7 @@ documents  reading, checking and writing papers
 outgoing   numbers, letters and orders that go out, and what happens to them
 waiting    drafts that wait for a signature
 incoming   letters that come in, and what recipients say
+links      how recipients without a key file answer
 directives what letters ask for: who has done it, by when; the calendar
 questions  the books, what is pending or unanswered, searching
 instruments instruments of others that change the structure
@@ -25,6 +26,7 @@ from api.cli.catalogue.documents import COMMANDS as DOCUMENTS
 from api.cli.catalogue.history import COMMANDS as HISTORY
 from api.cli.catalogue.incoming import COMMANDS as INCOMING
 from api.cli.catalogue.instruments import COMMANDS as INSTRUMENTS
+from api.cli.catalogue.links import COMMANDS as LINKS
 from api.cli.catalogue.office import COMMANDS as OFFICE
 from api.cli.catalogue.outgoing import COMMANDS as OUTGOING
 from api.cli.catalogue.proofs import COMMANDS as PROOFS
@@ -40,6 +42,7 @@ CATALOGUE: tuple[Command, ...] = (
     *OUTGOING,
     *WAITING,
     *INCOMING,
+    *LINKS,
     *DIRECTIVES,
     *QUESTIONS,
     *INSTRUMENTS,

@@ -94,7 +94,14 @@ def _addressee(seen: Seen, row: Row) -> dict[str, object]:
 
 def _reached(seen: Seen, one: Reached) -> dict[str, object]:
     by = seen.name(one.by, own=one.own)
-    return {"state": one.step.value, "at": one.at.isoformat(), "by": by, "own": one.own, "detail": one.detail}
+    return {
+        "state": one.step.value,
+        "at": one.at.isoformat(),
+        "by": by,
+        "own": one.own,
+        "level": one.level and one.level.value,
+        "detail": one.detail,
+    }
 
 
 def _cell(seen: Seen, cell: Cell) -> dict[str, object]:
@@ -123,6 +130,7 @@ def _note(seen: Seen, one: Noted) -> dict[str, object]:
         "evidence_stream": one.evidence,
         "by": seen.name(one.by, own=one.own),
         "own": one.own,
+        "level": one.level and one.level.value,
         "noted_at": one.noted_at.isoformat(),
     }
 

@@ -15,7 +15,6 @@ from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
-from registry import bundle as bundles
 from registry.acts import answering, outgoing
 from registry.acts.files import read_small
 from registry.audit.audit import Trust, audit
@@ -30,8 +29,7 @@ def bundle(call: Call) -> Answer:
     answer_of = call.typed.answer_of
     with office(call) as here:
         letter = outgoing.issued(here, call.typed.number)
-        stream = letter.stream if answer_of is None else answering.stream_of(here, letter, answer_of)
-        data = bundles.write(here.reader, stream)
+        data = answering.evidence(here, letter, answer_of)
     write_new(Path(call.typed.output), data)
     home = Home(call.home)
     said = [

@@ -9,7 +9,9 @@ from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.commands.performing import SAID
 from api.cli.session import office
+from api.coverage import joined
 from api.texts.facts import ANSWERS, FACTS, RESULTS
+from api.texts.levels import lower_level
 from api.texts.text import LANGUAGES, Text, label, plain
 from domain.directives import DirectiveNoted
 from domain.labels import TERMS
@@ -151,7 +153,7 @@ def unanswered(call: Call) -> Answer:
             one.addressee,
             ANSWERS[one.state],
             to_thai(thai_moment(one.sent_at)) if one.sent_at else _NOBODY,
-            " · ".join(filter(None, (one.by, one.receive_number, one.reason, one.spoke_with, one.detail))),
+            joined(one.by, lower_level(one.level), one.receive_number, one.reason, one.spoke_with, one.detail),
         ]
         for one in found
     ]
@@ -169,6 +171,7 @@ def _answer_data(one: AddresseeAnswer) -> dict[str, object]:
         "silent": one.state.silent,
         "sent_at": _iso(one.sent_at),
         "by": one.by,
+        "level": one.level and one.level.value,
         "receive_number": one.receive_number,
         "answered_at": _iso(one.answered_at),
         "confirmed_at": _iso(one.confirmed_at),

@@ -17,6 +17,8 @@ LINKS = {
     "passkey-not-confirmed": "passkey ของ {name} รอเจ้าหน้าที่ของหน่วยงานผู้ส่งยืนยัน",
     "passkey-withdrawn": "passkey ของ {name} ถูกเพิกถอนแล้ว: {why}",
     "no-such-passkey": "ไม่มี passkey {key}… ในทะเบียนนี้ หรือมีการเปลี่ยนแปลงระหว่างนั้น โปรดดูอีกครั้ง",
+    "which-passkey": "มี passkey {count} รายการที่ชื่อตรงกัน ให้ระบุรหัส sha256:…",
+    "no-such-answer": "ผู้รับลำดับที่ {to} ยังไม่ได้ตอบ",
     "officer-known": "{officer} เป็นรหัสของเจ้าหน้าที่ที่ขึ้นทะเบียนแล้ว",
     "signing-over": "เวลาลงลายมือชื่อด้วย passkey หมดแล้ว ให้เริ่มตอบใหม่",
 }
