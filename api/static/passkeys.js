@@ -6,6 +6,7 @@ const text = (data) =>
 
 const usable = Boolean(globalThis.PublicKeyCredential);
 for (const part of document.querySelectorAll(".needs-script")) part.hidden = !usable;
+for (const part of document.querySelectorAll(".without-script")) part.hidden = usable;
 
 function put(form, name, value) {
   const field = form.elements.namedItem(name) ?? form.appendChild(document.createElement("input"));

@@ -3,6 +3,7 @@
 const WORSE_THAN_A_COPY = ["differs", "unfinished", "unproven"];
 
 for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
+for (const part of document.querySelectorAll(".without-script")) part.hidden = true;
 
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
