@@ -11,9 +11,9 @@ from typing import Any, Self
 from domain.authority import OfficerEnrolled
 from domain.directives import DirectiveReported, Progress
 from domain.errors import NoSuchThing, NotAllowed, WrongNumber
-from domain.letter.events import LetterAcknowledged, LetterAnswered, LetterReturned
+from domain.letter.events import LetterAcknowledged, LetterReturned
 from domain.thai.digits import to_thai
-from domain.values import File, StreamId
+from domain.values import File
 from keys.signing import SigningKey
 from registry import bundle
 from registry.acts.office import Office
@@ -165,26 +165,6 @@ def send_back(office: Office, key: SigningKey, letter: Issued, *, to: str | None
 def relation(letter: Issued) -> Relation:
     """Return the tie by which an answer names the letter that it answers."""
     return Relation("acknowledges", letter.signed)
-
-
-def stream_of(office: Office, letter: Issued, to: str) -> StreamId:
-    """Return the stream of the statement by which an addressee answered.
-
-    Raises:
-        NoSuchThing: there is no such addressee, or none that has answered.
-    """
-    place = addressee(letter, to)
-    for line in office.reader.stream(letter.stream):
-        fact = line.statement.fact
-        if isinstance(fact, LetterAnswered) and fact.to == place:
-            return fact.answered_in
-    name = letter.text.addressees[place].name
-    raise NoSuchThing(
-        "not-answered",
-        f"{name} has not answered {to_thai(letter.number)}: look at saraban unanswered.",
-        number=to_thai(letter.number),
-        addressee=name,
-    )
 
 
 def evidence(office: Office, letter: Issued, answer_of: str | None = None) -> bytes:

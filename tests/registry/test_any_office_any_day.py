@@ -1,5 +1,6 @@
 """Random people do random things on random days, and whatever they try, the register stays in order."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 
 from domain.classes import Channel
 from domain.directives import Progress
-from domain.letter.events import DeliveryResult
+from domain.letter.events import AnswerKind, DeliveryResult
+from domain.letter.links import link_digest
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
 from domain.structure.acts import Acts, InstrumentAct, InstrumentActKind, UnitAct
@@ -55,6 +57,8 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
         self.world = _office()
         self.world.record_instrument(TREE)
         self.signed: set[StreamId] = set()
+        self.given: dict[tuple[StreamId, int], bytes] = {}
+        """The newest link of each addressee who was given one."""
 
     def teardown(self) -> None:
         self.world.close()
@@ -159,6 +163,52 @@ class AnyOfficeAnyDay(RuleBasedStateMachine):
         done = self.attempt(lambda: self.world.admit(said, stream=letter))
 
         assert done is None or to == who
+
+    @rule(letter=letters, to=ADDRESSEES)
+    def an_addressee_is_given_a_link(self, letter: StreamId, to: int) -> None:
+        secret = os.urandom(16)
+        fields = {"links": [{"to": to, "link": link_digest(secret)}], "clerk": "clerk"}
+        if self.attempt(lambda: self.world.enter(letter, "letter.links-given.v1", **fields)) is not None:
+            self.given[letter, to] = secret
+
+    @precondition(lambda self: self.given)
+    @rule(data=st.data(), to=ADDRESSEES, kind=st.sampled_from(AnswerKind), another=st.booleans())
+    def somebody_answers_by_link(self, data: st.DataObject, to: int, kind: AnswerKind, *, another: bool) -> None:
+        letter, whose = data.draw(st.sampled_from(sorted(self.given)))
+        secret = bytes(16) if another else self.given[letter, whose]
+        reason = "ส่งผิดหน่วยงาน" if kind is AnswerKind.RETURNED else None
+        fields: dict[str, object] = {
+            "to": to,
+            "kind": kind.value,
+            "office": "SPECIMEN",
+            "name": "ก",
+            "post": "ข",
+            "reason": reason,
+        }
+        asked = requests.ByLink(letter, secret, "letter.answered-by-link.v1", fields)
+        done = self.attempt(lambda: self.world.ask(asked))
+
+        assert done is None or (to == whose and not another)
+
+    @precondition(lambda self: self.given)
+    @rule(data=st.data(), no=st.integers(0, 3), progress=st.sampled_from(Progress))
+    def somebody_reports_by_link(self, data: st.DataObject, no: int, progress: Progress) -> None:
+        letter, to = data.draw(st.sampled_from(sorted(self.given)))
+        performer = "ท้องถิ่นจังหวัด" if progress is Progress.PASSED_ON else None
+        told = {"happened_at": self.world.now.isoformat(), "how": "ออกคำสั่งแล้ว", "performer": performer}
+        fields: dict[str, object] = {
+            "to": to,
+            "no": no,
+            "progress": progress.value,
+            "office": "SPECIMEN",
+            "name": "ก",
+            "post": "ข",
+            **told,
+        }
+        asked = requests.ByLink(letter, self.given[letter, to], "directive.reported-by-link.v1", fields)
+        done = self.attempt(lambda: self.world.ask(asked))
+
+        assert done is None or progress is not Progress.REOPENED
 
     @rule(letter=letters, to=st.one_of(st.none(), ADDRESSEES), old=DAYS, new=DAYS)
     def a_day_is_moved(self, letter: StreamId, to: int | None, old: str | None, new: str | None) -> None:
