@@ -243,7 +243,7 @@ def _books(counter: Counter, working: WorkingDraft) -> list[str]:
 
 def _marks(working: WorkingDraft) -> tuple[defaultdict[str, list[Mark]], list[Mark]]:
     """Return what the reader noted, field by field, and what it noted of the whole file."""
-    found: dict[str, list[Mark]] = defaultdict(list)
+    found: defaultdict[str, list[Mark]] = defaultdict(list)
     if working.notes is None:
         return found, []
     for note in working.notes.notes:

@@ -10,6 +10,11 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from domain.classes import SecrecyClass
+from domain.errors import InvalidValue
+from registry.accounts.accounts import Account, Grant, WebRole
+from registry.acts import waiting
+from registry.documents.intake import door
 from tests.api.web import WebOffice
 
 CIRCULAR = """\
@@ -389,7 +394,7 @@ def test_a_letter_of_the_same_subject_is_shown_before_it_is_sent_again(
     assert "มีหนังสือเรื่องเดียวกันนี้ในทะเบียนแล้ว" in clerk.get(f"{path}/send").text
 
 
-def test_s5_a_secret_draft_is_kept_from_whoever_is_not_cleared(clerk: TestClient[Litestar]) -> None:
+def test_s5_nobody_keeps_a_draft_of_a_class_above_the_own_clearance(clerk: TestClient[Litestar]) -> None:
     path = empty(clerk)
 
     refused = save(clerk, path, secrecy="secret", subject="ความลับ")
@@ -408,10 +413,121 @@ def test_s13_what_people_write_is_never_markup(clerk: TestClient[Litestar]) -> N
 
 
 @pytest.mark.parametrize("account", [None, "auditor", "official", "administrator"])
-def test_s1_drafts_are_the_clerks(office: WebOffice, clerk: TestClient[Litestar], account: str | None) -> None:
-    path = empty(clerk)
+def test_s1_drafts_are_the_clerks(office: WebOffice, account: str | None) -> None:
+    with office.client("clerk") as clerk:
+        path = empty(clerk)
 
     with office.client(account) as other:
         seen = [other.get(one).status_code for one in (path, f"{path}/paper.pdf", "/drafts")]
 
     assert set(seen) <= {303, 403}
+
+
+def test_s5_a_secret_draft_is_nowhere_for_a_clerk_without_clearance(office: WebOffice) -> None:
+    account = Account("cleared", "SPECIMEN cleared", "clerk", SecrecyClass.SECRET, (Grant(WebRole.CLERK),))
+    office.counter.accounts.add(account, phrase=None, at=office.world.clock.now)
+    with office.client("cleared") as cleared:
+        path = empty(cleared)
+        save(cleared, path, secrecy="secret", subject="เรื่องที่ปกปิด", files=[("file", ("ลับ.txt", b"x"))])
+        (file,) = office.counter.drafts.get(path.rpartition("/")[2]).files
+        assert "เรื่องที่ปกปิด" in cleared.get("/drafts").text
+
+    with office.client("clerk") as clerk:
+        unknown, asked = clerk.get("/drafts/aaaaaaaaaa"), clerk.get(path)
+        below = ("", "/preview", "/send", "/pages/1", "/paper.pdf", f"/files/{file.file}", f"/pieces/{file.file}")
+        seen = [clerk.get(path + one) for one in below]
+        listed = clerk.get("/drafts").text
+        acts = [
+            clerk.post(f"{path}/{act}", data={"version": "2"})
+            for act in ("send", "take-back", "delete", "number", "void")
+        ]
+
+    assert [one.status_code for one in (*seen, *acts)] == [404] * 12
+    assert "เรื่องที่ปกปิด" not in "".join(one.text for one in (*seen, *acts)) + listed
+    assert asked.text.replace(path.rpartition("/")[2], "") == unknown.text.replace("aaaaaaaaaa", "")
+
+
+def test_s5_a_dropped_file_of_a_class_above_the_clearance_is_not_kept(
+    office: WebOffice, clerk: TestClient[Litestar]
+) -> None:
+    secret = f"ลับ\n\n{CIRCULAR}\nลับ\n".encode()
+
+    answer = clerk.post("/drafts/drop", data={"once": once(clerk)}, files={"file": ("a.txt", secret)})
+
+    assert answer.status_code == 403
+    assert office.counter.drafts.all() == []
+    assert [one for one in (office.world.folder / "uploads").rglob("*") if one.is_file()] == []
+
+
+def test_s1_a_clerk_of_another_unit_does_not_see_the_draft(office: WebOffice) -> None:
+    for name, unit in (("one", "dla"), ("two", "finance"), ("both", "")):
+        account = Account(name, name, "clerk", SecrecyClass.NONE, (Grant(WebRole.CLERK, unit),))
+        office.counter.accounts.add(account, phrase=None, at=office.world.clock.now)
+    with office.client("one") as client:
+        path = empty(client)
+        seen = {"one": client.get(path).status_code}
+
+    for name in ("two", "both"):
+        with office.client(name) as client:
+            seen[name] = client.get(path).status_code
+
+    assert seen == {"one": 200, "two": 404, "both": 200}
+
+
+def test_a_draft_that_was_signed_meanwhile_is_shown_with_its_number(
+    office: WebOffice, clerk: TestClient[Litestar]
+) -> None:
+    path = empty(clerk)
+    save(clerk, path)
+    open_in_another_tab = {name: hidden(clerk, path, name) for name in ("version", "tab")}
+    clerk.post(f"{path}/send", data={"version": hidden(clerk, f"{path}/send", "version"), "signer": SIGNER})
+    draft, key = path.rpartition("/")[2], office.world.people["dg"].key
+    waiting.sign(office.counter.office, office.counter.drafts, key, draft)
+
+    late = clerk.post(path, data={**FIELDS, **open_in_another_tab}, files=NO_FILE)
+    back = clerk.get(f"{path}/send")
+    shown = clerk.get(path)
+
+    assert late.status_code == 409
+    assert "ออกเลขแล้ว" in late.text
+    assert (back.status_code, back.headers["location"]) == (303, path)
+    assert "มท ๐๘๑๒/ว ๒๗๑" in shown.text
+    assert 'name="subject"' not in shown.text
+
+
+def test_a_draft_sent_back_says_why(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    path = empty(clerk)
+    save(clerk, path)
+    clerk.post(f"{path}/send", data={"version": hidden(clerk, f"{path}/send", "version"), "signer": SIGNER})
+    draft = path.rpartition("/")[2]
+    waiting.send_back(office.counter.office, office.counter.drafts, draft, "เรื่องไม่ตรง", by="dg")
+
+    assert "เรื่องไม่ตรง" in clerk.get(path).text
+    assert "เรื่องไม่ตรง" in clerk.get("/drafts").text
+
+
+def test_a_file_larger_than_is_taken_is_refused(clerk: TestClient[Litestar], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "require_clean", _too_large)
+
+    answer = clerk.post("/drafts/drop", data={"once": once(clerk)}, files={"file": ("a.txt", b"x")})
+
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
+
+
+def test_the_pages_speak_english_where_it_is_asked_for(clerk: TestClient[Litestar]) -> None:
+    clerk.cookies.set("language", "en")
+    path = empty(clerk)
+    save(clerk, path, subject="")
+
+    shown = clerk.get(path).text
+
+    assert '<html lang="en">' in shown
+    assert "Official-form check" in shown
+    assert "Save and send for signature" in shown
+
+
+def _too_large(_: bytes, *, name: str) -> None:
+    raise InvalidValue(
+        "file-too-large", f"{name} is larger than 1 bytes, the most for such a file.", file=name, largest=1
+    )

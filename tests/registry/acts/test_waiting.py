@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,10 +14,13 @@ from domain.classes import LetterKind, SecrecyClass
 from domain.errors import ClauseForbids, DomainError, InvalidValue, NoSuchThing, NotAllowed, WrongStage
 from domain.letter.events import LetterSealed, LetterSignedByHand, LetterSignedTypeset, Way
 from domain.series import NumberReserved, NumberVoided
-from registry.acts import drafting, issuing, outgoing, waiting
+from registry.acts import drafting, issuing, outgoing, printing, waiting
 from registry.acts.drafting import Beginning
 from registry.acts.drafts import DraftAttachment, DraftSignatory, LetterDraft
 from registry.acts.office import Office
+from registry.documents import pictures
+from registry.documents.reading import document
+from registry.documents.writing import typeset
 from registry.papers.drafts import SIGNING, Change, Drafts, open_drafts
 from registry.papers.working import FileRole, Opened, Plan, Stage, Who, WorkingDraft
 from registry.reader import Reader
@@ -64,7 +68,8 @@ class Desk:
 
     def begin(self, letter: LetterDraft = LETTER, *, once: str = "once", **plan: object) -> WorkingDraft:
         wanted = Plan(**{"signatory": "dg", **plan})  # type: ignore[arg-type] # of its fields
-        return drafting.begin(self.office, self.drafts, Beginning("somchai", "", once, os.urandom), letter, wanted)
+        beginning = Beginning("somchai", "", once, os.urandom, SecrecyClass.TOP_SECRET)
+        return drafting.begin(self.office, self.drafts, beginning, letter, wanted)
 
     def with_file(self, working: WorkingDraft, role: FileRole, data: bytes, name: str) -> WorkingDraft:
         file = drafting.filed(self.drafts.uploads.take(data, name=name), role, os.urandom)
@@ -399,6 +404,22 @@ def test_the_very_file_of_a_registered_letter_is_told_and_gets_no_second_number(
     )
     with pytest.raises(WrongStage, match="gets no second number"):
         desk.send(kept)
+
+
+def test_of_a_scan_the_pieces_with_number_and_date_are_kept_for_people_to_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "read", partial(document.read, ocr=False))
+    printed = printing.draft(desk.office, LETTER, today=desk.office.today)
+    picture = pictures.thumbnail(typeset.printed(printed.letter, printed.body, paper=printed.paper), width=1000)
+    beginning = Beginning("somchai", "", "once", os.urandom)
+
+    working = drafting.drop(desk.office, desk.drafts, beginning, picture, "scan.png")
+
+    assert working.notes is not None
+    assert [one.part for one in working.notes.pieces] == ["number", "date"]
+    for one in working.notes.pieces:
+        assert desk.drafts.uploads.get(working.file(one.file).digest).startswith(b"\x89PNG")
 
 
 def test_midnight_between_sending_and_signing_gives_the_number_of_the_new_day(desk: Desk) -> None:
