@@ -186,6 +186,8 @@ def _forms() -> dict[str, str]:
     """Return the forms of README, which the script fills in again and compares."""
     return {
         "readme": derived.README,
+        "nobody": derived.NOBODY,
+        "passkey": derived.PASSKEY,
         "named": derived.NAMED,
         "namedLater": derived.NAMED_LATER,
         "document": derived.DOCUMENT,

@@ -12,6 +12,11 @@ const ANSWER_KINDS = new Map([
 /** Refuse an admission of something else than the person's statement. */
 export function requireAdmitted(contents) {
   const { person, admission } = contents;
+  if (contents.byLink) {
+    requireSame(admission.said.member, [["stream", admission.said.stream, answeredLetter(contents)[0].said.stream]]);
+    requireGiven(contents);
+    return;
+  }
   if (person.said.seq !== 0 || person.said.prev !== null) throw tiesDiffer("statement.json", "seq");
   if (!tied(admission.said, "admits", person.said.digest)) throw tiesDiffer(admission.said.member, "re");
   if (person.index >= admission.index) {
@@ -62,13 +67,14 @@ function requireAnswered(contents) {
 }
 
 /** Return the admission of the letter that is answered, and the fact by which it was signed. */
-export function answeredLetter({ person, support }) {
+export function answeredLetter({ person, support, byLink }) {
   const letters = new Map(support.filter(({ said }) => LETTERS.has(said.name)).map((fact) => [fact.said.digest, fact]));
   const issued = support.filter(({ said }) => ISSUED.includes(said.name));
-  const named = person.said.fields.digest("letter");
+  const named = byLink ? null : person.said.fields.digest("letter");
   const signedIn = (fact) => fact.said.fields.digest("signed");
+  const answered = (fact) => (byLink ? fact.said.stream === person.said.stream : signedIn(fact) === named);
   // Beside the letter there may be orders that it rests on.
-  for (const fact of [...issued.filter((one) => signedIn(one) === named), ...issued.filter((one) => signedIn(one) !== named)]) {
+  for (const fact of [...issued.filter(answered), ...issued.filter((one) => !answered(one))]) {
     const signed = letters.get(signedIn(fact));
     if (signed) {
       requireIssued(signed, fact);
@@ -76,6 +82,18 @@ export function answeredLetter({ person, support }) {
     }
   }
   throw unshown("letter-missing", {}, "The bundle does not hold the letter that is answered.");
+}
+
+/** Require that the link of an answer was given to that very addressee of that letter. */
+function requireGiven({ admission: { said }, support }) {
+  const [link, to] = [said.fields.digest("link"), said.fields.integer("to")];
+  const gives = (one) => one.integer("to") === to && one.digest("link") === link;
+  for (const fact of support) {
+    const { name, stream, fields } = fact.said;
+    if (name === "letter.links-given.v1" && stream === said.stream && fields.parts("links").some(gives)) return;
+  }
+  const { member } = said;
+  throw unshown("link-not-given", { member }, `The bundle does not show that the link of ${member} was given.`);
 }
 
 const tied = (said, rel, digest) => said.ties.some((tie) => tie.rel === rel && tie.digest === digest);

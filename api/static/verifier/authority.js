@@ -10,6 +10,7 @@ import { same, sha256 } from "./bytes.js";
 import { Capacities } from "./capacity.js";
 import { requireChain, requireSignature } from "./certificates.js";
 import { readCades } from "./cms.js";
+import { Passkeys } from "./passkeys.js";
 import { contested, explained, unshown } from "./verdicts.js";
 
 export const REGISTRAR = "registrar";
@@ -21,6 +22,7 @@ export class Authority {
   officers = new Map();
   keys = new Map();
   capacities = new Capacities();
+  passkeys = new Passkeys();
 
   constructor(contents, roots) {
     this.contents = contents;

@@ -85,7 +85,7 @@ async function read(data) {
 }
 
 /** Return the key's kind and how CMS names its algorithm; one key has one spelling, so that it has one name. */
-function readKey(spki, holder) {
+export function readKey(spki, holder, smallest = SMALLEST_RSA, largest = LARGEST_RSA) {
   if (standsAt(P256, spki, 0) && spki.length === P256.length + 64) return { key: spki, elliptic: true, algorithm: ECDSA_SHA256 };
   const [kind, bits, ...more] = der.elements(der.contentOf(der.SEQUENCE, spki));
   if (!same(kind, RSA) || !bits || more.length) throw notAllowed(holder, "its key is of another kind");
@@ -94,7 +94,7 @@ function readKey(spki, holder) {
   const [modulus, exponent, ...rest] = der.elements(der.contentOf(der.SEQUENCE, content.subarray(1))).map(positive);
   if (!modulus || !exponent || rest.length) throw unreadable("its public key is not in the usual form");
   const size = 8 * modulus.length - Math.clz32(modulus[0]) + 24;
-  if (size < SMALLEST_RSA || size > LARGEST_RSA) throw notAllowed(holder, `its key is RSA of ${size} bits`);
+  if (size < smallest || size > largest) throw notAllowed(holder, `its key is RSA of ${size} bits`);
   return { key: spki, elliptic: false, algorithm: RSA };
 }
 
@@ -191,10 +191,13 @@ function rawSignature(signature) {
   }
 }
 
+/** Tell whether a key, of a certificate or alone, made a signature with SHA-256 over *message*. */
+export const signed = (key, signature, message) =>
+  signs(key, key.elliptic ? "ECDSA" : "RSASSA-PKCS1-v1_5", "SHA-256", signature, message);
+
 /** Return quietly iff a signature with SHA-256 over *message* was made by this certificate's key. */
 export async function requireSignature(certificate, signature, message) {
-  const name = certificate.elliptic ? "ECDSA" : "RSASSA-PKCS1-v1_5";
-  if (await signs(certificate, name, "SHA-256", signature, message)) return;
+  if (await signed(certificate, signature, message)) return;
   const { holder, spki } = certificate;
   throw new Refused("signature-mismatch", { holder, spki }, `The signature does not match under the key of ${holder}.`);
 }

@@ -16,6 +16,7 @@ import { addressee, policyText, readmeText, title } from "./derived.js";
 import { documentSigned } from "./document.js";
 import { headOf, requireInLog, requireNothingOmitted, requireStanding, standingShown } from "./history.js";
 import { readLogKey } from "./notes.js";
+import { answeredByLink } from "./passkeys.js";
 import { requireCapacity, requireCarried, requireRecipient, requireSigner, told } from "./telling.js";
 import { Findings, LAYERS, report, saying, unshown, untold } from "./verdicts.js";
 
@@ -85,6 +86,7 @@ class Check {
         throw unshown("file-differs", facts, `${member} has the digest ${found}; ${file.sha256} was signed.`);
       }
     }
+    await requireOwnPasskey(contents);
     return [contents.files.size, saying("files-same", { count: contents.files.size })];
   }
 
@@ -121,16 +123,22 @@ class Check {
     const { person } = known.contents;
     const { said } = person;
     const letter = LETTERS.has(said.name);
-    const signer = letter
-      ? await requireSigner(known, person, head.at)
-      : await requireRecipient(known, person, addressee(answeredLetter(known.contents)[1], said), head.at);
+    const signer = letter ? await requireSigner(known, person, head.at) : await this.#recipient(known, head);
     await known.requireNotWithdrawn();
-    if (Math.abs(said.at - head.at) > CLOCKS_APART) {
-      const facts = { at: new Date(said.at), logged: new Date(head.at) };
-      throw unshown("clocks-apart", facts, "The signer claims a time that is more than 24 hours from the log's.");
-    }
+    requireClocks(said, head);
     const says = { name: signer.name, key: said.by, at: new Date(said.at) };
     return letter ? this.#capacity(known, head, says) : [[], saying("person-signed", says)];
+  }
+
+  /** Return the officer who answered by a key of two registrars; of any other answer only the registry's word tells. */
+  async #recipient(known, head) {
+    const { contents } = known;
+    const { person } = contents;
+    const whose = addressee(answeredLetter(contents)[1], person.said);
+    if (contents.byLink) throw answeredByLink(person, whose);
+    if (person.kind !== "webauthn") return requireRecipient(known, person, whose, head.at);
+    requireClocks(person.said, head);
+    throw await known.passkeys.require(person, whose, contents.passkey);
   }
 
   async #capacity(known, head, says) {
@@ -166,6 +174,21 @@ class Check {
     const findings = layers.map((layer) => this.#found.of(layer));
     return report(this.policy, findings, about, [...unpinned, ...remarks, ...always]);
   }
+}
+
+async function requireOwnPasskey({ passkey, person }) {
+  const expected = person.said.by;
+  const found = passkey && (await digestOf(passkey));
+  if (passkey && found !== expected) {
+    const message = `passkey.spki has the digest ${found}, and the statement is by ${expected}.`;
+    throw unshown("passkey-another", { found, expected }, message);
+  }
+}
+
+function requireClocks(said, head) {
+  if (Math.abs(said.at - head.at) <= CLOCKS_APART) return;
+  const facts = { at: new Date(said.at), logged: new Date(head.at) };
+  throw unshown("clocks-apart", facts, "The signer claims a time that is more than 24 hours from the log's.");
 }
 
 function claimed({ at }) {

@@ -20,6 +20,8 @@ export const BY_HAND = set("letter.signed-by-hand.v1 order.signed-by-hand.v1");
 export const WITH_ACTS = set("order.signed.v2 order.signed.v3 order.signed-by-hand.v1");
 const ON_PAPER = new Set([...BY_HAND, "letter.sealed.v1"]);
 const ANSWERS = set("letter.acknowledged.v1 letter.returned.v1");
+/** What the seal says of an answer that came through an addressee's link, and that nobody else signed. */
+const BY_LINK = "letter.answered-by-link.v1";
 const OFFICE = "application/vnd.openxmlformats-officedocument.";
 const EXTENSIONS = new Map([
   ["application/pdf", "pdf"],
@@ -36,7 +38,7 @@ const NEWER = /^(?:letter|order)\.[a-z-]+\.v[0-9]+$/;
 /** Return what the admission of a person's statement is called: issued or answered. */
 export function admissionName(person) {
   if (LETTERS.has(person.name)) return "issued";
-  if (ANSWERS.has(person.name)) return "answered";
+  if (ANSWERS.has(person.name) || person.name === BY_LINK) return "answered";
   if (NEWER.test(person.name)) throw unable(`statements of the kind ${person.name.slice(0, 40)}`);
   const message = `statement.json is a '${person.name.slice(0, 40)}': bundles are made of letters, orders and answers.`;
   throw unshown("not-bundled", { name: person.name.slice(0, 40) }, message);
@@ -74,16 +76,16 @@ export const numbersOf = ({ said }) => (BEGINNINGS.has(said.type) ? said.fields.
 export async function readContents(members) {
   const left = new Members(members);
   const certificates = await left.certificates();
-  const person = await left.fact("statement", "signature", "support/statement");
-  const admitted = admissionName(person.said);
-  const admission = await left.fact(admitted, admitted, "entry");
+  const { person, admission } = await takeSaid(left);
+  const byLink = person === admission;
   const support = await left.support();
   const contents = {
     person,
     admission,
-    admitted,
+    admitted: admissionName(person.said),
+    byLink,
     support,
-    facts: [...support, person, admission],
+    facts: byLink ? [...support, person] : [...support, person, admission],
     certificates,
     numbers: await left.numbers(),
     seen: left.seen(),
@@ -93,10 +95,27 @@ export async function readContents(members) {
     policy: left.take("policy.txt"),
     members: members.size,
     typeset: TYPESET.has(person.said.name),
+    passkey: person.kind === "webauthn" ? left.take("passkey.spki") : null,
   };
   left.requireNone();
   await requireCertificates(contents);
   return contents;
+}
+
+/** Return what a person signed and its admission; of an answer by link, which nobody signed, the seal's fact twice. */
+async function takeSaid(left) {
+  if (!left.has("statement.json")) {
+    const answer = await left.fact("answered", "answered", "entry");
+    if (answer.said.name === BY_LINK) return { person: answer, admission: answer };
+    throw unshown("member-missing", { member: "statement.json" }, "The bundle has no member statement.json.");
+  }
+  const person = await left.fact("statement", "signature", "support/statement");
+  const name = person.said.name.slice(0, 40);
+  if (person.said.name === BY_LINK || (person.kind !== "cms" && !ANSWERS.has(person.said.name))) {
+    throw unshown("not-a-persons", { name }, `statement.json is a '${name}', which is not signed so.`);
+  }
+  const admitted = admissionName(person.said);
+  return { person, admission: await left.fact(admitted, admitted, "entry") };
 }
 
 /** Take the members that tell what became of the letter after it was admitted. */

@@ -15,7 +15,7 @@ export function readmeText(contents, at, forms) {
   return filled(forms.readme, {
     title: title(contents),
     admission: admitted,
-    person: openssl("signature.p7s", "statement.json", seconds),
+    person: personText(contents, seconds, forms),
     seal: openssl(`${admitted}.p7s`, `${admitted}.json`, seconds),
     files: [...files.keys()].sort().map((name) => `    sha256sum ${name}\n`).join("") || "    -\n",
     named: typeset ? forms.namedLater : forms.named,
@@ -24,6 +24,12 @@ export function readmeText(contents, at, forms) {
     at: thaiTime(at),
     size: later.heads.index + 1,
   });
+}
+
+/** Return how the person's signature is checked; no foreign tool at hand reads a passkey's. */
+function personText({ byLink, passkey }, seconds, forms) {
+  if (byLink) return forms.nobody;
+  return passkey ? forms.passkey : openssl("signature.p7s", "statement.json", seconds);
 }
 
 function documentText({ person }, seconds, forms) {
@@ -58,7 +64,8 @@ function what(contents) {
   const { said } = contents.person;
   if (LETTERS.has(said.name)) return numberOf(said);
   const letter = answeredLetter(contents)[1];
-  const does = said.name === "letter.acknowledged.v1" ? "แจ้งตอบรับ / acknowledges" : "ส่งคืน / returns";
+  const kind = contents.byLink ? said.fields.text("kind") : said.type.replace(/^letter\./, "");
+  const does = kind === "acknowledged" ? "แจ้งตอบรับ / acknowledges" : "ส่งคืน / returns";
   return `${addressee(letter, said)} ${does} ${numberOf(letter.said)}`;
 }
 

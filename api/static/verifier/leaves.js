@@ -47,10 +47,10 @@ export const keyMark = marked("key");
 export const streamMark = marked("stream");
 export const seriesMark = marked("series");
 
-/** Return the leaf of a fact: a commitment to its statement and to the very bytes of its evidence. */
-export async function factLeaf(statement, salt, evidence, spki) {
+/** Return the leaf of a fact: a commitment to its statement and to the very bytes of its evidence, cms or webauthn. */
+export async function factLeaf(statement, salt, kind, evidence, spki) {
   const digests = await Promise.all([sha256(statement.data), sha256(evidence)]);
-  const commitment = await sha256(encoded("saraban-leaf/v1\n"), salt, digests[0], encoded("cms"), digests[1]);
+  const commitment = await sha256(encoded("saraban-leaf/v1\n"), salt, digests[0], encoded(kind), digests[1]);
   const name = markName(statement.type);
   const mark = name === "m" ? await streamMark(statement.stream) : name && (await keyMark(statement.by));
   return written(statement.type, commitment, mark, spki);

@@ -35,6 +35,11 @@ export class Members {
     return data;
   }
 
+  /** Tell whether a member is there and not taken. */
+  has(name) {
+    return this.#left.has(name);
+  }
+
   /** Return the names that are left with this beginning and ending, in order. */
   under(head, ending) {
     return [...this.#left.keys()].filter((name) => name.startsWith(head) && name.endsWith(ending)).sort();
@@ -63,16 +68,23 @@ export class Members {
   /** Return the fact whose three members have these names, without their endings. */
   async fact(statement, evidence, proofName) {
     const said = await readStatement(this.take(`${statement}.json`), `${statement}.json`);
-    const signed = this.take(`${evidence}.p7s`);
+    const { kind, bare, inside } = await this.#evidence(evidence);
     const proof = await this.proof(proofName);
-    const [bare, inside] = await readable(`${evidence}.p7s`, () => withoutCertificates(signed));
     if (proof.salt === null) {
       const member = `${proofName}.tlog-proof`;
       throw unshown("salt-missing", { member }, `${member} does not hold the leaf's salt.`);
     }
     const spki = KEY_FACTS.has(said.name) ? said.fields.digest("spki") : null;
-    const leaf = await readable(said.member, () => factLeaf(said, proof.salt, bare, spki));
-    return { said, evidence: bare, inside, proof, leaf, index: proof.index, hash: await leafHash(leaf) };
+    const leaf = await readable(said.member, () => factLeaf(said, proof.salt, kind, bare, spki));
+    return { said, kind, evidence: bare, inside, proof, leaf, index: proof.index, hash: await leafHash(leaf) };
+  }
+
+  /** Return kind, bytes as the log commits to them, and certificates of the evidence of that name. */
+  async #evidence(name) {
+    if (this.has(`${name}.webauthn`)) return { kind: "webauthn", bare: this.take(`${name}.webauthn`), inside: [] };
+    const signed = this.take(`${name}.p7s`);
+    const [bare, inside] = await readable(`${name}.p7s`, () => withoutCertificates(signed));
+    return { kind: "cms", bare, inside };
   }
 
   async proof(name) {

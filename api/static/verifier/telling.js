@@ -13,7 +13,14 @@ const GIVING = ["appoint", "act-for", "delegate", "assign"];
 const PASSING_ON = ["delegate", "assign"];
 /** With these words somebody signs by a power that is not passed on again. */
 const LENT = [null, "by_delegation", "on_behalf"];
-const SEALED = ["series.opened.v1", "letter.issued.v1", "order.amended.v1", "order.repealed.v1"];
+const SEALED = [
+  "series.opened.v1",
+  "letter.issued.v1",
+  "order.amended.v1",
+  "order.repealed.v1",
+  "letter.links-given.v1",
+];
+const PASSKEYS = ["passkey.offered.v1", "passkey.confirmed.v1"];
 const ABSENCES = ["absence.recorded.v1", "absence.ended.v1"];
 
 /** Return officers, keys and posts as the support facts tell them, each verified as of the time that it claims. */
@@ -44,7 +51,10 @@ class Telling {
     const { name, at, digest } = fact.said;
     if (LETTERS.has(name)) await this.#learnSigned(fact);
     else if (SEALED.includes(name)) await this.authority.requireSeal(fact, at);
-    else if (name === "order.issued.v1") await this.#learnIssued(fact);
+    else if (PASSKEYS.includes(name)) {
+      await this.authority.requireSeal(fact, at);
+      this.authority.passkeys.learn(fact);
+    } else if (name === "order.issued.v1") await this.#learnIssued(fact);
     else if (name === "instrument.recorded.v1") {
       this.#recorded.set(digest, { recorded: fact, recorder: await this.authority.requireRegistrar(fact) });
     } else if (name === "instrument.confirmed.v1") await this.#confirm(fact);
