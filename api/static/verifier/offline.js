@@ -32,8 +32,8 @@ class Desk {
       event.preventDefault();
       this.#look([...event.dataTransfer.files]);
     });
-    element("works").hidden = false;
-    element("needs-script").hidden = true;
+    element("works").hidden = !crypto.subtle; // which some browsers keep from pages of a file
+    element("needs-script").hidden = Boolean(crypto.subtle);
   }
 
   /** Read the page in the other language. */

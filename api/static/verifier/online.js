@@ -4,6 +4,9 @@
 import { verify } from "./check.js";
 import { headlineOf, say, worse, worstHeadline } from "./words.js";
 
+/** What a browser says that lacks something, such as Ed25519, and not of the letter. */
+const UNABLE = ["script-cannot-check", "script-failed"];
+
 /** Check the evidence that the page names, and write what this device found beside what the server said. */
 export async function startOnline(office) {
   const section = document.getElementById("verification");
@@ -15,6 +18,7 @@ export async function startOnline(office) {
   section.setAttribute("aria-busy", "true");
   try {
     const report = await verify(await fetched(section.dataset.bundle), trustOf(section, office));
+    if (report.layers.some(({ says }) => UNABLE.includes(says.slug))) throw new Error("this browser cannot check it all");
     for (const finding of report.layers) writeLayer(section, finding, language, office);
     writeHeadline(headlineOf(report), language, office);
     by.textContent = say1("checkedHere");
