@@ -129,7 +129,7 @@ def drop(number: FromPath[int], counter: NamedDependency[Counter]) -> Redirect:
     return see("/lists")
 
 
-@get("/lists/{number:int}.csv", opt=READER, sync_to_thread=True)
+@get("/lists/{number:int}/list.csv", opt=READER, sync_to_thread=True)
 def as_csv(number: FromPath[int], counter: NamedDependency[Counter]) -> Stream:
     """Give a list as CSV, as it can be brought in again."""
     found = Lists(counter.papers).get(number)

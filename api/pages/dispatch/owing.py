@@ -83,7 +83,7 @@ def all_of_today(counter: NamedDependency[Counter]) -> Stream:
     return download(written.name, written.mime, written.pieces)
 
 
-@get("/reminders/{number:int}.eml", opt=CLERK, sync_to_thread=True)
+@get("/reminders/{number:int}/mail.eml", opt=CLERK, sync_to_thread=True)
 def one_reminder(number: FromPath[int], counter: NamedDependency[Counter]) -> Stream:
     """Give one reminder as a mail."""
     mail = Mail(counter.papers)

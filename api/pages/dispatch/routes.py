@@ -1,6 +1,6 @@
 """Every route of dispatching."""
 
-from api.pages.dispatch import following, letters, lists, mails, owing, passkeys, results
+from api.pages.dispatch import following, letters, lists, mails, owing, results
 
 ROUTES = (
     *letters.ROUTES,
@@ -9,5 +9,4 @@ ROUTES = (
     *following.ROUTES,
     *owing.ROUTES,
     *lists.ROUTES,
-    *passkeys.ROUTES,
 )

@@ -30,8 +30,6 @@ DISPATCHING = {
     "paste-too-large": "ข้อความที่วางยาวเกิน {most} อักขระ",
     "owes-nothing": "{addressee} ไม่มีหนังสือค้างตอบรับแล้ว",
     "nobody-to-remind": "วันนี้ไม่มีผู้ใดที่ต้องเตือนทางไปรษณีย์อิเล็กทรอนิกส์",
-    "passkey-not-spoken": "โปรดโทรศัพท์ถึงผู้รับก่อน แล้วทำเครื่องหมายว่าได้โทรแล้ว",
-    "passkey-gone": "ไม่พบ passkey นี้ โปรดเปิดหน้าใหม่",
     "no-such-reminder": "ไม่มีหนังสือเตือนหมายเลข {reminder}",
 }
 """Slug to sentence."""

