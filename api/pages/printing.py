@@ -8,6 +8,7 @@
 from datetime import date
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -105,28 +106,34 @@ def deliveries(
 
 
 @get("/print/stamp/{stream:uuid}", opt=_READERS, sync_to_thread=True)
-def stamp(stream: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Response[Any]:
+def stamp(
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
     """Print the receive stamp at its place on a page (form 12)."""
     letter = StreamId(str(stream))
     return to_print(sheets.stamp(counter.office, reader_of(visitor), letter, label=False), "ตรารับ.pdf")
 
 
 @get("/print/label/{stream:uuid}", opt=_READERS, sync_to_thread=True)
-def label(stream: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Response[Any]:
+def label(
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
     """Print the receive stamp alone, to be stuck on (form 12)."""
     letter = StreamId(str(stream))
     return to_print(sheets.stamp(counter.office, reader_of(visitor), letter, label=True), "ตรารับ-ฉลาก.pdf")
 
 
 @get("/print/slips/{stream:uuid}", opt=_READERS, sync_to_thread=True)
-def slips(stream: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Response[Any]:
+def slips(
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
     """Print receipt slips of a letter (form 17)."""
     return to_print(sheets.slips(counter.office, reader_of(visitor), StreamId(str(stream))), "ใบรับหนังสือ.pdf")
 
 
 @get("/print/returned/{stream:uuid}", opt=_READERS, sync_to_thread=True)
 def returned(
-    stream: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
     """Print the slip that goes back with a letter."""
     return to_print(sheets.return_slip(counter.office, reader_of(visitor), StreamId(str(stream))), "ส่งคืน.pdf")

@@ -6,6 +6,7 @@
 
 from http import HTTPStatus
 from typing import Any, Final, Literal
+from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -55,7 +56,7 @@ class Done(msgspec.Struct, forbid_unknown_fields=True):
 
 @get("/receiving/{stream:uuid}", opt=_READERS, sync_to_thread=True)
 def show(
-    stream: FromPath[str],
+    stream: FromPath[UUID],
     counter: NamedDependency[Counter],
     settings: NamedDependency[Settings],
     visitor: NamedDependency[Visitor],
@@ -67,7 +68,7 @@ def show(
 
 @post("/receiving/{stream:uuid}", opt=_CLERKS, sync_to_thread=True)
 def act(
-    stream: FromPath[str],
+    stream: FromPath[UUID],
     data: URLEncodedBody[Done],
     counter: NamedDependency[Counter],
     settings: NamedDependency[Settings],
@@ -110,7 +111,7 @@ def _fact(data: Done, clerk: str) -> Fact:
 
 @get("/receiving/{stream:uuid}/files/{digest:str}", opt=_READERS, sync_to_thread=True)
 def file(
-    stream: FromPath[str],
+    stream: FromPath[UUID],
     digest: FromPath[str],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
