@@ -10,7 +10,7 @@ recipient's own statement; whose passkey it is, a clerk has said.
 
 from base64 import b32decode, b32encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -41,6 +41,14 @@ LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 2_000
 """Characters of a reason or of how something was done."""
 
+_TOLD: Final = {
+    "receive_number": LONGEST_NAME,
+    "reason": LONGEST_TEXT,
+    "how": LONGEST_TEXT,
+    "performer": LONGEST_NAME,
+    "evidence": LONGEST_NAME,
+}
+"""What a recipient types of an answer or a report, and how many characters it may have."""
 _NOBODY: Final = bytes(LINK_SIZE)
 """The link of nobody: what is looked for in place of a token that is none."""
 
@@ -249,8 +257,10 @@ def to_sign(office: Office, letter: Issued, passkey: KnownPasskey, fact: Recipie
 
     Raises:
         NotAllowed: the passkey does not count.
+        InvalidValue: a text is too long, or has something in it that nobody sees.
     """
     confirmed = office.reader.authority().passkey(passkey.spki).confirmed
+    told = {name: _short(getattr(fact, name), most) for name, most in _TOLD.items() if getattr(fact, name, None)}
     statement = Statement(
         log=office.reader.identity.origin,
         stream=new_stream(),
@@ -260,7 +270,7 @@ def to_sign(office: Office, letter: Issued, passkey: KnownPasskey, fact: Recipie
         at=office.now,
         by=passkey.spki,
         under=confirmed,
-        fact=fact,
+        fact=replace(fact, **told),  # type: ignore[arg-type] # texts of each of these facts
         re=(relation(letter),),
     )
     return ToSign(letter, passkey, wire.encode(statement))

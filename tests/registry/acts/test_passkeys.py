@@ -288,6 +288,18 @@ def test_a_passkey_does_not_answer_for_another_addressee(at: Desk) -> None:
             hand_in(at, structs.replace(statement, fact=fact), waiting)
 
 
+def test_what_is_typed_is_spelt_as_the_register_spells_before_it_is_signed(at: Desk) -> None:
+    letter = issued_in(at.office, at.asked())
+    known = at.confirmed(at.open(letter.stream), PASSKEY)
+    who = links.recipient(known)
+
+    waiting = links.to_sign(at.office, letter, known, who.returned(letter, reason="  ส่งผิด "))
+
+    assert getattr(wire.decode(waiting.statement).fact, "reason") == "ส่งผิด"  # noqa: B009 - of a union
+    with pytest.raises(InvalidValue, match="2000 are the most"):
+        links.to_sign(at.office, letter, known, who.returned(letter, reason="ก" * 2_001))
+
+
 def test_a_passkey_signs_no_letter(at: Desk) -> None:
     waiting = asked_to_sign(at)
     statement = wire.decode(waiting.statement)
