@@ -132,7 +132,7 @@ class Unanswered(View):
     """One row per addressee of every letter that was sent."""
 
     NAME: ClassVar[str] = "unanswered"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     TABLES: ClassVar[tuple[str, ...]] = (
         """CREATE TABLE letters (
             stream TEXT PRIMARY KEY, number TEXT, dispatched_at TEXT, position INTEGER
@@ -145,6 +145,10 @@ class Unanswered(View):
         ) WITHOUT ROWID""",
         # an answer waits here for its admission into the letter's life
         f"CREATE TABLE answers (stream TEXT PRIMARY KEY, {_TOLD}) WITHOUT ROWID",
+        # so that what is asked of all letters (`owing`) reads what it shows, however many letters there are
+        "CREATE INDEX letters_waiting ON letters (position) WHERE dispatched_at IS NULL",
+        "CREATE INDEX letters_sent ON letters (position) WHERE dispatched_at IS NOT NULL",
+        f"CREATE INDEX addressees_silent ON addressees (name, letter) WHERE state < {_FIRST_HEARD}",
     )
 
     def follow(self, lines: Sequence[Recorded], write: Write) -> None:

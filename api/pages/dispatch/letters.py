@@ -49,7 +49,7 @@ def index(
     """Show what waits to be sent, and what was sent, newest first; a page of each at a time."""
     with counter.view(Unanswered) as view:
         waits = owing.waiting(view, before=waiting, limit=owing.PAGE + 1)
-        gone = owing.sent(view, owing=False, before=sent, limit=owing.PAGE + 1)
+        gone = owing.sent(view, before=sent, limit=owing.PAGE + 1)
     streams = [*(one.letter for one in waits), *(one.letter for one in gone)]
     texts = {stream: issued_in(counter.office, stream).text for stream in streams}
     return page(

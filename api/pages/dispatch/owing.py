@@ -1,12 +1,13 @@
 """Who has not answered, over all letters; and one reminder an addressee and day, however much is owed."""
 
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, Parameter, URLEncodedBody
 from litestar.response import Stream, Template
 
 from api.auth.rights import Visitor
@@ -23,6 +24,10 @@ from registry.views import owing
 from registry.views.owing import Debtor
 from registry.views.unanswered import Unanswered
 
+Skip = Annotated[int, Parameter(ge=0)]
+MOST_LISTED = 10
+"""Letters of one addressee that the page names; the reminder names all."""
+
 
 class Reminded(msgspec.Struct, forbid_unknown_fields=True):
     """Who is to be reminded, by names."""
@@ -38,9 +43,9 @@ class Typed(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @get("/unanswered", opt=READER, sync_to_thread=True)
-def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
-    """Show who owes answers, those who owe most first."""
-    return _shown(counter, visitor)
+def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor], skip: FromQuery[Skip] = 0) -> Template:
+    """Show who owes answers, those who owe most first; a page of them at a time."""
+    return _shown(counter, visitor, skip)
 
 
 @post("/reminders", opt=CLERK, sync_to_thread=True)
@@ -48,12 +53,12 @@ def remind(
     data: URLEncodedBody[Reminded], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
     """Prepare today's reminders of those who are ticked and have an address; pressed again, they stay the same."""
-    chosen = set(many(data.to))
     mail = Mail(counter.papers)
     try:
-        for one in _debtors(counter, visitor):
-            if one.addressee in chosen and one.address:
-                mailing.remind(counter.office, mail, one, typed=None, clerk=visitor.clerk)
+        for name in sorted(set(many(data.to))):
+            found = _owed(counter, visitor, name)
+            if found is not None and found.address:
+                mailing.remind(counter.office, mail, found, typed=None, clerk=visitor.clerk)
     except REFUSALS as wrong:
         return _shown(counter, visitor, wrong=wrong)
     return see("/unanswered")
@@ -65,7 +70,7 @@ def remind_one(
 ) -> Response[Any]:
     """Prepare one addressee's reminder, to the address that is typed."""
     try:
-        found = next((one for one in _debtors(counter, visitor) if one.addressee == data.to), None)
+        found = _owed(counter, visitor, data.to)
         if found is None:
             raise NoSuchThing("owes-nothing", f"{data.to} owes no answer any more.", addressee=data.to)
         mailing.remind(counter.office, Mail(counter.papers), found, typed=data.address, clerk=visitor.clerk)
@@ -91,29 +96,32 @@ def one_reminder(number: FromPath[int], counter: NamedDependency[Counter]) -> St
     return download(name, "message/rfc822", iter([data]))
 
 
-def _debtors(counter: Counter, visitor: Visitor) -> list[Debtor]:
-    """Return who owes what, of letters that the visitor may know of."""
+def _owed(counter: Counter, visitor: Visitor, addressee: str) -> Debtor | None:
+    """Return what somebody owes, of letters that the visitor may know of."""
     with counter.view(Unanswered) as view:
-        found = owing.debtors(view)
-    known: dict[str, bool] = {}
-    kept = []
-    for one in found:
-        for unheard in one.unheard:
-            if unheard.letter not in known:
-                text = issued_in(counter.office, unheard.letter).text
-                known[unheard.letter] = visitor.may_read(text.secrecy)
-        seen = tuple(unheard for unheard in one.unheard if known[unheard.letter])
-        if seen:
-            kept.append(Debtor(one.addressee, one.address, seen))
-    return kept
+        found = owing.debtor(view, addressee)
+    return None if found is None else next(iter(_readable(counter, visitor, [found])), None)
 
 
-def _shown(counter: Counter, visitor: Visitor, *, wrong: Exception | None = None) -> Template:
+def _readable(counter: Counter, visitor: Visitor, found: list[Debtor]) -> list[Debtor]:
+    """Leave out letters that the visitor may not know of, and who owes nothing else."""
+    office = counter.office
+    letters = {unheard.letter for one in found for unheard in one.unheard}
+    known = {letter for letter in letters if visitor.may_read(issued_in(office, letter).text.secrecy)}
+    kept = [replace(one, unheard=tuple(two for two in one.unheard if two.letter in known)) for one in found]
+    return [one for one in kept if one.unheard]
+
+
+def _shown(counter: Counter, visitor: Visitor, skip: int = 0, *, wrong: Exception | None = None) -> Template:
+    with counter.view(Unanswered) as view:
+        found = owing.debtors(view, skip=skip, limit=owing.PAGE + 1)
     return page(
         "dispatch/unanswered.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
         title=Text("ยังไม่ตอบรับ", "Unanswered"),
-        debtors=_debtors(counter, visitor),
+        debtors=_readable(counter, visitor, found[: owing.PAGE]),
+        next_page=skip + owing.PAGE if len(found) > owing.PAGE else None,
+        most=MOST_LISTED,
         reminders=Mail(counter.papers).newest_reminders(),
         today=counter.office.today,
         wrong=wrong,
