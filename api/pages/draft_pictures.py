@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from api.auth.rights import Right, Visitor, allow
+from api.auth.visits import prints
 from api.counter import Counter
 from api.pages.draft_values import visible
 from api.pages.page import page
@@ -50,7 +51,7 @@ def picture(
     return Response(pictures.pages(pdf, first=number, last=number).drawn[0], media_type="image/png")
 
 
-@get("/drafts/{draft:str}/paper.pdf", opt=_CLERKS, sync_to_thread=True)
+@get("/drafts/{draft:str}/paper.pdf", opt={**_CLERKS, **prints()}, sync_to_thread=True)
 def paper(
     draft: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Response[bytes]:

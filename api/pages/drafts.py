@@ -172,13 +172,29 @@ def save(
     except DomainError as refused:
         wrong = [Wrong("", refused), *wrong]
         kept = working
-    if form.do == "autosave":
-        return page("drafts/saved.html", title=TITLE, working=kept, form=form, wrong=wrong, at=counter.office.now)
     if wrong:
         form.version = kept.version if kept is not working else form.version
         values = edited(counter, visitor, kept, form, wrong)
         return page("drafts/edit.html", status=status_of(wrong[0].why), title=TITLE, **values)
     return see(f"/drafts/{draft}{_ANCHORS.get(form.do.partition('-')[0], '#saved')}")
+
+
+@post("/drafts/{draft:str}/autosave", opt=_CLERKS, sync_to_thread=True)
+def save_itself(
+    draft: FromPath[str],
+    data: URLEncodedBody[dict[str, Any]],
+    counter: NamedDependency[Counter],
+    settings: NamedDependency[Settings],
+    visitor: NamedDependency[Visitor],
+) -> Template:
+    """Save the form while somebody types, without files; answer with what is put into the page."""
+    form = received(data)
+    working = visible(counter, visitor, draft)
+    try:
+        kept, wrong = _saved(counter, settings, visitor, working, form, [])
+    except DomainError as refused:
+        kept, wrong = working, [Wrong("", refused)]
+    return page("drafts/saved.html", title=TITLE, working=kept, wrong=wrong, at=counter.office.now)
 
 
 _ANCHORS = {"attach": "#attachments", "attachment": "#attachments", "more": "#attachments", "scan": "#paper",
@@ -361,4 +377,19 @@ def _not_ours(field: str) -> InvalidValue:
     return InvalidValue("form-unreadable", f"The form cannot be read: it has no field {field[:40]!r}.", why=field[:40])
 
 
-ROUTES = (show_all, new, drop, paste, begin, show, save, ask_to_send, send, take_back, delete, reserve, void)
+ROUTES = (
+    show_all,
+    new,
+    drop,
+    paste,
+    begin,
+    show,
+    save,
+    save_itself,
+    ask_to_send,
+    send,
+    take_back,
+    delete,
+    reserve,
+    void,
+)

@@ -226,13 +226,25 @@ def test_a_page_that_saved_by_itself_may_save_again_with_the_version_that_it_was
     path = empty(clerk)
     opened = {name: hidden(clerk, path, name) for name in ("version", "tab")}
 
-    auto = clerk.post(path, data={**FIELDS, **opened, "do": "autosave"}, files=NO_FILE)
+    auto = clerk.post(f"{path}/autosave", data={**FIELDS, **opened, "attachment_title": ["ก", ""]})
     saved = clerk.post(path, data={**FIELDS, **opened, "subject": "แก้แล้ว"}, files=NO_FILE)
 
     assert (auto.status_code, saved.status_code) == (200, 303)
     assert 'role="status"' in auto.text
     assert 'name="version" value="2"' in auto.text
+    assert "บันทึกอัตโนมัติแล้ว" in auto.text
     assert 'value="แก้แล้ว"' in clerk.get(path).text
+
+
+def test_what_cannot_be_saved_by_itself_is_said_and_nothing_is_written(clerk: TestClient[Litestar]) -> None:
+    path = empty(clerk)
+    opened = {name: hidden(clerk, path, name) for name in ("version", "tab")}
+
+    auto = clerk.post(f"{path}/autosave", data={**FIELDS, **opened, "dated": "วันนี้"})
+
+    assert "ยังไม่ได้บันทึก" in auto.text
+    assert "version" not in auto.text
+    assert hidden(clerk, path, "version") == opened["version"]
 
 
 def test_files_are_attached_titled_ordered_and_taken_out(office: WebOffice, clerk: TestClient[Litestar]) -> None:
