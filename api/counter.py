@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from api.jobs import Jobs
 from api.limits import Limits
+from api.pages.articles import Articles
 from api.settings import Settings
 from api.texts.refusals import sentence
 from registry.accounts import file
@@ -74,6 +75,7 @@ class Counter:
         self.limits = Limits(settings.limits, settings.clock)
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""
+        self.articles = Articles()
         self._mine = threading.local()
 
     @property

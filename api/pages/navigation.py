@@ -37,6 +37,7 @@ PLACES: Sequence[Place] = (
     Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
+    Place("/passkeys", Text("passkey ผู้รับ", "Passkeys"), CLERKS),
     Place("/print", Text("พิมพ์", "Print"), READERS),
 )
 """Area modules' entry pages, each with its words."""

@@ -31,11 +31,18 @@ from registry.wire import THAI_TIME
 HERE = Path(__file__).resolve().parent.parent
 STATIC = HERE / "static"
 LANGUAGE_COOKIE = "language"
+_LANGUAGE = "saraban.language"
 
 
 def page(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Template:  # noqa: ANN401 - whatever the template shows
     """Return a page; every template takes ``title``, a `Text`."""
     return Template(template, context=values, status_code=status)
+
+
+def part(template: str, request: Request[Any, Any, Any], **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
+    """Return a part of a page as it is written for *request*, for what is shown more than once."""
+    engine = cast("JinjaTemplateEngine", request.app.template_engine)
+    return engine.get_template(template).render(request=request, **values)
 
 
 def see(path: str) -> Redirect:
@@ -60,6 +67,7 @@ def templates() -> JinjaTemplateEngine:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # looking at every template's file for every page takes longer than the page
     )
     environment.globals.update(
         t=_t,
@@ -85,7 +93,13 @@ def static(name: str) -> str:
 
 
 def _language(context: Context) -> Language:
-    return language_of(_request(context))
+    """Return the reader's language, found once a request: a page asks a hundred times."""
+    scope = _request(context).scope
+    known = scope.get(_LANGUAGE)
+    if known is None:
+        known = language_of(_request(context))
+        scope[_LANGUAGE] = known  # type: ignore[literal-required] # ASGI lets servers and applications add keys
+    return cast("Language", known)
 
 
 @pass_context

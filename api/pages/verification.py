@@ -5,16 +5,18 @@ that has a class of secrecy: all get the same page, and nothing tells which it w
 """
 
 from http import HTTPStatus
+from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
+from markupsafe import Markup
 
 from api.auth.rights import Right, allow
 from api.counter import Counter
 from api.pages import letters_shown
-from api.pages.page import page
+from api.pages.page import language_of, page, part
 from api.settings import Settings
 from api.texts.text import Text
 from api.texts.web import verification as words
@@ -27,17 +29,25 @@ TITLE = Text("ตรวจสอบหนังสือ", "Check a letter")
 
 
 @get("/v/{code:str}", opt=allow(Right.PUBLIC), sync_to_thread=True)
-def show(code: FromPath[str], counter: NamedDependency[Counter], settings: NamedDependency[Settings]) -> Template:
+def show(
+    code: FromPath[str],
+    counter: NamedDependency[Counter],
+    settings: NamedDependency[Settings],
+    request: Request[Any, Any, Any],
+) -> Template:
     """Show what the register knows of the paper with this code."""
     try:
         judged = counter.verdicts.of_code(counter.office.reader, code, lambda: counter.view(Letters))
     except NoSuchThing:
         return _unknown(settings)
-    answer = page(
-        "verification/letter.html",
-        title=TITLE,
-        **letters_shown.values(counter, settings, judged, f"/v/{code}"),
-    )
+    here = f"/v/{code}"
+
+    def write() -> str:
+        values = letters_shown.values(counter, settings, judged, here)
+        return part("verification/article.html", request, **values)
+
+    article = counter.articles.of(here, language_of(request), judged, write)
+    answer = page("verification/letter.html", title=TITLE, article=Markup(article))  # noqa: S704 - our own template wrote it
     answer.headers.update(letters_shown.PRIVATE)
     return answer
 

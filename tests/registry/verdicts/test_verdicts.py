@@ -14,10 +14,10 @@ from domain.values import Digest, StreamId
 from registry import bundle
 from registry.errors import StoreDamaged
 from registry.reader import Reader
-from registry.verdicts.headline import Headline
+from registry.verdicts.headline import Headline, headline
 from registry.verdicts.letter import Became, PublicLetter, by_code
-from registry.verdicts.verdicts import AGE, Verdicts
-from registry.verify.verdicts import Verdict
+from registry.verdicts.verdicts import AGE, Judged, Verdicts
+from registry.verify.verdicts import EMBEDDED, Finding, Layer, Report, Saying, Verdict
 from registry.views.letters import Letters
 from registry.views.view import open_view
 from tests.registry.verdicts.coded import CODE, OTHER_CODE, coded_file, issue_coded
@@ -179,10 +179,10 @@ def test_a_verdict_is_remembered_until_something_is_said_about_the_letter(
 
 
 @pytest.mark.parametrize(
-    ("ago", "headline"), [(timedelta(hours=1), Headline.UNPROVEN), (-timedelta(hours=1), Headline.GENUINE)]
+    ("ago", "expected"), [(timedelta(hours=1), Headline.UNPROVEN), (-timedelta(hours=1), Headline.GENUINE)]
 )
 def test_a_verdict_is_asked_again_when_a_key_was_withdrawn(
-    world: World, reader: Reader, written: list[StreamId], ago: timedelta, headline: Headline
+    world: World, reader: Reader, written: list[StreamId], ago: timedelta, expected: Headline
 ) -> None:
     issue_coded(world)
     verdicts = Verdicts(world.clock)
@@ -192,7 +192,7 @@ def test_a_verdict_is_asked_again_when_a_key_was_withdrawn(
     world.admit(world.say("r1", KeyWithdrawn(key, "หาย"), at=world.now - ago))
 
     judged = verdicts.of(reader, found(reader))
-    assert (judged.headline, judged.withdrawn) == (headline, world.now - ago)
+    assert (judged.headline, judged.withdrawn) == (expected, world.now - ago)
     assert len(written) == 2
 
 
@@ -229,3 +229,49 @@ def test_the_memory_of_bundles_is_bounded_and_what_is_not_kept_is_written_again(
     assert first.bundle is None
     assert data is not None
     assert len(written) == 4
+
+
+def test_what_is_remembered_by_its_code_is_looked_at_again_when_something_was_said(
+    world: World, reader: Reader
+) -> None:
+    stream = issue_coded(world)
+    verdicts = Verdicts(world.clock)
+    opened: list[Letters] = []
+
+    def asked() -> Judged:
+        def letters() -> Letters:
+            opened.append(open_view(reader, Letters))
+            return opened[-1]
+
+        return verdicts.of_code(reader, CODE, letters)
+
+    first, again = asked(), asked()
+    by = world.issue()
+    world.enter(stream, "letter.superseded.v1", instrument=by, number="มท 0812/ว 272", clerk="clerk")
+
+    assert (first is again, len(opened)) == (True, 1)
+    assert asked().headline is Headline.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("layer", "verdict", "slug", "expected"),
+    [
+        (Layer.FILES, Verdict.INVALID, "file-differs", Headline.DIFFERS),
+        (Layer.PERSON, Verdict.INVALID, "signature-not-good", Headline.DIFFERS),
+        (Layer.STANDING, Verdict.INVALID, "stands-no-longer", Headline.SUPERSEDED),
+        (Layer.STANDING, Verdict.INVALID, "entry-not-shown", Headline.DIFFERS),
+        (Layer.PERSON, Verdict.DISPUTED, "withdrawn-meanwhile", Headline.UNPROVEN),
+        (Layer.PERSON, Verdict.CANNOT_TELL, "signed-on-paper", Headline.UNPROVEN),
+        (Layer.PERSON, Verdict.CANNOT_TELL, "not-looked-at", Headline.UNFINISHED),
+        (Layer.HISTORY, Verdict.CANNOT_TELL, "not-looked-at", Headline.UNFINISHED),
+        (Layer.TIME, Verdict.CANNOT_TELL, "time-claimed", Headline.GENUINE),
+        (Layer.HISTORY, Verdict.VALID, "logged", Headline.GENUINE),
+    ],
+)
+def test_the_headline_is_never_greener_than_the_worst_layer(
+    layer: Layer, verdict: Verdict, slug: str, expected: Headline
+) -> None:
+    others = tuple(Finding(one, Verdict.VALID, Saying("logged")) for one in Layer if one is not layer)
+    report = Report(EMBEDDED, (*others, Finding(layer, verdict, Saying(slug))), None, ())
+
+    assert headline(report, ()) is expected
