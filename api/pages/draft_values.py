@@ -210,14 +210,18 @@ def same_subject(counter: Counter, visitor: Visitor, working: WorkingDraft) -> l
 
 
 def capacity_line(capacity: Capacity) -> Text:
-    """Return ลงลายมือชื่อในฐานะ …: the own post, or the word and whose post is signed for."""
-    if capacity.principal is None:
-        return Text(f"ลงลายมือชื่อในฐานะ {capacity.post}", f"signs as {capacity.post}")
-    word = capacity.word or ActingWord.ON_BEHALF
-    return Text(
-        f"ลงลายมือชื่อในฐานะ {capacity.post} {word.label} {capacity.principal}",
-        f"signs as {capacity.post}, {word.english}, for {capacity.principal}",
-    )
+    """Return ลงลายมือชื่อในฐานะ …: the own post, or the word and whose post is signed for, and in which matters."""
+    line = Text(f"ลงลายมือชื่อในฐานะ {capacity.post}", f"signs as {capacity.post}")
+    if capacity.principal is not None:
+        word = capacity.word or ActingWord.ON_BEHALF
+        line = Text(
+            f"{line.thai} {word.label} {capacity.principal}",
+            f"{line.english}, {word.english}, for {capacity.principal}",
+        )
+    if capacity.matters:
+        matters = ", ".join(capacity.matters)
+        line = Text(f"{line.thai} (เฉพาะเรื่อง {matters})", f"{line.english} (only in {matters})")
+    return line
 
 
 def _likely(offered: Iterable[Capacity], working: WorkingDraft) -> str:
