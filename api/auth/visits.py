@@ -17,7 +17,7 @@ from api.counter import Counter
 from api.limits import ANSWERS, NOTHING_FOUND, UPLOADS, household
 from registry.accounts.access import Access, Act
 
-LOOKED_UP = ("/v/", "/l/", "/api/v1/public/")
+LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/")
 """Pages below are found by whoever knows a code or a link."""
 ANSWERED = "/l/"
 UNNOTED = ("/static/", "/language")
@@ -86,7 +86,10 @@ async def _note(counter: Counter, scope: Scope, address: str, status: int, *, do
         return
     act = _act(scope, downloaded=downloaded)
     account = visitor.account
-    noted = Access(counter.settings.clock(), account.account, account.officer, act, path, status, address)
+    shown = (
+        scope["path_template"] if path.startswith(LOOKED_UP) else path
+    )  # a link is a secret, also of who may sign in
+    noted = Access(counter.settings.clock(), account.account, account.officer, act, shown, status, address)
     await to_thread.run_sync(counter.access.note, noted)
 
 

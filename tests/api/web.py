@@ -3,9 +3,11 @@
 import socket
 import threading
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from litestar.testing import TestClient
 from api.app import create
 from api.auth.sessions import cookie_name
 from api.counter import Counter
+from api.limits import LIMITS, Limit
 from api.serve import OPTIONS
 from api.settings import Settings
 from domain.classes import SecrecyClass
@@ -25,6 +28,8 @@ from registry.register.desk import LocalDesk
 from tests.registry.world import World
 
 ADDRESS = "http://testserver.local"
+NO_LIMITS = {name: Limit(10**9, one.per) for name, one in LIMITS.items()}
+"""For tests that try more than people do."""
 ACCOUNTS = {
     "clerk": (WebRole.CLERK, "clerk"),
     "official": (WebRole.OFFICIAL, "dg"),
@@ -57,11 +62,19 @@ class WebOffice:
     sessions: int = 0
 
     @classmethod
-    def of(cls, world: World, *, address: str = ADDRESS, door: socket.socket | None = None) -> "WebOffice":
+    def of(
+        cls,
+        world: World,
+        *,
+        address: str = ADDRESS,
+        door: socket.socket | None = None,
+        limits: Mapping[str, Limit] = LIMITS,
+        accounts: bool = True,
+    ) -> "WebOffice":
         desk = OneAtATime(world)
-        settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk)
+        settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk, limits=limits)
         office = cls(world, create(settings), door)
-        for name, (role, officer) in ACCOUNTS.items():
+        for name, (role, officer) in ACCOUNTS.items() if accounts else ():
             account = Account(name, f"SPECIMEN {name}", officer, SecrecyClass.NONE, (Grant(role),))
             office.counter.accounts.add(account, phrase=None, at=world.clock.now)
         return office
@@ -88,14 +101,21 @@ class WebOffice:
     def session(self, account: str) -> str:
         """Begin a session and return the cookie's value."""
         self.sessions += 1
-        token = self.sessions.to_bytes(32, "big")
+        token = sha256(f"session {self.sessions}".encode()).digest()
         self.counter.sessions.begin(account, token, way="test", at=self.world.clock.now)
         return urlsafe_b64encode(token).decode()
+
+    def token(self, account: str) -> str:
+        """Make a program's token that lasts a day."""
+        self.sessions += 1
+        now = self.world.clock.now
+        random = sha256(f"token {self.sessions}".encode()).digest()
+        return self.counter.tokens.give(account, "test", random, at=now, until=now + timedelta(days=1))
 
     @contextmanager
     def client(self, account: str | None = None) -> Iterator[TestClient[Litestar]]:
         """Give a client that speaks as a browser does, signed in as *account*; redirects are not followed."""
-        with TestClient(self.app, base_url=ADDRESS, raise_server_exceptions=False) as client:
+        with TestClient(self.app, base_url=self.counter.settings.address, raise_server_exceptions=False) as client:
             client.headers["origin"] = self.counter.settings.address
             client.follow_redirects = False
             if account is not None:

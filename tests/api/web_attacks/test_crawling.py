@@ -1,0 +1,154 @@
+"""A crawler follows every link, twice, as everybody: nothing changes, nothing runs, nothing secret is shown."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from api import headers
+from registry.accounts.passkeys import Passkey
+from tests.api.web import ADDRESS, NO_LIMITS, WebOffice
+from tests.api.web_attacks.routes import ROLES
+from tests.registry.world import World
+
+PAYLOAD = "\"'><img src=x onerror=alert(1)>"
+SCANNER = "Mozilla/5.0 (compatible; SPECIMEN-link-scanner)"
+MOST = 150
+"""Pages of one crawl."""
+_LINKS = re.compile(r'(?:href|src|data-href|hx-get)="([^"]+)"')
+_INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What a crawler saw: the answers, by path with query."""
+
+    pages: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
+
+
+def crawl(client: TestClient[Litestar]) -> Crawl:
+    seen = Crawl()
+    waiting = ["/"]
+    patterns: set[str] = set()
+    while waiting and len(seen.pages) < MOST:
+        path = waiting.pop(0)
+        answer = client.get(path, headers={"user-agent": SCANNER})
+        text = answer.text if "text/" in answer.headers.get("content-type", "") else ""
+        seen.pages[path] = (answer.status_code, dict(answer.headers), text)
+        for found in (*_LINKS.findall(text), answer.headers.get("location", "")):
+            link = urlsplit(urljoin(f"{ADDRESS}{path}", unescape(found)))
+            there = f"{link.path}?{link.query}".rstrip("?")
+            pattern = re.sub(r"[0-9a-f-]{20,}|\d+", "0", there)
+            if f"{link.scheme}://{link.netloc}" == ADDRESS and pattern not in patterns:
+                patterns.add(pattern)
+                waiting.append(there)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> WebOffice:
+    world = World.staffed(tmp_path_factory.mktemp("crawled") / "registry")
+    letter = world.issue(subject=f"ขอเชิญ {PAYLOAD}")
+    world.dispatch(letter)
+    world.receive(subject=f"ขอเชิญ {PAYLOAD}", sender=f"กรม {PAYLOAD}", remark=PAYLOAD)
+    made = WebOffice.of(world, limits=NO_LIMITS)
+    made.counter.passkeys.add(Passkey(b"1", "clerk", b"key", 0, PAYLOAD, world.now))
+    return made
+
+
+@pytest.fixture(scope="module")
+def crawls(office: WebOffice) -> dict[str | None, Crawl]:
+    found = {}
+    for role in ROLES:
+        with office.client(role) as client:
+            found[role] = crawl(client)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s21_following_every_link_twice_changes_nothing(
+    office: WebOffice, crawls: dict[str | None, Crawl], role: str | None
+) -> None:
+    before = (office.facts(), _papers(office))
+    with office.client(role) as client:
+        for path in crawls[role].pages:
+            client.get(path, headers={"user-agent": SCANNER})
+            client.head(path, headers={"user-agent": SCANNER})
+
+    assert (office.facts(), _papers(office)) == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_leads_somewhere(crawls: dict[str | None, Crawl], role: str | None) -> None:
+    broken = {path: status for path, (status, _, _) in crawls[role].pages.items() if status not in {200, 303}}
+
+    assert broken == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s13_other_peoples_words_are_shown_and_never_run(crawls: dict[str | None, Crawl], role: str | None) -> None:
+    bad = [
+        path
+        for path, (_, said, text) in crawls[role].pages.items()
+        if "html" in said["content-type"] and "attachment" not in said.get("content-disposition", "")
+        if "<img src=x" in text
+    ]
+
+    assert bad == []
+
+
+def test_s13_the_crawl_met_the_words_that_it_looks_for(crawls: dict[str | None, Crawl]) -> None:
+    assert any("&lt;img src=x" in text for _, _, text in crawls["clerk"].pages.values())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s13_no_page_holds_code_of_its_own(crawls: dict[str | None, Crawl], role: str | None) -> None:
+    inline = {
+        path: found[0]
+        for path, (_, said, text) in crawls[role].pages.items()
+        if "html" in said["content-type"] and "attachment" not in said.get("content-disposition", "")
+        if (found := _INLINE.search(text.replace("onerror=alert", "")))
+    }
+
+    assert inline == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s13_every_answer_keeps_the_browser_in_bounds(crawls: dict[str | None, Crawl], role: str | None) -> None:
+    for path, (_, said, _) in crawls[role].pages.items():
+        policy = said["content-security-policy"]
+        assert policy == headers.POLICY or "sandbox" in policy, path
+        for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"):
+            assert said[name.lower()] == headers.ALWAYS[name], path
+        if role is not None and not path.startswith("/static/"):
+            assert "no-store" in said["cache-control"], path
+
+
+def test_s29_the_access_log_knows_who_opened_what_and_of_strangers_no_code(office: WebOffice) -> None:
+    code = "SPECIMENCODE234567"
+    with office.client() as client:
+        client.get(f"/v/{code}")
+        client.get(f"/l/{code}")
+    with office.client("auditor") as client:
+        client.get(f"/v/{code}")
+        client.get(f"/l/{code}")
+        client.get("/account")
+    office.counter.access.write()
+    newest = office.counter.access.newest(account="auditor", limit=1)[0]
+    kept = b"".join(file.read_bytes() for file in office.world.folder.glob("access.db*"))
+
+    assert (newest.path, newest.act.value, newest.status) == ("/account", "opened", 200)
+    assert "/v/{code}" in {page for _, page, _ in office.counter.access.visits(limit=100)}
+    assert code.encode() not in kept
+
+
+def _papers(office: WebOffice) -> list[tuple[str, int]]:
+    tables = office.counter.papers.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [
+        (name, office.counter.papers.rows(f'SELECT count(*) AS n FROM "{name}"')[0]["n"])  # noqa: S608 - our own names
+        for name in (row["name"] for row in tables)
+    ]
