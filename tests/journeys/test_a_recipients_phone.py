@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -24,8 +25,13 @@ from tests.registry.world import DIRECTIVES, World
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 780}, "locale": "th-TH", "has_touch": True, "is_mobile": True}
-NARROW = {"viewport": {"width": 320, "height": 640}, "locale": "th-TH"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 780},
+    "locale": "th-TH",
+    "has_touch": True,
+    "is_mobile": True,
+}
+NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "locale": "th-TH"}
 """As a screen of 640 points is at 200 %."""
 BODY = Body(("ด้วยกรมตัวอย่างจะจัดประชุม", "จึงเรียนมาเพื่อโปรดทราบ"), "ถนนตัวอย่าง เขตดุสิต กทม. ๑๐๓๐๐")
 SUPERSEDED, UNLOGGED = "onsweylqpb3gs3lfonsweylqpa", "nbswy3dpo5xxe3dennbswy3dpo"
@@ -201,7 +207,8 @@ def authenticator(page: Page) -> CDPSession:
 def test_a_letter_that_is_recorded_and_not_yet_logged_says_so(browser: Browser, scene: Scene) -> None:
     """The last one: the writer has to be started again afterwards."""
     tiles = scene.office.world.register.ledger.tiles
-    publish, published = tiles.publish, []
+    publish = tiles.publish
+    published: list[bytes] = []
 
     def full(note: bytes) -> None:
         if published:
