@@ -26,7 +26,7 @@ from domain.values import StreamId
 from registry.reader import Recorded
 from registry.views.book_entries import TABLES, follow
 from registry.views.book_lines import LINE_TABLES, follow_lines
-from registry.views.pieces import holds, key_tokens, text_tokens
+from registry.views.pieces import holds, in_threes, threes
 from registry.views.view import View, Write
 from registry.views.words import thai_day
 
@@ -106,8 +106,8 @@ class Book(View):
     def __init__(self, file: sqlite3.Connection) -> None:
         """Teach the file how texts are cut."""
         super().__init__(file)
-        file.create_function("text_tokens", 1, text_tokens, deterministic=True)
-        file.create_function("key_tokens", 1, key_tokens, deterministic=True)
+        file.create_function("threes", 1, threes, deterministic=True)
+        file.create_function("in_threes", 1, in_threes, deterministic=True)
         file.create_function("holds", 7, holds, deterministic=True)
 
     def follow(self, lines: Sequence[Recorded], write: Write) -> None:

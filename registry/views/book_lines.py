@@ -53,7 +53,9 @@ LINE_TABLES = (
     "CREATE TABLE steps (line INTEGER, since INTEGER, stage TEXT, due TEXT, PRIMARY KEY (line, since)) WITHOUT ROWID",
     # what a signed letter says beside its row, until it is admitted
     "CREATE TABLE signed_beside (stream TEXT PRIMARY KEY, speed TEXT, owner_unit TEXT, due TEXT) WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE words USING fts5 (place, number, subject, sender, addressee, content='', tokenize='ascii')",
+    """CREATE VIRTUAL TABLE words USING fts5 (
+        place, number, subject, sender, addressee, content='', tokenize='ascii', detail=column, prefix='8'
+    )""",
 )
 
 _NONE = SecrecyClass.NONE.value
@@ -77,13 +79,13 @@ _OLD = f"""
 """  # noqa: S608 - the same
 _INDEX_OLD = """
     INSERT INTO words (rowid, place, number, subject, sender, addressee)
-    SELECT line, place, key_tokens(keys), text_tokens(subject), text_tokens(sender), text_tokens(addressee)
+    SELECT line, place, in_threes(keys), threes(subject), threes(sender), threes(addressee)
     FROM lines JOIN opening ON opening.series = lines.series AND row = lines.n WHERE lines.stream = ?
 """
 # An entry is found by all that ever stood in it: what was corrected is still to be read in its หมายเหตุ.
 _EVER = """
-    SELECT line, place, key_tokens(keys), text_tokens(group_concat(subject, char(10))),
-    text_tokens(group_concat(sender, char(10))), text_tokens(group_concat(addressee, char(10)))
+    SELECT line, place, in_threes(keys), threes(group_concat(subject, char(10))),
+    threes(group_concat(sender, char(10))), threes(group_concat(addressee, char(10)))
     FROM (
         SELECT line, place, keys, subject, sender, addressee FROM lines
         JOIN entries ON entries.series = lines.series AND entries.n = lines.n AND entries.stream = lines.stream

@@ -1,4 +1,4 @@
-"""Texts cut so that any piece of them is found: the index of `find` and of the registers.
+"""Texts cut so that any piece of them is found: the indexes of `find` and of the registers.
 
 Thai is written without spaces, and whoever searches cuts it elsewhere than a dictionary would. So nothing is
 cut into words: every pair of neighbouring characters is a token, and what is typed is a phrase of such pairs.
@@ -7,9 +7,15 @@ cut into words: every pair of neighbouring characters is a token, and what is ty
 
 That finds exactly the texts that contain what was typed, and nothing else. Thai digits equal Arabic ones and
 capital letters equal small ones; a space means *and*.
+
+Registers of a million rows are cut into threes, whose places are not kept: what was typed is some of its threes, side
+by side, and the few rows that have them all are compared (`holds`). A rare phrase of common pieces is found ten times
+faster so, and the index is smaller; what is found is the same.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.errors import InvalidValue
 from domain.thai.digits import to_arabic
@@ -101,22 +107,80 @@ def _pairs(text: str) -> list[str]:
     return [units[i : i + 8] for i in range(0, len(units) - 4, 4)]
 
 
+def threes(text: str) -> str:
+    """Return the tokens of a text for an index of threes; at its end they are filled up with edges."""
+    return in_threes(f"{EDGE}{fold(text)}{EDGE}")
+
+
+def in_threes(text: str) -> str:
+    """Return the tokens of what is folded already, such as `key_text`."""
+    units = f"{text}{EDGE}".encode("utf-16-be", "surrogatepass").hex()
+    return " ".join(units[place : place + _THREE] for place in range(0, len(units) - _THREE + 1, _UNIT))
+
+
+def piece(text: str) -> str:
+    """Return the query for rows that may contain a piece of two characters or more, in an index of threes."""
+    units = text.encode("utf-16-be", "surrogatepass").hex()
+    if len(units) < _THREE:
+        return f'"{units}"*'
+    last = len(units) - _THREE
+    places = sorted({*range(0, last + 1, _THREE), last})
+    return " AND ".join(f'"{units[place : place + _THREE]}"' for place in places)
+
+
 def holds(text: str, sender: str, addressee: str, *cells: str) -> bool:
-    """Return whether a row contains what was typed: for what the index cannot tell.
+    """Return whether a row contains what was typed.
 
     Args:
-        text: a whole number, or words each of which is in any column, or all of them together in a key.
+        text: a whole number, or words each of which is in any column, or all of them together in a number.
         sender: each of its words is in the sender.
         addressee: each of its words is in the addressee.
         cells: the row's `key_text`, subject, sender and addressee.
     """
-    found_by, *texts = cells
-    folded = [fold(one) for one in texts]
-    whole = number_key(text)
-    piece = f"{EDGE}{whole}{EDGE}" if whole else "".join(typed_words(text))
-    places = folded if whole else [*folded, found_by]
+    found_by, its_subject, its_sender, its_addressee = cells
+    found = _looked_for(text)
+    texts = (its_subject, its_sender, its_addressee) if found.exact else (*cells[1:], found_by)
     return (
-        (piece in found_by or all(any(word in place for place in places) for word in typed_words(text)))
-        and all(word in folded[1] for word in typed_words(sender))
-        and all(word in folded[2] for word in typed_words(addressee))
+        ((bool(found.number) and found.number in found_by) or all(_in_any(word, texts) for word in found.words))
+        and all(_in_any(word, (its_sender,)) for word in _looked_for(sender).words)
+        and all(_in_any(word, (its_addressee,)) for word in _looked_for(addressee).words)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What was typed into a search, taken apart once."""
+
+    words: tuple[str, ...]
+    number: str
+    """What a number has to contain as a whole; empty where nothing of a number was typed."""
+    exact: bool
+    """A whole number was typed, which finds itself, or a text that mentions it."""
+
+
+@lru_cache(maxsize=256)
+def _looked_for(text: str) -> LookedFor:
+    return looked_for(text)
+
+
+def looked_for(text: str) -> LookedFor:
+    """Return what was typed, taken apart.
+
+    Raises:
+        InvalidValue: it is too long.
+    """
+    typed = tuple(typed_words(text))
+    if whole := number_key(text):
+        return LookedFor(typed, f"{EDGE}{whole}{EDGE}", exact=True)
+    joined = "".join(typed)
+    if not any(character.isdecimal() for character in joined):
+        return LookedFor(typed, "", exact=False)
+    return LookedFor(typed, joined if len(joined) > 1 else f"{EDGE}{joined}{EDGE}", exact=False)
+
+
+def _in_any(word: str, texts: Iterable[str]) -> bool:
+    return any(word in text or word in fold(text) for text in texts)
+
+
+_UNIT = 4  # hexadecimal figures of a character in UTF-16
+_THREE = 3 * _UNIT

@@ -8,7 +8,7 @@ Where a question fits no index well, the search stops after so many lines and sa
 exact up to `MOST_COUNTED`. Rows of a class that the reader may not see are not in any answer, nor counted.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from domain.values import StreamId
 from registry.views.book import Book, BookRow, RowState
 from registry.views.book_lines import OLD_BELOW
 from registry.views.pieces import LONGEST_QUERY, fold, key
-from registry.views.register_search import LAST_LINE, Question, Register, Search, Stage
+from registry.views.register_search import LAST_LINE, Question, Register, Search, Stage, findable
 
 MOST_ROWS = 500
 """Rows of one page."""
@@ -88,17 +88,26 @@ class RegisterPages:
         backwards = behind is None and before is not None
         search = self._search(asked, falling=newest_first != backwards, beyond=before if backwards else behind)
         found = search.lines(rows + 1)
-        more = len(found) > rows
-        reached = None if more else search.reached()
-        lines = tuple(self._line(row, asked.known_at) for row in found[:rows])
-        goes_on = lines[-1].line if more else reached
+        reached = None if len(found) > rows else search.reached()
+        lines = self._lines(found[:rows], asked)
+        goes_on = lines[-1].line if len(found) > rows else reached
         if backwards:
-            lines = lines[::-1]
-            return Page(
-                lines, following=lines[-1].line if lines else None, preceding=goes_on, unfinished=reached is not None
-            )
+            begins = lines[0].line if lines else None
+            return Page(lines[::-1], following=begins, preceding=goes_on, unfinished=reached is not None)
         begins = lines[0].line if lines and behind is not None else None
         return Page(lines, following=goes_on, preceding=begins, unfinished=reached is not None)
+
+    def first(self, asked: Question, *, rows: int = 50, newest_first: bool = True) -> tuple[Page, Count]:
+        """Return the first page, and how many rows there are; what costs a search is searched for but once."""
+        if not (asked.text or asked.sender or asked.addressee):
+            return self.page(asked, rows=rows, newest_first=newest_first), self.count(asked)
+        search = self._search(asked, falling=newest_first, beyond=None)
+        found = search.lines(MOST_COUNTED + 1)
+        reached = None if len(found) > MOST_COUNTED else search.reached()
+        lines = self._lines(found[:rows], asked)
+        goes_on = lines[-1].line if len(found) > rows else reached
+        count = Count(min(len(found), MOST_COUNTED), exact=len(found) <= MOST_COUNTED and reached is None)
+        return Page(lines, goes_on, None, unfinished=len(found) <= rows and reached is not None), count
 
     def count(self, asked: Question) -> Count:
         """Return how many rows there are, exactly up to `MOST_COUNTED`."""
@@ -128,7 +137,7 @@ class RegisterPages:
             (printed, lambda row: key(row.number) == key(printed) and fold(row.sender) == fold(sender)),
             (subject[:LONGEST_QUERY], lambda row: fold(row.subject) == fold(subject) and row.dated == dated),
         ):
-            if len(fold(text)) > 1:
+            if findable(text):
                 asked = Question(Register.RECEIVED, text=text, classes=classes)
                 found |= {one.line: one for one in self.page(asked, rows=MOST_ALIKE).lines if is_like(one.row)}
         return [found[line] for line in sorted(found, reverse=True)]
@@ -177,6 +186,9 @@ class RegisterPages:
         sql = "SELECT min(first) AS low, max(last) AS high FROM days WHERE register = ? AND day BETWEEN ? AND ?"
         found = next(self._book.rows(sql, (asked.register.value, *days)))
         return (found["low"], found["high"]) if found["low"] is not None else (1, 0)
+
+    def _lines(self, rows: Sequence[Any], asked: Question) -> tuple[Line, ...]:
+        return tuple(self._line(row, asked.known_at) for row in rows)
 
     def _line(self, row: Any, known_at: int | None) -> Line:  # noqa: ANN401 - a row of the file
         position = self._book.position if known_at is None else known_at

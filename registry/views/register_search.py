@@ -18,13 +18,13 @@ from domain.labelled import Labelled
 from domain.values import StreamId
 from registry.views import pieces
 from registry.views.book import Book
-from registry.views.letters import number_key
 
 MOST_LOOKED_AT = 20_000
 """Lines that one question looks at."""
 LAST_LINE = (1 << 63) - 1
 """No line has a greater number."""
 
+_ALL = -1  # no limit, as SQL says it
 _SHORTEST = 2  # characters of a word that an index finds
 _TEXTS = "subject sender addressee"
 
@@ -89,8 +89,8 @@ _STAGE_THEN = """
 """
 _HOLDS = """
     (EXISTS (
-        SELECT 1 FROM entries WHERE entries.series = lines.series AND entries.n = lines.n AND entries.since <= :position
-        AND (entries.until IS NULL OR entries.until > :position)
+        SELECT 1 FROM entries WHERE entries.series = lines.series AND entries.n = lines.n
+        AND (:ever OR entries.since <= :position AND (entries.until IS NULL OR entries.until > :position))
         AND holds(:text, :sender, :addressee, coalesce(keys, ''), subject, entries.sender, entries.addressee)
     ) OR lines.day IS NULL AND EXISTS (
         SELECT 1 FROM opening WHERE opening.series = lines.series AND opening.row = lines.n
@@ -107,7 +107,7 @@ class Search:
         self._order = order
         self._driver = ""
         self._conditions: list[str] = []
-        self._values: dict[str, str | int | None] = {"looked_at": MOST_LOOKED_AT}
+        self._values: dict[str, str | int | None] = {"looked_at": _ALL}
 
     def between(self, low: int, high: int) -> None:
         """Keep to some lines."""
@@ -126,8 +126,8 @@ class Search:
         else:
             every = "SELECT line FROM lines WHERE register = :register AND line BETWEEN :low AND :high"
             self._driver = f"{every} ORDER BY line {self._order}"
-        if asked.book or asked.year:
-            self._conditions.append(f"lines.series IN ({self._named(named or [])})")
+            if asked.book or asked.year:
+                self._conditions.append(f"lines.series IN ({self._named(named or [])})")
 
     def narrow(self, asked: Question, position: int) -> None:
         """Add what a line has to fulfil beside what the index gives."""
@@ -145,10 +145,13 @@ class Search:
         if asked.stage is not None:
             self._values["stage"] = asked.stage.value
             self._conditions.append(f"{_STAGE_THEN if then else 'lines.stage'} = :stage")
+        if self._conditions:  # without, every line that the index gives is meant
+            self._values["looked_at"] = MOST_LOOKED_AT
         if frozenset(asked.classes) != frozenset(SecrecyClass):
             seen = ", ".join(f"'{one.value}'" for one in sorted(asked.classes, key=lambda one: one.value))
             self._conditions.append(f"lines.secrecy IN ({seen})")
-        if "match" in self._values and (then or _needs_look(asked)):
+        if "match" in self._values:
+            self._values["ever"] = 0 if then else 1  # what was corrected is still to be read in its หมายเหตุ
             self._conditions.append(_HOLDS)
 
     def lines(self, count: int) -> list[Any]:
@@ -162,6 +165,8 @@ class Search:
 
     def reached(self) -> int | None:
         """Return the line at which looking stopped; None when it came to the end."""
+        if self._values["looked_at"] == _ALL:
+            return None
         sql = f"SELECT line FROM ({self._driver} LIMIT 1 OFFSET :looked_at - 1)"  # noqa: S608 - words of ours
         found = next(self._book.rows(sql, self._values), None)
         return None if found is None else int(found["line"])
@@ -190,35 +195,31 @@ class Search:
         return ", ".join(f":{name}" for name in names)
 
 
+def findable(text: str) -> bool:
+    """Tell whether something was typed that a search can begin with."""
+    return bool(_anywhere(text))
+
+
 def _match(asked: Question, named: Sequence[StreamId] | None) -> str:
-    """Return what is asked of the index of words."""
+    """Return what is asked of the index: it finds all rows that are meant, and some that only look so."""
     parts = [_anywhere(asked.text), *_long("sender", asked.sender), *_long("addressee", asked.addressee)]
     wanted = [part for part in parts if part]
     if not wanted:
         raise InvalidValue("query-too-short", "A single character finds too much: type two or more.")
     narrowed = asked.book or asked.year
     places = [f"s{stream.replace('-', '')}" for stream in named or []] if narrowed else [asked.register.value]
-    return f"(place : ({' OR '.join(places) or 'nowhere'})) AND {' AND '.join(wanted)}"
+    return f"({' AND '.join(wanted)}) AND (place : ({' OR '.join(places) or 'nowhere'}))"
 
 
 def _anywhere(text: str) -> str:
-    """A whole number as itself, or in a text; else every long word in any column, or all of it in a number."""
-    whole = "".join(pieces.typed_words(text))
-    exact = f"{pieces.EDGE}{number_key(text) or whole}{pieces.EDGE}"
-    piece = exact if number_key(text) or len(whole) < _SHORTEST else whole
-    columns = _TEXTS if number_key(text) else f"number {_TEXTS}"
-    ways = [" AND ".join(found)] if (found := _long(columns, text)) else []
-    if len(whole) >= _SHORTEST or whole.isdecimal():
-        ways.append(f"(number : {pieces.phrase(piece)})")
+    found = pieces.looked_for(text)
+    ways = [" AND ".join(words)] if (words := _long(_TEXTS if found.exact else "", text)) else []
+    if found.number:
+        ways.append(f"{{number}} : ({pieces.piece(found.number)})")
     return f"({' OR '.join(f'({way})' for way in ways)})" if ways else ""
 
 
 def _long(columns: str, text: str) -> list[str]:
-    """Return the queries for the words that an index finds; the others are looked for in what it gives."""
-    return [f"({{{columns}}} : {pieces.phrase(word)})" for word in pieces.typed_words(text) if len(word) >= _SHORTEST]
-
-
-def _needs_look(asked: Question) -> bool:
-    """Return whether something was typed that the index cannot tell."""
-    typed = [word for text in (asked.text, asked.sender, asked.addressee) for word in pieces.typed_words(text)]
-    return any(len(word) < _SHORTEST for word in typed)
+    """Return the queries for the words that an index finds; the others are looked for in the rows that it gives."""
+    words = (pieces.piece(word) for word in pieces.looked_for(text).words if len(word) >= _SHORTEST)
+    return [f"{{{columns}}} : ({word})" if columns else f"({word})" for word in words]

@@ -9,12 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Litestar
+from jinja2 import DictLoader, Environment
+from litestar import Litestar, get
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template import TemplateConfig
 from litestar.types import HTTPReceiveMessage, HTTPRequestEvent, Message
 
 WORKERS = 40
 """Threads in which handlers run, as the library has it."""
-HEADERS = ((b"host", b"testserver.local"), (b"accept-language", b"th"))
+Headers = Sequence[tuple[bytes, bytes]]
+HEADERS: Headers = ((b"host", b"testserver.local"), (b"accept-language", b"th"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +39,36 @@ class Waited:
         return cls(cuts[49], cuts[98], max(milliseconds), size)
 
 
-def measure(app: Litestar, paths: Iterator[str], *, per_second: float, count: int) -> Waited:
+def bare_page(size: int) -> Litestar:
+    """Return an application of one Jinja page of *size* bytes: the yardstick of every page."""
+    environment = Environment(loader=DictLoader({"page.html": "<!doctype html><p>{{ words }}"}), autoescape=True)
+
+    @get("/", sync_to_thread=True)
+    def page() -> Template:
+        return Template("page.html", context={"words": "x" * size})
+
+    return Litestar(
+        [page],
+        openapi_config=None,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+    )
+
+
+def measure(
+    app: Litestar, paths: Iterator[str], *, per_second: float, count: int, headers: Headers = HEADERS
+) -> Waited:
     """Ask an application in this process for *count* pages, one after another at the rate of *per_second*.
 
     Raises:
         AssertionError: an answer was not 200.
     """
-    return asyncio.run(_measured(app, paths, per_second, count))
+    return asyncio.run(_measured(app, paths, per_second, count, headers))
 
 
-async def _measured(app: Litestar, paths: Iterator[str], per_second: float, count: int) -> Waited:
+async def _measured(app: Litestar, paths: Iterator[str], per_second: float, count: int, headers: Headers) -> Waited:
     async with app.lifespan():
         # Worker threads, and what each of them opens, are there before the clock starts.
-        await asyncio.gather(*(_ask(app, next(paths)) for _ in range(WORKERS)))
+        await asyncio.gather(*(_ask(app, next(paths), headers) for _ in range(WORKERS)))
         loop = asyncio.get_running_loop()
         begin = loop.time() + 0.05
         took: list[float] = []
@@ -54,14 +76,14 @@ async def _measured(app: Litestar, paths: Iterator[str], per_second: float, coun
 
         async def at(moment: float, path: str) -> None:
             await asyncio.sleep(moment - loop.time())
-            sizes.append(await _ask(app, path))
+            sizes.append(await _ask(app, path, headers))
             took.append(1000 * (loop.time() - moment))
 
         await asyncio.gather(*(at(begin + n / per_second, next(paths)) for n in range(count)))
     return Waited.of(took, max(sizes))
 
 
-async def _ask(app: Litestar, path: str) -> int:
+async def _ask(app: Litestar, path: str, headers: Headers) -> int:
     """Ask for a page; return how many bytes it has."""
     asked: list[HTTPRequestEvent] = [{"type": "http.request", "body": b"", "more_body": False}]
     status, size = 0, 0
@@ -82,11 +104,11 @@ async def _ask(app: Litestar, path: str) -> int:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
+        "path": path.partition("?")[0],
+        "raw_path": path.partition("?")[0].encode(),
+        "query_string": path.partition("?")[2].encode(),
         "root_path": "",
-        "headers": HEADERS,
+        "headers": headers,
         "client": ("192.0.2.1", 40000),
         "server": ("testserver.local", 80),
         "extensions": {},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.texts.facts import ANSWERS
+from api.texts import facts
 from api.texts.text import Language, Text, label
 from domain.classes import SecrecyClass, SpeedClass
 from domain.labels import TERMS
@@ -15,6 +15,8 @@ from registry.views.register_search import Register
 from registry.views.unanswered import AnswerState
 from registry.views.words import thai_day
 
+ANSWERS: Final = "answers"
+"""The column that is read from another view."""
 Answers = dict[str, dict[AnswerState, int]]
 """How many addressees of each letter are where."""
 _SECRET_COLUMNS = ("send_number", "dated", "secrecy_class")
@@ -57,7 +59,7 @@ def _owner(line: Line, _answers: Answers, _language: Language) -> str:
 
 def _answered(line: Line, answers: Answers, language: Language) -> str:
     counts = answers.get(line.row.stream or "", {})
-    parts = (f"{ANSWERS[state].said(language)} {count}" for state, count in counts.items() if count)
+    parts = (f"{facts.ANSWERS[state].said(language)} {count}" for state, count in counts.items() if count)
     return in_script(" · ".join(parts), digits_of(language))
 
 
@@ -69,7 +71,7 @@ MORE: Final = (
     Column("secrecy", label(TERMS["secrecy_class"]), _BOTH, _said(lambda line: line.row.secrecy)),
     Column("due", Text("กำหนด", "Due"), _BOTH, _due),
     Column("owner_unit", label(TERMS["owner_unit"]), frozenset({Register.SENT}), _owner),
-    Column("answers", Text("การตอบรับ", "Answers"), frozenset({Register.SENT}), _answered),
+    Column(ANSWERS, Text("การตอบรับ", "Answers"), frozenset({Register.SENT}), _answered),
 )
 """What can be shown beside the form's columns."""
 DENSITIES: Final = {

@@ -22,7 +22,7 @@ from api.pages.dispatch.shown import download
 from api.pages.home import local
 from api.pages.page import language_of, page, see
 from api.pages.registers.asked import NAMES, STAGES, Asked, asked, register_of
-from api.pages.registers.columns import DENSITIES, Answers, Column, all_cells, chosen, headings, offered
+from api.pages.registers.columns import ANSWERS, DENSITIES, Answers, Column, all_cells, chosen, headings, offered
 from api.problems import REFUSALS, status_of
 from api.texts.text import Language
 from domain.classes import SecrecyClass
@@ -78,15 +78,14 @@ def show(
         try:
             books = pages.books(which)
             question = asked.question(which, visitor, book)
-            found = pages.page(
-                question, rows=ROWS, newest_first=not asked.by_number, behind=asked.behind, before=asked.before
-            )
-            count = pages.count(question)
+            found, count = _page(pages, question, asked)
         except REFUSALS as refusal:
             wrong = refusal
     language = language_of(request)
-    with counter.view(Unanswered) as unanswered:
-        answers = {} if asked.at else answers_of(unanswered, found.lines, more)
+    answers: Answers = {}
+    if not asked.at and any(one.name == ANSWERS for one in more):
+        with counter.view(Unanswered) as unanswered:
+            answers = answers_of(unanswered, found.lines, more)
     return page(
         "registers/table.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
@@ -111,6 +110,14 @@ def show(
         others=[one for one in Register if one is not Register.SECRET or visitor.may_read(SecrecyClass.SECRET)],
         names=NAMES,
     )
+
+
+def _page(pages: RegisterPages, question: Question, asked: Asked) -> tuple[Page, Count]:
+    newest_first = not asked.by_number
+    if asked.behind is None and asked.before is None:
+        return pages.first(question, rows=ROWS, newest_first=newest_first)
+    found = pages.page(question, rows=ROWS, newest_first=newest_first, behind=asked.behind, before=asked.before)
+    return found, pages.count(question)
 
 
 @post("/registers/{register:str}/look", opt=READERS, sync_to_thread=True)
@@ -175,7 +182,7 @@ class _Sheet:
         with counter.view(Book) as book:
             question = asked.question(which, visitor, book)
             RegisterPages(book).page(question, rows=1)
-        more = [one for one in chosen(which, look.columns) if not (asked.at and one.name == "answers")]
+        more = [one for one in chosen(which, look.columns) if not (asked.at and one.name == ANSWERS)]
         return cls(counter.settings.home, which, asked, question, more, language)
 
     @property
@@ -218,7 +225,7 @@ class _Sheet:
 
 def answers_of(view: Unanswered, lines: Sequence[Line], more: Sequence[Column]) -> Answers:
     """Return how many addressees of each letter are where, if a column shows it."""
-    if not any(one.name == "answers" for one in more):
+    if not any(one.name == ANSWERS for one in more):
         return {}
     streams = {line.row.stream for line in lines if line.row.stream is not None}
     counted = {stream: Tally(answer.state for answer in view.of(stream)) for stream in streams}

@@ -1,5 +1,6 @@
 """A register is read page by page: every row once, whatever is asked, and nothing that the reader may not see."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,9 +31,10 @@ SENT, RECEIVED = Question(Register.SENT), Question(Register.RECEIVED)
 
 
 @pytest.fixture(scope="module")
-def book(busy_office: Path) -> Iterator[Book]:
+def book(busy_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """The busy office's registers, which nobody changes here."""
-    with Reader(busy_office) as reader, open_view(reader, Book) as view:
+    folder = shutil.copytree(busy_office, tmp_path_factory.mktemp("pages") / "registry")
+    with Reader(folder) as reader, open_view(reader, Book) as view:
         yield view
 
 
@@ -265,9 +267,13 @@ def test_a_count_is_exact_or_says_that_there_are_more(world: World, monkeypatch:
 
     with Reader(world.folder) as reader, open_view(reader, Book) as view:
         all_of_them = RegisterPages(view).count(RECEIVED)
+        page, with_page = RegisterPages(view).first(replace(RECEIVED, text="ประชุม"), rows=2)
+        also = RegisterPages(view).first(RECEIVED, rows=2)
         one = RegisterPages(view).count(replace(RECEIVED, n=2))
 
     assert (all_of_them.rows, all_of_them.exact) == (3, False)
+    assert also == (page, with_page)
+    assert (with_page, len(page.lines), page.following) == (all_of_them, 2, page.lines[-1].line)
     assert (one.rows, one.exact) == (1, True)
 
 
