@@ -1,6 +1,7 @@
 """What a letter asks for, followed up: the matrix of all addressees, notes, days that move; a letter withdrawn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
@@ -18,9 +19,21 @@ from api.auth.rights import Visitor
 from api.counter import Counter
 from api.coverage import STEPS, Seen, cell_details, due_words, late_words, receipt_words, sheet
 from api.pages.dispatch.letters import named
-from api.pages.dispatch.shown import CLERK, READER, answer_to, answers_of, download, letter_of, places, when
+from api.pages.dispatch.shown import (
+    CLERK,
+    READER,
+    answer_to,
+    answers_of,
+    download,
+    letter_of,
+    new_form,
+    places,
+    require_form,
+    when,
+)
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
+from api.settings import Settings
 from api.texts.text import Text, label
 from domain.directives import Progress
 from domain.errors import NoSuchThing
@@ -32,6 +45,7 @@ from registry.acts import outgoing, performing
 from registry.acts.outgoing import Issued
 from registry.acts.performing import Word
 from registry.calendar import Calendar
+from registry.papers.once import OnceDesk
 from registry.tables import save_xlsx, write_csv
 from registry.views.coverage import Coverage
 from registry.views.coverage_matrix import Row, Step
@@ -57,6 +71,7 @@ _PROGRESSES = {
 class Noted(msgspec.Struct, forbid_unknown_fields=True):
     """What the office was told of one directive, about whom."""
 
+    form: str
     no: int
     progress: Progress
     how: str
@@ -89,10 +104,11 @@ def coverage(
     letter: FromPath[UUID],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
+    settings: NamedDependency[Settings],
     only: FromQuery[Shown | None] = None,
 ) -> Template:
     """Show who has done what, the silent ones first."""
-    return _matrix(counter, letter_of(counter, visitor, letter), only)
+    return _matrix(counter, settings, letter_of(counter, visitor, letter), only)
 
 
 @get("/dispatch/{letter:uuid}/coverage.csv", opt=READER, sync_to_thread=True)
@@ -135,6 +151,7 @@ def note(
     data: URLEncodedBody[Noted],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
+    settings: NamedDependency[Settings],
 ) -> Response[Any]:
     """Note how far a directive got with those who are ticked, or with everybody of whom it can be said."""
     found = letter_of(counter, visitor, letter)
@@ -149,9 +166,10 @@ def note(
             performer=normalise(data.performer) or None,
             their_number=normalise(data.their_number) or None,
         )
-        performing.note(office, found, to, word, clerk=visitor.clerk)
+        once = replace(office, desk=OnceDesk(office.desk, visitor.account.account, require_form(data.form)))
+        performing.note(once, found, to, word, clerk=visitor.clerk)
     except REFUSALS as wrong:
-        return _matrix(counter, found, None, noted=data, wrong=wrong)
+        return _matrix(counter, settings, found, None, noted=data, wrong=wrong)
     return see(f"/dispatch/{found.stream}/coverage")
 
 
@@ -161,6 +179,7 @@ def move(
     data: URLEncodedBody[Moved],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
+    settings: NamedDependency[Settings],
 ) -> Response[Any]:
     """Move a directive's day, with a reason."""
     found = letter_of(counter, visitor, letter)
@@ -169,7 +188,7 @@ def move(
         to = _numbers(data.to)
         performing.move_deadline(counter.office, found, data.no, until, to=to, reason=reason, clerk=visitor.clerk)
     except REFUSALS as wrong:
-        return _matrix(counter, found, None, moved=data, wrong=wrong)
+        return _matrix(counter, settings, found, None, moved=data, wrong=wrong)
     return see(f"/dispatch/{found.stream}/coverage")
 
 
@@ -216,6 +235,7 @@ def _seen(counter: Counter, letter: Issued) -> Seen:
 
 def _matrix(
     counter: Counter,
+    settings: Settings,
     letter: Issued,
     only: Shown | None,
     *,
@@ -242,9 +262,10 @@ def _matrix(
         late_words=late_words,
         due_words=due_words,
         progresses=_PROGRESSES,
-        noted=noted or Noted(seen.matrix.asked[0].no, Progress.DONE, ""),
+        noted=noted or Noted("", seen.matrix.asked[0].no, Progress.DONE, ""),
         moved=moved or Moved(seen.matrix.asked[0].no, "", ""),
         checked=set(places(typed.to)) if typed else set(),
+        form=new_form(settings),
         wrong=wrong,
     )
 

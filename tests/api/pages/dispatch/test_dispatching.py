@@ -7,6 +7,7 @@ from email.policy import default
 
 import pytest
 
+from domain.directives import DirectiveNoted
 from domain.letter.events import DeliveryAttempted, LetterDispatched, ReceiptConfirmed
 from domain.thai.digits import to_thai
 from domain.values import StreamId
@@ -254,17 +255,35 @@ def test_the_matrix_shows_the_silent_ones_first_and_filters(office: WebOffice, c
     assert RECIPIENTS[1] in silent.text
 
 
-def test_what_was_done_is_noted_for_those_ticked_or_for_everybody(clerk: Client, sent: StreamId) -> None:
-    one = clerk.post(f"/dispatch/{sent}/directives", data={"no": "1", "progress": "done", "how": "ตั้งแล้ว", "to": "1"})
-    rest = clerk.post(
-        f"/dispatch/{sent}/directives",
-        data={"no": "1", "progress": "passed-on", "how": "ส่งต่อ", "performer": "สถจ.", "everybody": "yes"},
-    )
+def test_what_was_done_is_noted_for_those_ticked_or_for_everybody_once(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    path = f"/dispatch/{sent}/directives"
+    done = {
+        "no": "1",
+        "progress": "done",
+        "how": "ตั้งแล้ว",
+        "to": "1",
+        "form": form_of(clerk, f"/dispatch/{sent}/coverage"),
+    }
+    passed = {"no": "1", "progress": "passed-on", "how": "ส่งต่อ", "performer": "สถจ.", "to": ["2", "3"]}
+    again = {**passed, "form": form_of(clerk, f"/dispatch/{sent}/coverage")}
 
-    assert (one.status_code, rest.status_code) == (303, 303)
+    answers = [clerk.post(path, data=data).status_code for data in (done, again, again)]
+
+    assert answers == [303, 303, 303]
+    noted = [fact for fact in facts(office, sent) if isinstance(fact, DirectiveNoted)]
+    assert [(one.to, one.progress.value) for one in noted] == [(0, "done"), (1, "passed-on"), (2, "passed-on")]
+
+
+def test_what_everybody_has_done_is_noted_at_a_press(clerk: Client, sent: StreamId) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/coverage")
+    data = {"no": "1", "progress": "done", "how": "ตั้งแล้ว", "everybody": "yes", "form": form}
+
+    clerk.post(f"/dispatch/{sent}/directives", data=data)
+
     text = clerk.get(f"/dispatch/{sent}/coverage.csv").content.decode("utf-8-sig")
-    assert text.count("ดำเนินการแล้ว") == 1
-    assert text.count("สถจ.") == 2
+    assert text.count("ดำเนินการแล้ว") == len(RECIPIENTS)
 
 
 def test_a_day_moves_with_its_reason(clerk: Client, sent: StreamId) -> None:

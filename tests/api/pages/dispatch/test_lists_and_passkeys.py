@@ -143,7 +143,9 @@ def test_s13_markup_in_subject_addressee_and_reason_stays_words(office: WebOffic
     form = form_of(clerk, f"/dispatch/{stream}/addressees/2")
     again = {"form": form, "channel": "post", "address": BAD, "result": "failed", "detail": BAD}
     clerk.post(f"/dispatch/{stream}/addressees/2/again", data=again)
-    clerk.post(f"/dispatch/{stream}/directives", data={"no": "1", "progress": "done", "how": BAD, "to": "3"})
+    clerk.post(
+        f"/dispatch/{stream}/directives", data={"form": "0" * 32, "no": "1", "progress": "done", "how": BAD, "to": "3"}
+    )
 
     texts = [clerk.get(f"/dispatch/{stream}{rest}").text for rest in PAGES] + [clerk.get("/unanswered").text]
 
