@@ -22,7 +22,14 @@ from domain.structure.acts import (
     UnitId,
 )
 from domain.structure.events import AbsenceKind, AbsenceRecorded
+from domain.values import StreamId
 from registry import requests
+from registry.acts import links
+from registry.acts.office import Office
+from registry.reader import Reader
+from registry.register.desk import LocalDesk
+from tests.passkeys import SpecimenPasskey
+from tests.registry.acts.recipients import KRABI, Desk
 from tests.registry.world import DIRECTIVES, DIRECTOR_GENERAL, World
 
 OLD_ROW = OpeningRow(
@@ -62,6 +69,7 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     second = world.issue_typeset()
     world.dispatch(second)
     world.enter(sent, "letter.superseded.v1", instrument=second, number="มท 0812/ว 273", clerk="clerk")
+    answer_without_keys(world, second)
     world.issue(SeriesKind.ORDER)
     world.issue_by_hand()
     world.enter(got, "matter.concluded.v1", how="ส่งผลแล้ว", clerk="clerk")
@@ -69,6 +77,18 @@ def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reorganise(world)
     world.close()
     return folder
+
+
+def answer_without_keys(world: World, letter: StreamId) -> None:
+    """Let one addressee answer by link, and another by a passkey that is withdrawn afterwards."""
+    passkey = SpecimenPasskey.made()
+    with Reader(world.folder) as reader:
+        at = Desk(world, Office(LocalDesk(world.register), reader, world.clock))
+        links.acknowledge(at.office, at.open(letter, 0), KRABI)
+        known = at.confirmed(at.open(letter, 1), passkey)
+        at.acknowledge(letter, passkey)
+        links.withdraw_passkey(at.office, known, reason="เปลี่ยนโทรศัพท์", clerk="clerk")
+        shutil.rmtree(reader.home.views)  # as if nobody had looked yet
 
 
 def reorganise(world: World) -> None:
