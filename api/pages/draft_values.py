@@ -156,7 +156,7 @@ def edited(
         "reserved": working.plan.reserved is not None and waiting.is_reserved(counter.office, working),
         "books": _books(counter, working),
         "ways": WAYS,
-        "kinds": KINDS,
+        "kinds": tuple(dict.fromkeys((*KINDS, working.letter.kind or LetterKind.EXTERNAL))),
         "speeds": tuple(SpeedClass),
         "classes": tuple(one for one in SecrecyClass if visitor.may_read(one)),
         "channels": tuple(Channel),

@@ -1,7 +1,9 @@
 """New letters on the pages: begun in three ways, filled in, looked at, sent for signature; looking gives no number."""
 
+import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -10,12 +12,16 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from domain.classes import SecrecyClass
+from api.demo import papers
+from domain.classes import LetterKind, SecrecyClass
 from domain.errors import InvalidValue
 from domain.thai.digits import to_thai
 from registry.accounts.accounts import Account, Grant, WebRole
-from registry.acts import waiting
+from registry.acts import drafting, waiting
+from registry.acts.drafting import Beginning
+from registry.acts.drafts import LetterDraft
 from registry.documents.intake import door
+from registry.papers.working import Plan
 from tests.api.web import WebOffice
 
 CIRCULAR = """\
@@ -505,6 +511,26 @@ def test_a_draft_that_was_signed_meanwhile_is_shown_with_its_number(
     assert (back.status_code, back.headers["location"]) == (303, path)
     assert to_thai(str(number)) in shown.text
     assert 'name="subject"' not in shown.text
+
+
+def test_what_an_order_does_and_a_kind_that_the_form_does_not_offer_stay_as_they_were(
+    office: WebOffice, clerk: TestClient[Litestar]
+) -> None:
+    beginning = Beginning("clerk", "", "order", os.urandom)
+    drafts = office.counter.drafts
+    order = drafting.begin(office.counter.office, drafts, beginning, papers.order(), Plan())
+    rules = LetterDraft(kind=LetterKind.REGULATION, subject="ระเบียบ")
+    other = drafting.begin(office.counter.office, drafts, replace(beginning, once="rules"), rules, Plan())
+
+    for draft in (order, other):
+        path = f"/drafts/{draft.draft}"
+        kind = re.search(r'<option value="(\w+)" selected', clerk.get(path).text)
+        assert kind
+        save(clerk, path, kind=kind[1])
+
+    assert "คำสั่งนี้เปลี่ยนโครงสร้างด้วย" in clerk.get(f"/drafts/{order.draft}").text
+    assert drafts.get(order.draft).letter.acts == papers.order().acts
+    assert drafts.get(other.draft).letter.kind is LetterKind.REGULATION
 
 
 def test_a_draft_sent_back_says_why(office: WebOffice, clerk: TestClient[Litestar]) -> None:
