@@ -1,5 +1,7 @@
 """Letters that come in until they are concluded, and what recipients say of letters that went out."""
 
+from dataclasses import replace
+
 from api.cli.catalogue.command import CLERK, NUMBER, SIGNING, Command, Option, trust
 from api.cli.catalogue.directives import PROGRESS, REPORT
 from api.texts.text import Text
@@ -140,5 +142,19 @@ COMMANDS = (
         Text("รับคำตอบที่ผู้รับทำจากที่อื่นเข้าทะเบียน", "enter an answer that a recipient made elsewhere"),
         "answering:admit",
         (Option("file", Text("แฟ้มคำตอบ", "the answer's file")),),
+    ),
+    Command(
+        "trust add",
+        Text(
+            "เชื่อถือทะเบียนอื่น เพื่อตรวจแฟ้มหลักฐานของเขาขณะลงทะเบียนรับ",
+            "trust another registry, to verify its bundles while receiving",
+        ),
+        "trusting:add",
+        tuple(replace(option, required=True) for option in trust(required=True)),
+    ),
+    Command(
+        "trust list",
+        Text("ดูว่าเชื่อถือทะเบียนอื่นใดบ้าง", "show which other registries are trusted"),
+        "trusting:show",
     ),
 )
