@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from domain.classes import Channel
 from domain.errors import InvalidValue, NoSuchThing
+from domain.letter import life
+from domain.letter.life import Stage
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from registry.acts import links
-from registry.acts.dispatching import address_for
+from registry.acts.dispatching import address_for, followed
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, issued_in
 from registry.dispatching.archive import stored
@@ -63,13 +65,14 @@ def write_mails(  # noqa: PLR0913 - of what, for whom, where they answer, by who
 
     Raises:
         ClauseForbids: the letter is classified.
-        WrongStage: it was not sent, no address of the office's own is set, or this form wrote mails before.
+        WrongStage: it was not sent or is withdrawn, no address of the office's own is set, or this form wrote mails before.
         InvalidValue: nobody is named, or an address is none.
     """
     if not to:
         raise InvalidValue("nobody-chosen", "Choose at least one addressee, and each once.")
     addresses = {place: address_for(Channel.CENTRAL_MAIL, typed) or "" for place, typed in sorted(to.items())}
     who, now = office.clerk(clerk), office.now
+    life.require_stage(followed(office, letter), Stage.DISPATCHED, "delivered")
     mails = prepare(office.reader, letter.stream, mail.sender(), on=office.today, random=random)
     mail.begin(form, letter.stream, at=now)
     given = links.give(office, letter, to=tuple(addresses), clerk=who, random=random)

@@ -296,7 +296,9 @@ def test_a_day_moves_with_its_reason(clerk: Client, sent: StreamId) -> None:
     assert "สถานที่ไม่ว่าง" in clerk.get(f"/dispatch/{sent}/coverage").text
 
 
-def test_a_withdrawn_letter_takes_no_more_results(office: WebOffice, clerk: Client, sent: StreamId) -> None:
+def test_a_withdrawn_letter_takes_no_more_results_and_is_mailed_to_nobody(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
     form = form_of(clerk, f"/dispatch/{sent}/results")
     other = office.world.issue()
     send(clerk, other)
@@ -304,6 +306,7 @@ def test_a_withdrawn_letter_takes_no_more_results(office: WebOffice, clerk: Clie
 
     withdrawn = clerk.post(f"/dispatch/{sent}/withdraw", data={"way": "supersede", "by": number})
     late = clerk.post(f"/dispatch/{sent}/results", data={"form": form, "result": "sent", "to": "1"})
+    mailed = clerk.post(f"/dispatch/{sent}/mail", data={"form": form, "to": "1"})
 
-    assert (withdrawn.status_code, late.status_code) == (303, 409)
+    assert (withdrawn.status_code, late.status_code, mailed.status_code) == (303, 409, 409)
     assert to_thai(number) in clerk.get(f"/dispatch/{sent}").text
