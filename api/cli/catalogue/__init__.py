@@ -15,10 +15,12 @@ proofs     bundles, verification, audit, replay
 strangers  proofs of a series, a status, a key, that say nothing of letters
 history    what happened to whom, an auditor's questions, exports, views
 web        serving the pages
+accounts   who may use the pages, and who opened what
 demo       all of it at once, for looking on
 """
 
 from api.cli.catalogue.absences import COMMANDS as ABSENCES
+from api.cli.catalogue.accounts import COMMANDS as ACCOUNTS
 from api.cli.catalogue.command import Command
 from api.cli.catalogue.demo import COMMANDS as DEMO
 from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
@@ -52,6 +54,7 @@ CATALOGUE: tuple[Command, ...] = (
     *STRANGERS,
     *HISTORY,
     *WEB,
+    *ACCOUNTS,
     *DEMO,
 )
 """In the order in which help lists them."""
