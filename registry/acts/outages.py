@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 
+from domain.errors import WrongNumber
 from domain.series import Purpose
 from domain.values import StreamId
 from registry import requests
@@ -60,9 +61,14 @@ def void(office: Office, sheet: OutageSheet, n: int, *, reason: str, clerk: str)
     """Void a number of a sheet that was not used.
 
     Raises:
+        WrongNumber: it is not on the sheet.
         WrongStage: it was used, voided or lapsed before.
         InvalidValue: there is no reason.
     """
+    if not sheet.first <= n <= sheet.last:
+        raise WrongNumber(
+            "number-not-on-sheet", f"Number {n} is not on sheet {sheet.sheet}.", number=n, sheet=sheet.sheet
+        )
     incoming.void(office, _of(office, sheet), n, reason=reason, clerk=clerk)
 
 

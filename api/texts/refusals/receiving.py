@@ -14,6 +14,7 @@ RECEIVING = {
     "bundle-unreadable": "ไม่ใช่แฟ้มหลักฐานของหนังสือที่ครบถ้วน: {why}",
     "bundle-not-a-letter": "แฟ้มหลักฐานนี้เป็นของคำตอบ ให้นำแฟ้มหลักฐานของหนังสือมา",
     "no-such-sheet": "ไม่มีใบสำรองเลขที่ {sheet}",
+    "number-not-on-sheet": "เลข {number} ไม่อยู่ในใบสำรองเลขที่ {sheet}",
     "text-missing": "ยังไม่ได้เขียนข้อความที่จะบันทึก",
     "no-such-received-file": "ไม่มีแฟ้มนี้ในหนังสือฉบับนี้",
     "not-returned": "หนังสือเลขรับ {number} ไม่ได้ส่งคืน",
