@@ -7,13 +7,11 @@ byte of every member of every kind of bundle.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.authority import KeyWithdrawn, Role
 from domain.classes import ActingWord
 from keys.checkpoints import LogKey
 from keys.notes import NoteVerifier
@@ -27,6 +25,7 @@ from registry.verify import container
 from registry.verify.check import Trust, verify
 from registry.verify.verdicts import ISSUED, WITNESSED
 from tests.api.verifier.harness import Answered, Asked, InBrowser, in_browser, layers_of, rank, said_by
+from tests.conformance.dishonest import lies
 from tests.golden.write_bundles import GENERATIONS
 from tests.passkeys import SpecimenPasskey
 from tests.registry.acts import recipients
@@ -41,7 +40,6 @@ from tests.registry.authority.office import (
     withdrawal,
 )
 from tests.registry.verify.desk import Desk, laid_out, trust_of
-from tests.registry.verify.operator import DAY, Story
 from tests.registry.verify.test_golden import trust as trust_of_generation
 from tests.registry.world import World
 
@@ -208,58 +206,8 @@ def changed(desk: Desk, kind: str, every: int) -> Iterator[tuple[str, int, bytes
             yield name, offset, container.write({**members, name: flipped(data, offset)})
 
 
-STORIES: dict[str, dict[str, object]] = {
-    "as it should be": {},
-    "an almost expired clock": {"checkpoint_at": DAY + timedelta(hours=23)},
-    "clocks apart": {"checkpoint_at": DAY + timedelta(hours=25)},
-    "another number": {"issued": {"number": "มท 0812/ว 272"}},
-    "another day": {"issued": {"dated": date(2021, 2, 10)}},
-    "another file": {"issued": {"final": "sha256:" + "0" * 64}},
-    "another leaf of the number": {"leaf_letter": bytes(32)},
-    "a void number": {"leaf_state": "void"},
-    "another registry": {"signed": {"log": "another.example/letters"}},
-    "admitted first": {"admitted_first": True},
-    "signed over other bytes": {"signed_over": b"{}"},
-    "enrolled by one": {"confirmed_by": None},
-    "confirmed by the same": {"confirmed_by": "r1"},
-    "enrolled by a stranger": {"enrolled_by": "nobody"},
-    "the seal signs": {"signed_by": "seal"},
-    "a registrar signs": {"signed_by": "r1"},
-    "another admits": {"sealed_by": "nobody"},
-    "opened by another": {"opened_by": "nobody"},
-    "another log key": {"log_key_named": LogKey.from_seed("specimen.example/letters", bytes(32)).vkey},
-    "a post over": {"post_until": date(2021, 1, 1)},
-    "a post to come": {"post_since": date(2022, 1, 1)},
-    "another post": {"post": "รองอธิบดี"},
-    "no signatory": {"roles": (Role.RECIPIENT,)},
-    "another name": {"officer_name": "นายอื่น"},
-    "another certificate": {"certificate_of": "nobody"},
-    "on paper, by a clerk": {"clerk": "r1", "signed_by": "r1"},
-    "on paper, by another": {"clerk": "r2", "signed_by": "r1"},
-    "not a specimen": {"specimen": False},
-}
-
-
-def test_dishonest_stories_are_seen_through_by_both(script: InBrowser) -> None:
-    asked = []
-    for name, changes in STORIES.items():
-        story = Story(**changes)  # type: ignore[arg-type]  # names of its own
-        asked.append(Asked(name, story.told(), story.operator.trust()))
-    asked += withdrawn()
-
-    assert differing(script, asked, exactly) == []
-
-
-def withdrawn() -> Iterator[Asked]:
-    """Yield letters whose key was withdrawn around the signing: before, on the way, afterwards."""
-    for hours in (-1, 1):
-        story = Story()
-        fact = KeyWithdrawn(story.spki("dg"), "lost")
-        story.after = [("r1", fact, DAY + timedelta(hours=hours))]
-        yield Asked(f"withdrawn {hours}", story.told(), story.operator.trust())
-    story = Story()
-    story.before = [("r1", KeyWithdrawn(story.spki("dg"), "lost"))]
-    yield Asked("withdrawn before", story.told(), story.operator.trust())
+def test_dishonest_operators_are_seen_through_by_both(script: InBrowser) -> None:
+    assert differing(script, list(lies()), exactly) == []
 
 
 def test_powers_by_order_instrument_and_absence_are_judged_alike(tmp_path: Path, script: InBrowser) -> None:
