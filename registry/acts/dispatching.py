@@ -150,23 +150,28 @@ def enter_results(office: Office, letter: Issued, outcomes: Sequence[Outcome], *
                 f"{to_thai(letter.number)} was not dispatched: send it first with saraban dispatch.",
                 number=to_thai(letter.number),
             )
-        channel = one.channel or sending.channel
-        address = sending.address if one.address is None and channel is sending.channel else one.address
-        attempt = DeliveryAttempted(
-            to=one.to,
-            channel=channel,
-            address=address_for(channel, address) if one.address else address,
-            attempted_at=one.at,
-            result=one.result,
-            checked_by=who,
-            detail=one_line(one.detail or "", 1) or None,
-        )
+        attempt = _attempted(one, sending, by=who)
         life.attempt(known, attempt)
         life.require_happened(known, one.at, now=now)
         attempts.append(attempt)
     for attempt in attempts:
         enter_once(office, letter.stream, attempt, form=f"{form}/{attempt.to}")
     return len(attempts)
+
+
+def _attempted(one: Outcome, before: Sending, *, by: str) -> DeliveryAttempted:
+    """Return what is entered of one sending; an address stays while its way does."""
+    channel = one.channel or before.channel
+    same = one.address is None and channel is before.channel
+    return DeliveryAttempted(
+        to=one.to,
+        channel=channel,
+        address=before.address if same else address_for(channel, one.address),
+        attempted_at=one.at,
+        result=one.result,
+        checked_by=by,
+        detail=one_line(one.detail or "", 1) or None,
+    )
 
 
 def confirm_many(  # noqa: PLR0913 - who was called about what, and who called

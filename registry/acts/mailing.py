@@ -65,7 +65,7 @@ def write_mails(  # noqa: PLR0913 - of what, for whom, where they answer, by who
 
     Raises:
         ClauseForbids: the letter is classified.
-        WrongStage: it was not sent or is withdrawn, no address of the office's own is set, or this form wrote mails before.
+        WrongStage: it was not sent or is withdrawn, the office has set no address, or this form wrote mails before.
         InvalidValue: nobody is named, or an address is none.
     """
     if not to:
@@ -78,12 +78,11 @@ def write_mails(  # noqa: PLR0913 - of what, for whom, where they answer, by who
     given = links.give(office, letter, to=tuple(addresses), clerk=who, random=random)
     mail.wrote(letter.stream, addresses, by=who, at=now)
     wanted = [Addressed(place, address, link_address(site, given[place])) for place, address in addresses.items()]
-    if len(wanted) == 1:
-        return Written(
-            mails.name(wanted[0].to), "message/rfc822", iter([mails.write(wanted[0], at=now, random=random)])
-        )
-    name = letter_file(letter.number, letter.text.dated, roman=mail.sender().roman)
-    return Written(f"{name}_mail.zip", "application/zip", mails.archive(wanted, at=now, random=random))
+    if len(wanted) > 1:
+        name = letter_file(letter.number, letter.text.dated, roman=mail.sender().roman)
+        return Written(f"{name}_mail.zip", "application/zip", mails.archive(wanted, at=now, random=random))
+    (one,) = wanted
+    return Written(mails.name(one.to), "message/rfc822", iter([mails.write(one, at=now, random=random)]))
 
 
 def give_links(  # noqa: PLR0913 - of what, to whom, where they answer, by whom

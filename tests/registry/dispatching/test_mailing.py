@@ -215,6 +215,16 @@ def test_another_way_drops_the_address_of_the_way_before(world: World, office: O
     assert mailing.mailed([]) == {}
 
 
+def test_a_way_by_mail_without_an_address_is_refused(world: World, office: Office) -> None:
+    stream = world.issue()
+    letter = outgoing.issued_in(office, stream)
+    dispatching.dispatch(office, letter, [Sending(to, Channel.POST) for to in range(3)], clerk="clerk")
+    outcome = Outcome(0, DeliveryResult.SENT, world.now, channel=Channel.CENTRAL_MAIL)
+
+    with pytest.raises(InvalidValue, match="no e-mail address"):
+        dispatching.enter_results(office, letter, [outcome], clerk="clerk", form="x")
+
+
 def test_two_addressees_of_one_address_are_both_found_by_a_bounce(world: World, office: Office) -> None:
     names = (*RECIPIENTS[:2], "ผู้ว่าราชการจังหวัดตรัง")
     letter = outgoing.issued_in(office, world.issue(addressees=tuple(map(Addressee, names))))
