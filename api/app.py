@@ -37,7 +37,7 @@ from api.pages import (
 )
 from api.pages.dispatch import routes as dispatch
 from api.pages.page import STATIC, templates
-from api.pages.registers import entry, letter, tables
+from api.pages.registers import entry, letter, opening, tables
 from api.patience import Patience
 from api.problems import REFUSALS, broken, not_served, refused
 from api.routes import v1
@@ -55,6 +55,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *passkeys.ROUTES,
     *entry.ROUTES,
     *letter.ROUTES,
+    *opening.ROUTES,
     *tables.ROUTES,
     *dispatch.ROUTES,
     *receiving.ROUTES,

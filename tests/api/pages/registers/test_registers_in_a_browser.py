@@ -1,0 +1,205 @@
+"""The registers in Chromium: a hundred letters by the keyboard alone; axe-core, narrow screens, what stays in sight."""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from registry.reader import Reader
+from registry.views.book import Book
+from registry.views.view import open_view
+from tests.api.browser import axe, opened
+from tests.api.web import WebOffice, served
+from tests.registry.world import World
+
+pytestmark = pytest.mark.browser
+
+ENTRY = "/registers/received/entry"
+LETTERS = 100
+SENDERS = (
+    ("ศธ 0201", "สำนักงานปลัดกระทรวงศึกษาธิการ"),
+    ("นร 0504", "สำนักเลขาธิการคณะรัฐมนตรี"),
+    ("กค 0402", "กรมบัญชีกลาง"),
+    ("สธ 0211", "สำนักงานปลัดกระทรวงสาธารณสุข"),
+    ("กบ 0023", "จังหวัดกระบี่"),
+)
+SUBJECTS = ("ขอเชิญประชุม", "ส่งรายงานผลการดำเนินงาน", "ขอความอนุเคราะห์ข้อมูล", "แจ้งมติคณะรัฐมนตรี", "ขอหารือแนวทางปฏิบัติ")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of a day's post, as a clerk has it in hand."""
+
+    number: str
+    dated: str
+    sender: str
+    subject: str
+
+
+def post_of_a_day(count: int) -> list[Letter]:
+    """A day's post: letters of one sender lie together, most were written on one of two days."""
+    chance = random.Random(38)  # noqa: S311 - the same post in every run
+    letters: list[Letter] = []
+    while len(letters) < count:
+        code, sender = chance.choice(SENDERS)
+        dated = chance.choice(("8 ก.พ. 64", "8 ก.พ. 64", "5/2/64"))
+        for _ in range(chance.randint(1, 5)):
+            n = len(letters) + 1
+            letters.append(Letter(f"{code}/{n + 300}", dated, sender, f"{chance.choice(SUBJECTS)} ครั้งที่ {n}"))
+    return letters[:count]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
+    world = World.staffed(tmp_path_factory.mktemp("browsed") / "registry")
+    made = WebOffice.on_loopback(world)
+    with served(made):
+        yield made
+
+
+class Keyboard:
+    """Keys as a hand presses them, counted; nothing else touches the page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.strokes = 0
+
+    def write(self, text: str) -> None:
+        """Type a text: one stroke a character."""
+        self.page.keyboard.insert_text(text)
+        self.strokes += len(text)
+
+    def press(self, keys: str) -> None:
+        """Press keys together: one stroke each."""
+        self.page.keyboard.press(keys)
+        self.strokes += keys.count("+") + 1
+
+
+def enter(keys: Keyboard, letter: Letter, before: Letter | None) -> None:
+    """Enter one letter: the number, whatever is otherwise than in the letter before, the subject."""
+    keys.write(letter.number)
+    keys.press("Enter")
+    if before is None or before.dated != letter.dated:
+        keys.write(letter.dated)
+    keys.press("Enter")
+    if before is None or before.sender != letter.sender:
+        keys.write(letter.sender)
+    keys.press("Enter")
+    keys.press("Enter")  # to this office, as the form has it
+    keys.write(letter.subject)
+    keys.press("Control+Enter")
+
+
+def spreadsheet_strokes(letters: list[Letter], addressee: str) -> int:
+    """How many strokes the same takes in a spreadsheet of the same columns, where every cell is typed."""
+    rows = (
+        (str(n), one.number, one.dated, one.sender, addressee, one.subject) for n, one in enumerate(letters, start=1)
+    )
+    return sum(sum(len(cell) + 1 for cell in row) for row in rows)  # Tab or Enter behind each cell
+
+
+def test_a_hundred_letters_are_registered_by_the_keyboard_alone(
+    browser: Browser, office: WebOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters = post_of_a_day(LETTERS)
+
+    with opened(browser, office, "clerk") as page:
+        page.goto(ENTRY)
+        keys = Keyboard(page)
+        began = time.perf_counter()
+        for n, letter in enumerate(letters, start=1):
+            enter(keys, letter, letters[n - 2] if n > 1 else None)
+            page.wait_for_selector(f'#entry[data-entered="{n}"] input[name=printed]:focus')
+        seconds = time.perf_counter() - began
+        said = page.locator("#said").inner_text()
+
+    sheet = spreadsheet_strokes(letters, office.counter.name)
+    with capsys.disabled():
+        print(  # noqa: T201 - the figures are for whoever reads the run
+            f"\na letter by the keyboard: {keys.strokes / LETTERS:.0f} strokes, {seconds / LETTERS:.2f} s of the "
+            f"machine; in a spreadsheet's columns: {sheet / LETTERS:.0f} strokes"
+        )
+    with Reader(office.world.folder) as reader, open_view(reader, Book) as book:
+        rows = [(row.number, row.sender, row.subject) for row in book.received()]
+    assert rows == [(one.number, one.sender, one.subject) for one in letters]
+    assert "๑๐๐" in said
+    assert keys.strokes < sheet
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/registers/received", "rows"),
+        ("/registers/sent?stage=void&since=วันนี้", "error"),
+        ("/registers/received?q=ประชุม&at=9 ก.พ. 2564", "as it stood"),
+        (ENTRY, "keys"),
+        (ENTRY, "refused"),
+        (ENTRY, "alike"),
+        ("/registers/import", "form"),
+        ("letter", "letter"),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_narrow_screen(
+    browser: Browser, office: WebOffice, path: str, state: str
+) -> None:
+    office.world.receive(printed="ศธ 0201/1", subject="เรื่องเดียวกัน")
+    path = f"/letters/{office.world.receive()}" if path == "letter" else path
+
+    with opened(browser, office, "clerk", viewport={"width": 320, "height": 640}) as page:
+        page.goto(path)
+        prepare(page, state)
+        axe(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+
+    assert width <= 320
+
+
+def prepare(page: Page, state: str) -> None:
+    """Bring the form into a state."""
+    if state == "keys":
+        page.keyboard.press("F1")
+        page.wait_for_selector("dialog[open]")
+    if state == "refused":
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".error-summary")
+    if state == "alike":
+        for name, text in (("printed", "ศธ 0201/1"), ("sender", "ก"), ("subject", "เรื่องเดียวกัน"), ("dated", "9/2/64")):
+            page.fill(f"#{name}", text)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("input[name=anyway]", state="attached")
+
+
+def test_a_row_that_has_the_focus_is_not_hidden_by_the_heading(browser: Browser, office: WebOffice) -> None:
+    for _ in range(30):
+        office.world.receive()
+
+    with opened(browser, office, "clerk", viewport={"width": 1000, "height": 500}) as page:
+        page.goto("/registers/received")
+        links = page.locator(".register tbody a")
+        links.last.focus()
+        links.nth(3).focus()
+        top = links.nth(3).bounding_box()
+        heading = page.locator(".register thead th").first.bounding_box()
+
+    assert top is not None
+    assert heading is not None
+    assert top["y"] >= heading["y"] + heading["height"]
+
+
+def test_a_pasted_row_of_a_spreadsheet_fills_the_fields(browser: Browser, office: WebOffice) -> None:
+    with opened(browser, office, "clerk") as page:
+        page.goto(ENTRY)
+        page.evaluate(
+            """() => {
+                const paste = new DataTransfer();
+                paste.setData("text/plain", "นร 0504/1\\t๙ ก.พ. ๒๕๖๔\\tสำนักนายก\\tอธิบดี\\tเรื่องวาง");
+                const event = new ClipboardEvent("paste", {clipboardData: paste, bubbles: true, cancelable: true});
+                document.activeElement.dispatchEvent(event);
+            }"""
+        )
+        filled = [page.input_value(f"#{name}") for name in ("printed", "dated", "sender", "addressee", "subject")]
+
+    assert filled == ["นร 0504/1", "๙ ก.พ. ๒๕๖๔", "สำนักนายก", "อธิบดี", "เรื่องวาง"]
