@@ -33,7 +33,7 @@ def narrow(page: "Page") -> None:
     """Look at the page on 320 pixels: nothing is wider than the screen."""
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.set_viewport_size(SPEC["viewport"])
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.browser
