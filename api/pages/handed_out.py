@@ -18,7 +18,7 @@ def saved_as(data: bytes, name: str) -> Response[Any]:
 
 
 def to_print(pdf: bytes, name: str) -> Response[Any]:
-    """Return a PDF file that was made here, which browsers show and print."""
+    """Return a PDF file that was made here, which browsers show and print; the access log says that it was printed."""
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": _disposition("inline", name)})
 
 

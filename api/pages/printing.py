@@ -17,7 +17,6 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from api.auth.rights import Right, Visitor, allow
-from api.auth.visits import prints
 from api.counter import Counter
 from api.pages.handed_out import to_print
 from api.pages.page import page, see
@@ -40,7 +39,7 @@ MOST_NUMBERS: Final = 100
 _MOST_SHEETS: Final = 20
 _TOKEN = 16  # bytes
 _CLERKS = allow(Right.CLERK)
-_READERS = {**allow(Right.CLERK, Right.AUDITOR), **prints()}
+_READERS = allow(Right.CLERK, Right.AUDITOR)
 KINDS: Final = {
     SeriesKind.ORDINARY: Text("หนังสือทั่วไป", "ordinary letters"),
     SeriesKind.CIRCULAR: Text("หนังสือเวียน (ว)", "circulars (ว)"),
