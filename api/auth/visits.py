@@ -21,13 +21,12 @@ LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/")
 """Pages below are found by whoever knows a code or a link."""
 ANSWERED = "/l/"
 UNNOTED = ("/static/", "/language")
-ACT = "act"
-"""Option of a route: what opening it means, where that is not `Act.OPENED`."""
+_ACT = "act"
 
 
 def prints() -> dict[str, Any]:
     """Return the option of a route that makes something to be printed."""
-    return {ACT: Act.PRINTED}
+    return {_ACT: Act.PRINTED}
 
 
 class Visits(ASGIMiddleware):
@@ -49,9 +48,8 @@ class Visits(ASGIMiddleware):
 
         await next_app(scope, receive, watched)
         if started and started[0]["type"] == "http.response.start":
-            headers = Headers(started[0]["headers"])
-            downloaded = headers.get("content-disposition", "").startswith("attachment")
-            await _note(counter, scope, address, started[0]["status"], downloaded=downloaded)
+            disposition = Headers(started[0]["headers"]).get("content-disposition", "").partition(";")[0]
+            await _note(counter, scope, address, started[0]["status"], disposition)
 
 
 def client_of(scope: Scope) -> str:
@@ -73,7 +71,7 @@ def _require_within_limits(counter: Counter, scope: Scope, address: str) -> None
         counter.limits.take(UPLOADS, visitor.account.account)
 
 
-async def _note(counter: Counter, scope: Scope, address: str, status: int, *, downloaded: bool) -> None:
+async def _note(counter: Counter, scope: Scope, address: str, status: int, disposition: str) -> None:
     path = scope["path"]
     if path.startswith(LOOKED_UP) and status in {404, 410}:
         counter.limits.note(NOTHING_FOUND, household(address))
@@ -84,7 +82,7 @@ async def _note(counter: Counter, scope: Scope, address: str, status: int, *, do
         if counter.access.visited(scope["path_template"], counter.settings.clock()):
             await to_thread.run_sync(counter.access.write)
         return
-    act = _act(scope, downloaded=downloaded)
+    act = _act(scope, disposition)
     account = visitor.account
     shown = (
         scope["path_template"] if path.startswith(LOOKED_UP) else path
@@ -93,10 +91,10 @@ async def _note(counter: Counter, scope: Scope, address: str, status: int, *, do
     await to_thread.run_sync(counter.access.note, noted)
 
 
-def _act(scope: Scope, *, downloaded: bool) -> Act:
-    said: Act | None = scope["route_handler"].opt.get(ACT)
+def _act(scope: Scope, disposition: str) -> Act:
+    said: Act | None = scope["route_handler"].opt.get(_ACT)
     if said is not None:
         return said
     if scope.get("method") not in SAFE:
         return Act.CHANGED
-    return Act.DOWNLOADED if downloaded else Act.OPENED
+    return Act.DOWNLOADED if disposition == "attachment" else Act.OPENED

@@ -1,6 +1,7 @@
 """Sign-in and sessions under attack: nothing tells accounts apart, tries are counted, what is over is over."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -8,29 +9,41 @@ from pathlib import Path
 
 import pytest
 
-from api.auth import pass_phrases
 from api.auth.sessions import cookie_name
-from api.limits import LIMITS, SIGN_IN_FROM, SIGN_IN_TO
+from api.limits import LIMITS, SIGN_IN_FROM, SIGN_IN_TO, Limits
 from api.secrets import NotKept, require_kept
 from api.settings import Settings
 from domain.classes import SecrecyClass
 from keys import phrases
-from registry.accounts.accounts import Account, Grant, WebRole
+from registry.accounts.accounts import Account, Accounts, Grant, WebRole
 from registry.accounts.sessions import IDLE, LONGEST
 from tests.api.web import WebOffice
+from tests.registry.world import BEGINNING
 
 PHRASE = "several words of somebody"
 HASHED = phrases.hashed(PHRASE, b"0123456789abcdef")
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> WebOffice:
+    return WebOffice.staffed(tmp_path_factory.mktemp("entered") / "registry")
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> WebOffice:
-    made = WebOffice.staffed(tmp_path / "registry")
+def office(pages: WebOffice) -> WebOffice:
+    """The pages on their first morning, with two accounts more."""
+    pages.world.now = BEGINNING
+    counter = pages.counter
+    counter.limits = Limits(LIMITS, pages.world.clock)
+    with counter.accounts_file.change() as file:
+        file.execute("DELETE FROM sessions")
+        file.execute("DELETE FROM grants WHERE account IN ('somchai', 'switched-off')")
+        file.execute("DELETE FROM accounts WHERE account IN ('somchai', 'switched-off')")
     for name in ("somchai", "switched-off"):
         account = Account(name, f"SPECIMEN {name}", None, SecrecyClass.NONE, (Grant(WebRole.AUDITOR),))
-        made.counter.accounts.add(account, phrase=HASHED, at=made.world.now)
-    made.counter.accounts.set_enabled("switched-off", enabled=False)
-    return made
+        counter.accounts.add(account, phrase=HASHED, at=BEGINNING)
+    counter.accounts.set_enabled("switched-off", enabled=False)
+    return pages
 
 
 @pytest.fixture
@@ -42,7 +55,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         looked_at.append(kept)
         return (phrase, kept) == (PHRASE, HASHED)
 
-    monkeypatch.setattr(pass_phrases.phrases, "is_right", is_right)
+    monkeypatch.setattr(phrases, "is_right", is_right)
     return looked_at
 
 
@@ -145,25 +158,26 @@ def test_of_a_session_only_the_digest_is_kept(office: WebOffice) -> None:
     assert sha256(token).hexdigest().encode() in kept
 
 
-@pytest.mark.parametrize("change", ["grant", "revoke", "phrase", "off", "clearance"])
-def test_whatever_changes_what_an_account_opens_ends_its_sessions(office: WebOffice, change: str) -> None:
-    accounts = office.counter.accounts
-    with office.client("somchai") as client:
-        assert client.get("/account").status_code == 200
-        match change:
-            case "grant":
-                accounts.grant("somchai", Grant(WebRole.CLERK))
-            case "revoke":
-                accounts.revoke("somchai", Grant(WebRole.AUDITOR))
-            case "phrase":
-                accounts.set_phrase("somchai", "another hash")
-            case "off":
-                accounts.set_enabled("somchai", enabled=False)
-            case "clearance":
-                accounts.set_clearance("somchai", SecrecyClass.SECRET)
-        answer = client.get("/account")
+CHANGES: dict[str, Callable[[Accounts], None]] = {
+    "a role given": lambda accounts: accounts.grant("somchai", Grant(WebRole.CLERK)),
+    "a role taken away": lambda accounts: accounts.revoke("somchai", Grant(WebRole.AUDITOR)),
+    "another phrase": lambda accounts: accounts.set_phrase("somchai", "another hash"),
+    "switched off": lambda accounts: accounts.set_enabled("somchai", enabled=False),
+    "another clearance": lambda accounts: accounts.set_clearance("somchai", SecrecyClass.SECRET),
+}
 
-    assert answer.headers["location"].startswith("/sign-in")
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_what_an_account_opens_ends_its_sessions(
+    office: WebOffice, change: Callable[[Accounts], None]
+) -> None:
+    with office.client("somchai") as client:
+        before = client.get("/account")
+        change(office.counter.accounts)
+        after = client.get("/account")
+
+    assert before.status_code == 200
+    assert after.headers["location"].startswith("/sign-in")
 
 
 def test_s1_nobody_ends_somebody_elses_session_or_passkey(office: WebOffice) -> None:
@@ -247,21 +261,31 @@ def test_a_role_of_a_post_counts_while_the_officer_holds_the_post(office: WebOff
 
 
 @pytest.mark.parametrize("file", ["accounts.db", "access.db", "papers.db", "seal/seal.key", "signer/log-key"])
-def test_s16_the_pages_do_not_open_while_others_may_read_a_secret(office: WebOffice, file: str) -> None:
-    require_kept(office.counter.settings, demo=False, host="0.0.0.0")  # noqa: S104 - what is asked for
-    (office.world.folder / file).chmod(0o640)
+def test_s16_the_pages_do_not_open_while_others_may_read_a_secret(tmp_path: Path, file: str) -> None:
+    (tmp_path / "seal").mkdir()
+    (tmp_path / "signer").mkdir()
+    for name in ("accounts.db", "access.db", "papers.db", "seal/seal.key", "signer/log-key"):
+        (tmp_path / name).touch(mode=0o600)
+    require_kept(Settings(tmp_path), demo=False, host="0.0.0.0")  # noqa: S104 - what is asked for
+    (tmp_path / file).chmod(0o640)
 
     with pytest.raises(NotKept, match=r"can be read by others"):
-        require_kept(office.counter.settings, demo=False, host="127.0.0.1")
+        require_kept(Settings(tmp_path), demo=False, host="127.0.0.1")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "registry.example"])  # noqa: S104
-def test_s16_a_demo_whose_pass_phrases_everybody_knows_is_not_opened_to_others(office: WebOffice, host: str) -> None:
+def test_s16_a_demo_whose_pass_phrases_everybody_knows_is_not_opened_to_others(tmp_path: Path, host: str) -> None:
     for here in ("127.0.0.1", "::1", "localhost"):
-        require_kept(office.counter.settings, demo=True, host=here)
+        require_kept(Settings(tmp_path), demo=True, host=here)
 
     with pytest.raises(NotKept, match=r"Everybody knows"):
-        require_kept(office.counter.settings, demo=True, host=host)
+        require_kept(Settings(tmp_path), demo=True, host=host)
+
+
+def test_s16_what_the_registry_makes_is_kept_from_others(office: WebOffice) -> None:
+    require_kept(office.counter.settings, demo=False, host="127.0.0.1")
+
+    assert (office.world.folder / "accounts.db").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("phrase", ["short", "aaaaaaaaaaaaaaaaaa", "ababababababab", "Specimen Specimen"])

@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from api import headers
+from registry.accounts.access import Act
 from registry.accounts.passkeys import Passkey
 from tests.api.web import ADDRESS, NO_LIMITS, WebOffice
 from tests.api.web_attacks.routes import ROLES
@@ -144,6 +145,24 @@ def test_s29_the_access_log_knows_who_opened_what_and_of_strangers_no_code(offic
     assert (newest.path, newest.act.value, newest.status) == ("/account", "opened", 200)
     assert "/v/{code}" in {page for _, page, _ in office.counter.access.visits(limit=100)}
     assert code.encode() not in kept
+
+
+def test_the_access_log_tells_what_was_printed_downloaded_changed_and_refused(office: WebOffice) -> None:
+    with office.client("clerk") as client:
+        client.get("/print/received")
+        client.get("/registers/sent/csv")
+        client.post("/account/sessions/end", data={"session": "none"})
+    with office.client("official") as client:
+        client.get("/registers")
+    by_clerk = [(one.path, one.act, one.status) for one in office.counter.access.newest(account="clerk", limit=3)]
+    refused = office.counter.access.newest(account="official", limit=1)[0]
+
+    assert by_clerk == [
+        ("/account/sessions/end", Act.CHANGED, 303),
+        ("/registers/sent/csv", Act.DOWNLOADED, 200),
+        ("/print/received", Act.PRINTED, 200),
+    ]
+    assert (refused.path, refused.status, refused.officer) == ("/registers", 403, "dg")
 
 
 def _papers(office: WebOffice) -> list[tuple[str, int]]:
