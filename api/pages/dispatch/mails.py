@@ -15,7 +15,6 @@ from api.counter import Counter
 from api.pages.dispatch.letters import named
 from api.pages.dispatch.shown import (
     CLERK,
-    ONCE,
     WORDS,
     answer_to,
     answers_of,
@@ -139,9 +138,7 @@ def give(
         )
     except REFUSALS as wrong:
         return _links(counter, settings, found, wrong=wrong)
-    shown = page("dispatch/links_given.html", title=named(found), letter=found, given=given)
-    shown.headers.update(ONCE)
-    return shown
+    return page("dispatch/links_given.html", title=named(found), letter=found, given=given)
 
 
 @get("/dispatch/sender", opt=CLERK, sync_to_thread=True)

@@ -25,8 +25,6 @@ from registry.views.unanswered import Answer, AnswerState, Unanswered
 
 CLERK: Final = allow(Right.CLERK)
 READER: Final = allow(Right.CLERK, Right.AUDITOR)
-ONCE: Final = {"Cache-Control": "no-store"}
-"""Of what has a link's token in it, and of answers that are files."""
 CHANNELS: Final = tuple((one.value, one) for one in Channel)
 TONES: Final = {
     AnswerState.FAILED: "bad",
@@ -121,4 +119,4 @@ def download(name: str, mime: str, pieces: Iterator[bytes]) -> Stream:
     """Send a file to be saved, piece by piece (RFC 6266)."""
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Stream(pieces, media_type=mime, headers={"Content-Disposition": disposition, **ONCE})
+    return Stream(pieces, media_type=mime, headers={"Content-Disposition": disposition})
