@@ -144,6 +144,18 @@ def test_a_second_tab_that_saves_over_the_first_is_told(desk: Desk) -> None:
         desk.drafts.save(working.draft, working.version, change, by="somchai", at=desk.office.now)
 
 
+def test_a_page_that_was_open_while_its_draft_went_out_and_came_back_is_told(desk: Desk) -> None:
+    working = desk.begin()
+    typed = Change(LETTER, working.plan, (), tab="a page")
+    saved = desk.drafts.save(working.draft, working.version, typed, by="somchai", at=desk.office.now)
+    again = desk.drafts.save(working.draft, working.version, typed, by="somchai", at=desk.office.now)
+    desk.send(again)
+    waiting.take_back(desk.office, desk.drafts, working.draft, by="somying")
+
+    with pytest.raises(WrongStage, match="somying saved draft"):
+        desk.drafts.save(working.draft, saved.version, typed, by="somchai", at=desk.office.now)
+
+
 def test_a_draft_that_waits_is_neither_changed_nor_deleted_but_may_be_taken_back(desk: Desk) -> None:
     working = desk.send(desk.begin())
 
