@@ -51,6 +51,12 @@ STORIES: dict[str, dict[str, object]] = {
     "another enrolment": {"signed": {"under": "sha256:" + "0" * 64}},
     "not a specimen": {"specimen": False},
 }
+CHANGED_FILES: dict[str, Callable[[bytes], bytes]] = {
+    "forged": typeset.forged,
+    "written on": lambda signed: signed + b"1 0 obj\n",
+    "with more in the gap": lambda signed: signed.replace(b"0> /ByteRange", b"1> /ByteRange"),
+    "changed": lambda signed: signed.replace(b"SPECIMEN", b"specimen"),
+}
 
 
 def lies() -> Iterator[Asked]:
@@ -99,8 +105,9 @@ def _with_key(
     authority: SpecimenAuthority | None = None, *, not_before: datetime = NOT_BEFORE, not_after: datetime = NOT_AFTER
 ) -> Story:
     operator = Operator()
-    days = {"not_before": not_before, "not_after": not_after}
-    key = (authority or operator.authority).officer("dg", organisation="SPECIMEN", post="อธิบดี", **days)
+    key = (authority or operator.authority).officer(
+        "dg", organisation="SPECIMEN", post="อธิบดี", not_before=not_before, not_after=not_after
+    )
     return Story(operator=operator, people={"dg": key})
 
 
@@ -145,18 +152,16 @@ def _under(lie: Callable[[NewestStates, Line], None]) -> Asked:
 
 def _documents() -> Iterator[Asked]:
     """Typeset letters whose file is another one, forged, or written on."""
-    for name in ("another's", "forged", "written on", "changed"):
+    for name, change in CHANGED_FILES.items():
         story = _typeset(Operator())
         key, prepared = story.people["dg"], story.typeset
         assert prepared is not None
-        signed = prepared.signed(key)
-        story.finished = {
-            "another's": lambda key=key: typeset.prepared(b"specimen", key).signed(key),
-            "forged": lambda signed=signed: typeset.forged(signed),
-            "written on": lambda signed=signed: signed + b"1 0 obj\n",
-            "changed": lambda signed=signed: signed.replace(b"SPECIMEN", b"specimen"),
-        }[name]()
+        story.finished = change(prepared.signed(key))
         yield _told(f"a file {name}", story)
+    story = _typeset(Operator())
+    key = story.people["dg"]
+    story.finished = typeset.prepared(b"specimen", key).signed(key)
+    yield _told("the file of another letter", story)
 
 
 def _typeset(operator: Operator, key: SigningKey | None = None) -> Story:

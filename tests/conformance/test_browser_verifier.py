@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.classes import ActingWord
+from domain.structure.powers import Judgement
+from domain.structure.powers import Verdict as Judged
+from keys import webauthn
 from keys.checkpoints import LogKey
+from keys.errors import KeysError
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from keys.testing import SpecimenAuthority
 from registry import bundle
+from registry import powers as registry_powers
 from registry.acts import links
 from registry.reader import Reader
 from registry.verdicts.headline import headline
@@ -27,7 +32,7 @@ from registry.verify.verdicts import ISSUED, WITNESSED
 from tests.api.verifier.harness import Answered, Asked, InBrowser, in_browser, layers_of, rank, said_by
 from tests.conformance.dishonest import lies
 from tests.golden.write_bundles import GENERATIONS
-from tests.passkeys import SpecimenPasskey
+from tests.passkeys import RP, SpecimenPasskey
 from tests.registry.acts import recipients
 from tests.registry.authority.office import (
     ABSENT,
@@ -191,6 +196,65 @@ def test_answers_by_passkey_and_by_link_are_judged_alike(
     assert differing(script, asked, exactly) == []
 
 
+def assertions(key: SpecimenPasskey, statement: bytes) -> Iterator[bytes]:
+    """Yield the evidence of a passkey that signs, or lies, in one way after another."""
+    yield key.sign(statement).write()
+    yield key.sign(statement + b" ").write()
+    yield SpecimenPasskey.made().sign(statement).write()
+    for flags in (0x00, 0x01, 0x04, 0x45, 0x85, 0x1D):
+        yield key.sign(statement, flags=flags).write()
+    yield key.sign(statement, rp_hash=bytes(32)).write()
+    yield key.sign(statement, rest=b"more").write()
+    for crossed in (True, None, 0, ""):
+        yield key.sign(statement, crossOrigin=crossed).write()
+    yield key.sign_raw(replace(key.sign(statement), client_data=b'{"__proto__":{"type":"webauthn.get"}}')).write()
+    null = key.sign(statement).client_data.replace(b"false", b"null")
+    yield key.sign_raw(replace(key.sign(statement), client_data=null)).write()
+    for asked in ("AAAA", "AA=="):
+        yield key.sign(statement, challenge=asked).write()
+    yield key.sign(statement, type="webauthn.create").write()
+    yield key.sign(statement, topOrigin="https://another.example").write()
+    hosts = ("another.example", f"sub.{RP}", f"not{RP}", f"{RP}.example", f"{RP}:8443")
+    for origin in (f"http://{RP}", "http://localhost", "null", "", *(f"https://{host}" for host in hosts)):
+        yield key.sign(statement, origin=origin).write()
+    good = key.sign(statement).write()
+    yield from (good + b" ", good[:-1], b"{}", good.replace(b'":"', b'": "', 1), b"[" * 5000)
+
+
+def test_signatures_by_passkeys_are_refused_for_the_same_reasons(script: InBrowser) -> None:
+    statement, key = b"{}", SpecimenPasskey.made()
+    expected: list[str | None] = []
+    found: list[str | None] = []
+
+    for evidence in assertions(key, statement):
+        try:
+            webauthn.verify(evidence, statement, webauthn.PasskeyKey.load(key.spki), RP)
+        except KeysError as refusal:
+            expected.append(refusal.slug)
+        else:
+            expected.append(None)
+        found.append(script.refusal_of_passkey(evidence, statement, key.spki, RP))
+
+    assert found == expected
+    assert {None, "passkey-framed", "passkey-of-another-site", "passkey-not-verified"} <= set(expected)
+
+
+def test_a_statement_that_is_written_otherwise_is_none(desk: Desk, script: InBrowser) -> None:
+    data = desk.members()["statement.json"]
+    spellings = {
+        "a key twice": data.replace(b'{"', b'{"at":"2021-02-09T09:00:00+07:00","', 1),
+        "a key too many": data.replace(b"}", b',"zz":1}', 1),
+        "white space": data + b"\n",
+        "a fraction": data.replace(b'"seq":0', b'"seq":0.0'),
+        "an escape": data.replace(b'"th1"', b'"\\u0074h1"'),
+        "another order": data.replace(b'{"at":', b'{"zz":1,"at":', 1),
+    }
+    asked = [Asked(name, desk.repacked({"statement.json": one}), desk.trust) for name, one in spellings.items()]
+
+    assert differing(script, asked, exactly) == []
+    assert {one.layers["container"] for one in script.ask(asked)} >= {("invalid", "statement-not-canonical")}
+
+
 def flipped(data: bytes, offset: int) -> bytes:
     changed = bytearray(data)
     changed[offset] ^= 1 << offset % 8
@@ -224,9 +288,40 @@ def test_powers_by_order_instrument_and_absence_are_judged_alike(tmp_path: Path,
     assert {"person-signed-for", "capacity-not-told", "person-signed"} <= slugs
 
 
+def test_powers_that_a_dishonest_writer_admits_are_refused_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: InBrowser
+) -> None:
+    monkeypatch.setattr(registry_powers, "judge", lambda known, *_, **__: Judgement(Judged.VALID, tuple(known)))
+    office = Office.staffed(tmp_path / "registry")
+    office.enrol_signatory("deputy", "รองอธิบดี")
+    office.enrol_signatory("other", "รองอธิบดี")
+    office.record_instrument(BEFORE)
+    until = office.now.replace(second=1)
+
+    office.order(delegation("deputy", BUDGET, until=until))
+    streams = [office.signed_for(matter=STAFF)["stream"], office.signed_for()["stream"]]
+    office.now = until
+    streams.append(office.signed_for(matter=BUDGET)["stream"])
+    office.order(delegation("other"))
+    office.order(withdrawal("other"))
+    office.next_day()
+    streams += [office.signed_for(who="other")["stream"], office.signed_for(word=ABSENT)["stream"]]
+    with Reader(office.folder) as reader:
+        asked = [Asked(stream, bundle.write(reader, stream), trust_in(office)) for stream in streams]
+    office.close()
+
+    assert differing(script, asked, exactly) == []
+    slugs = {one.layers["person"][1] for one in script.ask(asked)}
+    assert {"capacity-other-matter", "capacity-not-then", "capacity-ended"} <= slugs
+
+
+def trust_in(office: Office) -> Trust:
+    return Trust(TrustRoots([office.authority.root]), NoteVerifier.parse(office.log_key.vkey))
+
+
 def powers(office: Office) -> Iterator[Asked]:
     """Yield letters that a deputy signs for the head, by one kind of power after another."""
-    trust = Trust(TrustRoots([office.authority.root]), NoteVerifier.parse(office.log_key.vkey))
+    trust = trust_in(office)
 
     def written(name: str, stream: str) -> Asked:
         with Reader(office.folder) as reader:

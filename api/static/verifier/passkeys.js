@@ -72,7 +72,7 @@ export function answeredByLink({ said: { fields } }, addressee) {
 }
 
 /** Refuse evidence that is not the signature of a statement by that key, for pages of the relying party *rp*. */
-async function requireAssertion(evidence, statement, spki, rp) {
+export async function requireAssertion(evidence, statement, spki, rp) {
   const [authenticator, client, signature] = readEvidence(evidence);
   if (rp.length > LONGEST_RP || !RP.test(rp)) throw refused("passkey-rp", "It names no host.", { rp: rp.slice(0, 80) });
   await requireAuthenticator(authenticator, rp);

@@ -25,6 +25,10 @@ globalThis.bases = new Map();
 globalThis.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const sentences = (says) => ["th", "en"].map((language) => of_words.say(says, language, WORDS));
 globalThis.verifyBytes = (data, trust) => of_check.verify(data, trust);
+globalThis.refusalOfPasskey = async ([evidence, statement, spki, rp]) => {
+  const parts = [evidence, statement, spki].map(bytes);
+  return of_passkeys.requireAssertion(...parts, rp).then(() => null, (refusal) => refusal.says.slug);
+};
 globalThis.ask = async ({ base, changes, trust, policy }) => {
   const data = bases.get(base).slice();
   for (const [offset, byte] of changes) data[offset] = byte;
@@ -80,6 +84,12 @@ class InBrowser:
         calls = [self._call(one) for one in asked]
         found = self.page.evaluate(_ASK_ALL, calls)
         return [_answered(one) for one in found]
+
+    def refusal_of_passkey(self, evidence: bytes, statement: bytes, spki: bytes, rp: str) -> str | None:
+        """Return why a passkey's signature of a statement is refused; None where it holds."""
+        given = [base64.b64encode(part).decode() for part in (evidence, statement, spki)]
+        slug: str | None = self.page.evaluate("(given) => refusalOfPasskey(given)", [*given, rp])
+        return slug
 
     def _call(self, asked: Asked) -> dict[str, Any]:
         """Return the argument of one call, and send what it is a change of where the page does not have it."""
