@@ -1,4 +1,4 @@
-"""What the pages about drafts show: who sees which, what was read of each field, the form check, equal letters."""
+"""What the pages about drafts show: what was read of each field, the form check, equal letters."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,7 @@ from api.texts.documents import SURENESS
 from api.texts.findings import SEVERITIES, clause, said
 from api.texts.refusals import in_thai
 from api.texts.text import Text, label
+from api.visible import sees
 from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.errors import DomainError, InvalidValue, NoSuchThing
 from domain.forms import Part
@@ -21,7 +22,7 @@ from domain.letter.events import Way
 from domain.series import SeriesKind
 from domain.structure.powers import Capacity
 from domain.thai.dates import buddhist_year
-from registry.accounts.accounts import WebRole
+from domain.thai.digits import to_thai
 from registry.acts import checking, printing, waiting
 from registry.documents.checking.check import check
 from registry.papers.notes import Doubted, Note
@@ -97,30 +98,6 @@ class Mark:
     words: Text
     tone: str
     tag: Text
-
-
-def units(visitor: Visitor) -> list[str]:
-    """Return the units in whose name the visitor is a clerk; the empty one is the whole office."""
-    return [one.unit for one in visitor.account.grants if one.role is WebRole.CLERK] or [""]
-
-
-def sees(visitor: Visitor, working: WorkingDraft) -> bool:
-    """Tell whether a draft is the visitor's to see: of the own unit, and of no class above the clearance."""
-    own = units(visitor)
-    near = not working.unit or not all(own) or working.unit in own or working.made_by == visitor.account.account
-    return near and visitor.may_read(working.letter.secrecy)
-
-
-def visible(counter: Counter, visitor: Visitor, draft: str) -> WorkingDraft:
-    """Return a draft that the visitor may see; of others nothing tells whether they are there.
-
-    Raises:
-        NoSuchThing: there is none, or it is not the visitor's to see.
-    """
-    working = counter.drafts.get(draft)
-    if not sees(visitor, working):
-        raise NoSuchThing("no-such-draft", f"There is no draft {draft!r}: it may have been deleted.", draft=draft)
-    return working
 
 
 def listed(counter: Counter, visitor: Visitor) -> dict[str, Any]:
@@ -234,7 +211,9 @@ def _likely(offered: Iterable[Capacity], working: WorkingDraft) -> str:
 
 def _known(working: WorkingDraft) -> Text | None:
     known = working.notes.known if working.notes else None
-    return None if known is None else KNOWN[known.standing].with_(number=known.number)
+    if known is None:
+        return None
+    return KNOWN[known.standing].with_(number=Text(to_thai(known.number), known.number))
 
 
 def _books(counter: Counter, working: WorkingDraft) -> list[str]:

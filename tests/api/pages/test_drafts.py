@@ -16,6 +16,7 @@ from api.demo import papers
 from domain.classes import LetterKind, SecrecyClass
 from domain.errors import InvalidValue
 from domain.thai.digits import to_thai
+from domain.values import StreamId
 from registry.accounts.accounts import Account, Grant, WebRole
 from registry.acts import drafting, waiting
 from registry.acts.drafting import Beginning
@@ -533,6 +534,28 @@ def test_what_an_order_does_and_a_kind_that_the_form_does_not_offer_stay_as_they
     assert drafts.get(other.draft).letter.kind is LetterKind.REGULATION
 
 
+def test_the_file_of_a_registered_letter_is_told_and_is_not_sent_again(
+    office: WebOffice, clerk: TestClient[Litestar]
+) -> None:
+    path = empty(clerk)
+    save(clerk, path, subject="เรื่องที่ออกแล้ว")
+    clerk.post(f"{path}/send", data={"version": hidden(clerk, f"{path}/send", "version"), "signer": SIGNER})
+    here, key = office.counter.office, office.world.people["dg"].key
+    done = waiting.sign(here, office.counter.drafts, key, path.rpartition("/")[2]).draft
+    issued = here.reader.stream(done.stream or StreamId(""))[0].statement.fact
+    final = here.reader.blobs.get(issued.final)  # type: ignore[union-attr] # it was issued
+
+    answer = clerk.post("/drafts/drop", data={"once": once(clerk)}, files={"file": ("letter.pdf", final)})
+    again = answer.headers["location"]
+    version = hidden(clerk, f"{again}/send", "version")
+    sent = clerk.post(f"{again}/send", data={"version": version, "signer": SIGNER})
+
+    told = f"แฟ้มนี้คือหนังสือที่ {to_thai(str(done.number))} ที่ทะเบียนออกแล้ว"
+    assert told in clerk.get(again).text
+    assert told in clerk.get(f"{again}/send").text
+    assert sent.status_code == 409
+
+
 def test_a_draft_sent_back_says_why(office: WebOffice, clerk: TestClient[Litestar]) -> None:
     path = empty(clerk)
     save(clerk, path)
@@ -563,6 +586,28 @@ def test_the_pages_speak_english_where_it_is_asked_for(clerk: TestClient[Litesta
     assert '<html lang="en">' in shown
     assert "Official-form check" in shown
     assert "Save and send for signature" in shown
+
+
+def test_s9_a_row_names_no_file_that_the_draft_does_not_have(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    path = empty(clerk)
+
+    save(clerk, path, attachment_title=["ก"], attachment_file=["../../seal/seal.key"])
+
+    assert office.counter.drafts.get(path.rpartition("/")[2]).letter.attachments[0].file is None
+
+
+def test_files_that_came_with_words_that_are_not_saved_are_not_kept(
+    office: WebOffice, clerk: TestClient[Litestar]
+) -> None:
+    path = empty(clerk)
+    first = {name: hidden(clerk, path, name) for name in ("version", "tab")}
+    save(clerk, path)
+    before = [one for one in (office.world.folder / "uploads").rglob("*") if one.is_file()]
+
+    late = clerk.post(path, data={**FIELDS, **first}, files={"file": ("late.txt", b"SPECIMEN that came late")})
+
+    assert late.status_code == 409
+    assert [one for one in (office.world.folder / "uploads").rglob("*") if one.is_file()] == before
 
 
 def _too_large(_: bytes, *, name: str) -> None:
