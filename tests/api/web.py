@@ -115,8 +115,9 @@ class WebOffice:
     @contextmanager
     def client(self, account: str | None = None) -> Iterator[TestClient[Litestar]]:
         """Give a client that speaks as a browser does, signed in as *account*; redirects are not followed."""
-        with TestClient(self.app, base_url=self.counter.settings.address, raise_server_exceptions=False) as client:
-            client.headers["origin"] = self.counter.settings.address
+        address = self.counter.settings.address
+        with TestClient(self.app, base_url=address, raise_server_exceptions=False) as client:
+            client.headers["origin"] = address
             client.follow_redirects = False
             if account is not None:
                 client.cookies.set(cookie_name(self.counter.settings), self.session(account))
@@ -129,7 +130,10 @@ class WebOffice:
 
 @contextmanager
 def served(office: WebOffice) -> Iterator[str]:
-    """Serve an office that is `WebOffice.on_loopback`, for tests marked ``browser``; give its address."""
+    """Serve an office that is `WebOffice.on_loopback`, for tests marked ``browser``; give its address.
+
+    Meanwhile ask it there, and not by `WebOffice.client`: an application that is started twice leaves a stream open.
+    """
     if office.door is None:
         raise ValueError("only an office on loopback can be served")
     config = uvicorn.Config(office.app, lifespan="on", **OPTIONS)

@@ -39,6 +39,13 @@ def test_files_of_ours_are_found_under_the_address_that_pages_name(office: WebOf
     assert [answer.status_code for answer in answers] == [200, 200]
 
 
+def test_s13_nothing_inline_and_nothing_from_elsewhere_may_run() -> None:
+    policy = dict(rule.strip().split(" ", 1) for rule in headers.POLICY.split(";"))
+
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert set(policy.values()) == {"'none'", "'self'"}
+
+
 def test_a_parameter_that_a_page_does_not_have_is_refused(office: WebOffice) -> None:
     with office.client() as client:
         answer = client.get("/?colour=red")
