@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.errors import NoSuchThing
-from domain.letter.events import AnsweredByLink, AnswerKind, LetterAnswered
+from domain.letter.events import AnsweredByLink, AnswerKind, LetterAnswered, LinkGiven, LinksGiven
+from domain.letter.links import link_digest
+from domain.passkeys import PasskeyConfirmed
 from domain.values import Digest, StreamId
+from keys import cades
+from keys.signing import SigningKey
 from registry import bundle, wire
 from registry.acts import links
 from registry.acts.outgoing import issued_in
@@ -201,3 +205,32 @@ def test_an_answer_through_a_link_that_was_not_given_is_not_valid(at: Desk) -> N
 
     report = verify(bundle.write_answer(at.office.reader, letter, 0), trust_of(at.world.folder))
     assert refusal(report) == (Layer.HISTORY, "link-not-given")
+
+
+@pytest.mark.parametrize("kind", ["passkey", "link"])
+def test_what_the_seal_did_not_sign_gives_nobody_a_means_to_answer(at: Desk, kind: str) -> None:
+    letter = at.asked()
+    forger = at.world.people["clerk"].key
+    if kind == "passkey":
+        known = at.offered(at.open(letter), PASSKEY)
+        fact: PasskeyConfirmed | LinksGiven = PasskeyConfirmed(known.offered, PASSKEY.name, "clerk")
+        force(at, lambda group: forged(group, known.stream, fact, forger))
+        confirmed = at.known(PASSKEY).confirmed
+        assert confirmed is not None
+        at.world.reopen()
+        report = forced(at, letter, PASSKEY, confirmed)
+    else:
+        link = link_digest(b"SPECIMEN-a-link!")
+        fact = LinksGiven((LinkGiven(0, link),), "clerk")
+        force(at, lambda group: forged(group, letter, fact, forger))
+        answer = AnsweredByLink(link, 0, AnswerKind.ACKNOWLEDGED, "SPECIMEN", "ก", "ข")
+        force(at, lambda group: group.seal(letter, answer))
+        report = verify(bundle.write_answer(at.office.reader, letter, 0), trust_of(at.world.folder))
+
+    assert refusal(report) == (Layer.AUTHORITY, "signature-not-good")
+
+
+def forged(group: Group, stream: StreamId, fact: PasskeyConfirmed | LinksGiven, key: SigningKey) -> None:
+    """Stage a fact of the seal that another key signs."""
+    staged = group.seal(stream, fact)
+    staged.by_person, staged.evidence = True, cades.sign(staged.statement, key, at=group.now)
