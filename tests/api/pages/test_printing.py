@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pypdfium2
@@ -11,6 +12,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from domain.classes import Channel, SecrecyClass
+from domain.errors import NoSuchThing
 from domain.letter.events import LetterSignedByHand
 from domain.series import SeriesKind
 from domain.values import StreamId
@@ -47,7 +49,11 @@ def words(client: Client, path: str) -> str:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("inline;")
-    with pypdfium2.PdfDocument(answer.content) as document:
+    return text_of(answer.content)
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
         return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
 
 
@@ -118,6 +124,33 @@ def test_the_delivery_book_has_a_row_for_everybody_to_whom_a_letter_goes_by_hand
     assert slips.count("ใบรับหนังสือ") == 2
     assert RECIPIENTS[1] not in slips
     assert "ไม่มีรายการ" in before
+
+
+def test_what_is_dispatched_at_midnight_stands_in_the_book_of_the_day_that_begins(fresh: WebOffice) -> None:
+    world, office = fresh.world, fresh.counter.office
+    stream = world.issue()
+    world.now = world.now.replace(hour=0, minute=0) + timedelta(days=1)
+    sendings = [{"to": to, "channel": Channel.BY_HAND.value, "address": None} for to in range(len(RECIPIENTS))]
+    world.enter(stream, "letter.dispatched.v1", sendings=sendings, clerk="clerk")
+
+    books = [sheets.delivery_book(office, CLERK, world.now.date() - timedelta(days=ago)) for ago in (0, 1)]
+
+    assert [RECIPIENTS[0].replace(" ", "") in text_of(pdf) for pdf in books] == [True, False]
+
+
+def test_who_may_not_know_of_a_letter_gets_no_paper_of_it(fresh: WebOffice) -> None:
+    world, office = fresh.world, fresh.counter.office
+    stranger = Reader("SPECIMEN", lambda _: False)
+    sent, came = world.issue(subject="เรื่องลับมาก"), world.receive()
+    sendings = [{"to": to, "channel": Channel.BY_HAND.value, "address": None} for to in range(len(RECIPIENTS))]
+    world.enter(sent, "letter.dispatched.v1", sendings=sendings, clerk="clerk")
+
+    assert RECIPIENTS[0] not in text_of(sheets.delivery_book(office, stranger, world.now.date()))
+    with pytest.raises(NoSuchThing, match="No such letter"):
+        sheets.slips(office, stranger, sent)
+    for label in (False, True):
+        with pytest.raises(NoSuchThing, match="No such letter"):
+            sheets.stamp(office, stranger, came, label=label)
 
 
 def test_slips_of_a_letter_that_nobody_has_sent_are_for_everybody(office: WebOffice, clerk: Client) -> None:

@@ -1,5 +1,6 @@
 """Letters that come in, as a clerk sees them: brought in three ways, looked over, registered, followed until done."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from domain.values import StreamId
 from registry import bundle
 from registry.home import Home
 from registry.others import Others
+from registry.papers.arrivals import Came, Entry, Held, Kept
 from registry.reader import Reader
 from tests.api.web import WebOffice
 from tests.registry.documents.papers import pdf
@@ -234,6 +236,36 @@ def test_a_mail_without_a_letter_in_it_is_entered_by_what_it_says_of_itself(cler
 
     assert (value(page, "sender"), value(page, "subject")) == ("saraban@example.go.th", "ข่าว")
     assert "came.eml" in page
+
+
+def test_a_mail_from_the_future_came_in_now(clerk: Client) -> None:
+    came = mail()
+    del came["Date"]
+    came["Date"] = "Fri, 09 Feb 2029 08:30:00 +0700"
+
+    page = clerk.get(brought(clerk, "mail", came.as_bytes(), "came.eml")).text
+
+    assert value(page, "entered_at") == "9 ก.พ. 2564 09.00"
+
+
+def test_a_piece_of_a_scan_is_shown_beside_the_form_and_not_registered(office: WebOffice, clerk: Client) -> None:
+    arrivals, world = office.counter.arrivals, office.world
+    scan, piece = (
+        arrivals.uploads.keep(b"SPECIMEN scan", name="scan.png"),
+        arrivals.uploads.keep(b"PNG", name="number.png"),
+    )
+    files = (Kept(scan.name, scan.digest, scan.size), Kept(piece.name, piece.digest, piece.size, "number"))
+    begun = arrivals.begin(Held(Came.PAPER, Entry(), files), once="piece", by="clerk", at=world.now, random=os.urandom)
+    path = f"/receiving/arrivals/{begun.arrival}"
+
+    page = clerk.get(path).text
+    shown = [clerk.get(f"{path}/pieces/{one.digest[7:]}") for one in (piece, scan)]
+
+    assert f'src="{path}/pieces/{piece.digest[7:]}"' in page
+    assert [(one.status_code, one.headers["content-type"]) for one in shown[:1]] == [(200, "image/png")]
+    assert shown[1].status_code == 404
+    doc = office.counter.office.reader.stream(register(clerk, path))[0].statement.doc
+    assert [file.name for file in doc] == ["scan.png"]
 
 
 @pytest.mark.parametrize(
