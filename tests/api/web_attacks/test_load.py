@@ -46,7 +46,7 @@ def until_closed(connection: socket.socket) -> bytes:
 @pytest.mark.browser
 def test_s30_a_head_that_never_ends_is_given_up_and_others_are_served(address: tuple[str, int]) -> None:
     slow = [socket.create_connection(address, timeout=10) for _ in range(100)]
-    for one in slow:
+    for one in slow[:50]:  # the others say nothing at all
         one.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
     begun = time.monotonic()
     with Client(base_url="http://{}:{}".format(*address)) as client:
