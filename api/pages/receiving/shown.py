@@ -150,7 +150,7 @@ def _steps(facts: Sequence[Recorded], names: dict[str, str]) -> Iterator[Step]:
                 yield Step(at, words.with_(what=said, old=old, new=new), who)
             case LetterAnsweredBy(number=number, instrument=stream):
                 words = Text("ส่งออกโดยหนังสือที่ {number}", "answered by {number}")
-                yield Step(at, words.with_(number=to_thai(number)), link=f"/dispatch/{stream}")
+                yield Step(at, words.with_(number=to_thai(number)), link=f"/letters/{stream}")
             case DirectiveEvidenced(number=number, no=no, how=how):
                 words = Text("ผลตามหนังสือที่ {number} ข้อ {no}: {how}", "done by {number} item {no}: {how}")
                 yield Step(at, words.with_(number=to_thai(number), no=no, how=how), who)

@@ -602,7 +602,7 @@ def test_an_answer_that_went_out_is_linked(office: WebOffice, clerk: Client, reg
 
     page = clerk.get(f"/receiving/{registered}").text
 
-    assert f'href="/dispatch/{answer}"' in page
+    assert f'href="/letters/{answer}"' in page
     assert "ส่งออกโดยหนังสือที่" in page
 
 
