@@ -23,8 +23,20 @@ def demo(call: Call) -> Answer:
     teller = Teller(call.around.out, call.language, clock, silent=as_json)
     with Stage.built(home, clock) as stage:
         told = story.tell(stage, teller, call.around.environment)
-        doors.open_doors(stage, (call.around.clock or system_clock)())
-        facts = stage.office.reader.store.newest() + 1
+        opened = doors.open_doors(stage, (call.around.clock or system_clock)().replace(microsecond=0), told.letter)
+        teller.heading("เปิดหน้าเว็บ", "the pages")
+        teller.say(
+            "เปิดหน้าเว็บด้วย saraban serve แล้ว หน้าตรวจสอบจาก QR ของหนังสือคือ {page}",
+            "With saraban serve, the page behind the letter's QR code is {page}",
+            page=opened.verification,
+        )
+        teller.say(
+            "ลิงก์เฉพาะของ{addressee} คือ {link}",
+            "The link that {addressee} alone has is {link}",
+            addressee=opened.addressee,
+            link=opened.link,
+        )
+        facts = sum(1 for _ in stage.office.reader.facts())
     data: dict[str, object] = {
         "home": str(told.home),
         "letter": told.letter,
