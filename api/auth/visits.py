@@ -22,10 +22,12 @@ LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/")
 ANSWERED = "/l/"
 UNNOTED = ("/static/", "/language")
 _ACT = "act"
+_HANDED_OUT = {"attachment": Act.DOWNLOADED, "inline": Act.PRINTED}
+"""By the Content-Disposition of a file: what a browser shows by itself is for printing."""
 
 
 def prints() -> dict[str, Any]:
-    """Return the option of a route that makes something to be printed."""
+    """Return the option of a route whose file is for printing, though it is sent to be saved."""
     return {_ACT: Act.PRINTED}
 
 
@@ -97,4 +99,4 @@ def _act(scope: Scope, disposition: str) -> Act:
         return said
     if scope.get("method") not in SAFE:
         return Act.CHANGED
-    return Act.DOWNLOADED if disposition == "attachment" else Act.OPENED
+    return _HANDED_OUT.get(disposition, Act.OPENED)
