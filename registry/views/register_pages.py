@@ -27,6 +27,8 @@ MOST_ALIKE = 200
 """Rows among which a letter that may be the same one is looked for."""
 MOST_COUNTED = 1_000
 """Rows up to which a count is exact."""
+MOST_FOUND = 300
+"""The same of a search, which compares every row that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,19 @@ class RegisterPages:
         if not (asked.text or asked.sender or asked.addressee):
             return self.page(asked, rows=rows, newest_first=newest_first), self.count(asked)
         search = self._search(asked, falling=newest_first, beyond=None)
-        found = search.lines(MOST_COUNTED + 1)
-        reached = None if len(found) > MOST_COUNTED else search.reached()
+        found = search.lines(MOST_FOUND + 1)
+        reached = None if len(found) > MOST_FOUND else search.reached()
         lines = self._lines(found[:rows], asked)
         goes_on = lines[-1].line if len(found) > rows else reached
-        count = Count(min(len(found), MOST_COUNTED), exact=len(found) <= MOST_COUNTED and reached is None)
+        count = Count(min(len(found), MOST_FOUND), exact=len(found) <= MOST_FOUND and reached is None)
         return Page(lines, goes_on, None, unfinished=len(found) <= rows and reached is not None), count
 
     def count(self, asked: Question) -> Count:
-        """Return how many rows there are, exactly up to `MOST_COUNTED`."""
+        """Return how many rows there are, exactly up to `MOST_COUNTED`, or `MOST_FOUND` of a search."""
+        most = MOST_FOUND if asked.text or asked.sender or asked.addressee else MOST_COUNTED
         search = self._search(asked, falling=True, beyond=None)
-        found = search.count(MOST_COUNTED + 1)
-        return Count(min(found, MOST_COUNTED), exact=found <= MOST_COUNTED and search.reached() is None)
+        found = search.count(most + 1)
+        return Count(min(found, most), exact=found <= most and search.reached() is None)
 
     def every(self, asked: Question, *, newest_first: bool = True) -> Iterator[Line]:
         """Yield all rows, however many; what is entered meanwhile may or may not be among them."""

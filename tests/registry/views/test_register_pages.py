@@ -264,6 +264,7 @@ def test_a_count_is_exact_or_says_that_there_are_more(world: World, monkeypatch:
     for _ in range(4):
         world.receive()
     monkeypatch.setattr("registry.views.register_pages.MOST_COUNTED", 3)
+    monkeypatch.setattr("registry.views.register_pages.MOST_FOUND", 3)
 
     with Reader(world.folder) as reader, open_view(reader, Book) as view:
         all_of_them = RegisterPages(view).count(RECEIVED)
@@ -275,6 +276,19 @@ def test_a_count_is_exact_or_says_that_there_are_more(world: World, monkeypatch:
     assert also == (page, with_page)
     assert (with_page, len(page.lines), page.following) == (all_of_them, 2, page.lines[-1].line)
     assert (one.rows, one.exact) == (1, True)
+
+
+def test_days_leave_other_days_out_though_the_clock_once_went_back(world: World) -> None:
+    world.next_day()
+    world.receive(subject="วันที่สอง")
+    world.clock.now -= timedelta(days=1)
+    world.receive(subject="วันแรก")
+    world.clock.now += timedelta(days=1)
+    world.receive(subject="วันที่สองอีก")
+
+    found = shown(world, replace(RECEIVED, since=DAY + timedelta(days=1), until=DAY + timedelta(days=1)))
+
+    assert [line.row.subject for line in found] == ["วันที่สองอีก", "วันที่สอง"]
 
 
 def test_a_search_that_looks_at_too_many_lines_stops_says_so_and_goes_on(
