@@ -1,7 +1,8 @@
 """Refusals of what people touch: the command line could not even ask.
 
 ApiError
-└── WrongUsage    the command was not typed as it is meant (exit code 2)
+├── WrongUsage    the command was not typed as it is meant (exit code 2)
+└── NotCurrent    what is to be changed is not as it was read any more
 """
 
 
@@ -16,3 +17,7 @@ class ApiError(Exception):
 
 class WrongUsage(ApiError):
     """What was typed is not a command with its options."""
+
+
+class NotCurrent(ApiError):
+    """Something was changed since it was read (RFC 9110 13.1.1)."""

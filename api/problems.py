@@ -14,7 +14,7 @@ from litestar.response import Redirect
 
 from api.auth.rights import NotSignedIn, NotYours
 from api.bodies import NotReadable, WrongHost
-from api.errors import ApiError
+from api.errors import ApiError, NotCurrent
 from api.limits import TooMany
 from api.pages.page import language_of, page
 from api.texts.refusals import sentence
@@ -33,6 +33,7 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (WrongHost, HTTPStatus.MISDIRECTED_REQUEST),
     (NotReadable, HTTPStatus.BAD_REQUEST),
+    (NotCurrent, HTTPStatus.PRECONDITION_FAILED),
     (domain_errors.NotAllowed, HTTPStatus.FORBIDDEN),
     (domain_errors.NoSuchThing, HTTPStatus.NOT_FOUND),
     (domain_errors.WrongStage, HTTPStatus.CONFLICT),
@@ -55,6 +56,7 @@ _TITLES = {
     HTTPStatus.METHOD_NOT_ALLOWED: Text("ทำเช่นนี้กับหน้านี้ไม่ได้", "This cannot be done to this page"),
     HTTPStatus.CONFLICT: Text("ทำขั้นนี้ไม่ได้แล้ว", "This cannot be done now"),
     HTTPStatus.REQUEST_TIMEOUT: Text("คำขอมาช้าเกินไป", "The request took too long"),
+    HTTPStatus.PRECONDITION_FAILED: Text("มีผู้แก้ไปแล้ว", "Changed meanwhile"),
     HTTPStatus.MISDIRECTED_REQUEST: Text("ที่อยู่ไม่ตรง", "Wrong address"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("ไฟล์หรือข้อความใหญ่เกินไป", "Too large"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("ข้อมูลยังไม่ถูกต้อง", "Something is not right yet"),

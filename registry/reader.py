@@ -6,6 +6,7 @@ it opens under its stream key; `registry.audit` is what checks everything.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -71,6 +72,13 @@ class Reader:
         self.store = FactStore(folder, names=wire.NAMES, read_only=True)
         self.blobs = Blobs(self.home.blobs)
         self.tiles = Tiles(self.home.tiles)
+        self._until: int | None = None
+
+    def as_of(self, position: int) -> Self:
+        """Return the same registry whose streams end with *position*: what was looked at before somebody acted."""
+        then = copy(self)
+        then._until = position  # noqa: SLF001 - of its own kind
+        return then
 
     def facts(
         self, after: int = -1, *, until: int | None = None, names: Sequence[str] | None = None
@@ -89,7 +97,8 @@ class Reader:
 
     def stream(self, stream: StreamId) -> list[Recorded]:
         """Return the facts of one stream, in order."""
-        return [recorded(entry) for entry in self.store.stream(stream)]
+        entries = self.store.stream(stream)
+        return [recorded(one) for one in entries if self._until is None or one.place.position <= self._until]
 
     def beginning(self, stream: StreamId) -> Recorded | None:
         """Return the first fact of a stream; a series' stream is as long as its book."""

@@ -11,10 +11,10 @@ from litestar.response import Template
 from api.auth.rights import Right, Visitor, allow
 from api.auth.visits import prints
 from api.counter import Counter
-from api.pages.draft_values import visible
 from api.pages.page import page
 from api.problems import status_of
 from api.texts.text import Text
+from api.visible import draft as visible
 from domain.errors import DomainError, NoSuchThing
 from registry.acts import waiting
 from registry.documents import pictures

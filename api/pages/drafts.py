@@ -20,11 +20,13 @@ from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages import draft_form, draft_paste
 from api.pages.draft_form import DraftForm, Wrong, received
-from api.pages.draft_values import edited, listed, sending, standing, units, visible
+from api.pages.draft_values import edited, listed, sending, standing
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.text import Text
+from api.visible import draft as visible
+from api.visible import units
 from domain.errors import DomainError, InvalidValue
 from domain.letter.events import Way
 from registry.acts import drafting, waiting

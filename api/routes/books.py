@@ -11,7 +11,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import MOST, READS, letter_of
+from api.routes.kit import READS, letter_of
+from api.routes.paging import Cursor, Limit, after, place
 from domain.classes import SecrecyClass, SpeedClass
 from domain.letter.text import LetterText
 from registry.acts import answering
@@ -22,8 +23,6 @@ from registry.views.unanswered import Answer, Unanswered
 
 READERS = allow(Right.CLERK, Right.AUDITOR)
 Year = Annotated[int | None, QueryParameter(ge=2484, le=2700, description="Buddhist year.")]
-Cursor = Annotated[int | None, QueryParameter(ge=0, le=2**62, description="From the page before.")]
-Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="Rows on the page.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Rows:
     """A page of a register, the newest row first; *cursor* asks for the next one, None at the end."""
 
     rows: list[Row]
-    cursor: int | None
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class LetterRead:
 
 
 @get("/registers/{register:str}", opt=READERS, responses=READS, sync_to_thread=True)
-def rows(
+def read_register(
     register: FromPath[Register],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
@@ -110,19 +109,21 @@ def rows(
     classes = frozenset(one for one in SecrecyClass if visitor.may_read(one))
     asked = Question(register, text=text, since=since, until=until, year=year, book=book, classes=classes)
     with counter.view(Book) as view:
-        found = RegisterPages(view).page(asked, rows=limit, behind=cursor)
-    return Rows([Row.of(line) for line in found.lines], found.following)
+        found = RegisterPages(view).page(asked, rows=limit, behind=place(cursor))
+    return Rows([Row.of(line) for line in found.lines], after(found.following))
 
 
 @get("/letters/{stream:uuid}", opt=READERS, responses=READS, sync_to_thread=True)
-def letter(stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> LetterRead:
+def read_letter(
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> LetterRead:
     """Return a letter that went out."""
     found = letter_of(counter.office, visitor, stream)
     return LetterRead(found.stream, found.number, found.signed, found.text)
 
 
 @get("/letters/{stream:uuid}/answers", opt=READERS, responses=READS, sync_to_thread=True)
-def answers(
+def list_answers(
     stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> list[Answer]:
     """List the addressees of a letter that was sent, those first from whom nothing was heard."""
@@ -138,7 +139,7 @@ def answers(
     sync_to_thread=True,
     media_type="application/zip",
 )
-def evidence(
+def read_evidence(
     stream: FromPath[UUID],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
@@ -154,4 +155,4 @@ def evidence(
     )
 
 
-ROUTES = (rows, letter, answers, evidence)
+ROUTES = (read_register, read_letter, list_answers, read_evidence)

@@ -53,7 +53,9 @@ class DayOff(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @get("/letters/{stream:uuid}/coverage", opt=allow(Right.CLERK, Right.AUDITOR), responses=READS, sync_to_thread=True)
-def coverage(stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Matrix:
+def read_coverage(
+    stream: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Matrix:
     """Tell who has done what a letter asks for, the silent ones first."""
     letter = letter_of(counter.office, visitor, stream)
     with counter.view(Coverage) as view:
@@ -64,7 +66,7 @@ def coverage(stream: FromPath[UUID], counter: NamedDependency[Counter], visitor:
 
 
 @post("/letters/{stream:uuid}/directives/{no:int}/notes", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def note(
+def note_directive(
     stream: FromPath[UUID],
     no: PathNumber,
     data: JSONBody[Note],
@@ -95,7 +97,7 @@ def note(
 @post(
     "/letters/{stream:uuid}/directives/{no:int}/deadlines", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True
 )
-def move(
+def move_deadline(
     stream: FromPath[UUID],
     no: PathNumber,
     data: JSONBody[Deadline],
@@ -122,7 +124,7 @@ def move(
 
 
 @post("/calendar", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def enter_day(
+def enter_day_off(
     data: JSONBody[DayOff], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Entered:
     """Enter a day off, or a day of work in its place, in the office's own calendar."""
@@ -139,4 +141,4 @@ def _names(places: Sequence[int]) -> list[str]:
     return [str(place + 1) for place in places]
 
 
-ROUTES = (coverage, note, move, enter_day)
+ROUTES = (read_coverage, note_directive, move_deadline, enter_day_off)

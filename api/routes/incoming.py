@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.routes.kit import ACTS, READS, Entered, Key, PathNumber, Whole, entered, moment, no_such_letter, once
+from api.routes.paging import Cursor, Limit, cut
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.errors import InvalidValue
 from domain.incoming import ActionNoted, LetterReceived, MatterAssigned, MatterConcluded
@@ -103,8 +104,15 @@ class Said(msgspec.Struct, forbid_unknown_fields=True):
     text: str
 
 
+class PendingMatters(msgspec.Struct):
+    """A page of received letters that are not concluded, the oldest first."""
+
+    rows: list[Matter]
+    cursor: str | None
+
+
 @get("/series", opt=allow(Right.CLERK, Right.AUDITOR), responses=READS, sync_to_thread=True)
-def series(counter: NamedDependency[Counter]) -> list[SeriesRow]:
+def list_series(counter: NamedDependency[Counter]) -> list[SeriesRow]:
     """List the series that are open."""
     known = counter.office.reader.series()
     rows = [SeriesRow(stream, one.book, one.kind, one.year, one.last) for stream, one in known.items()]
@@ -112,7 +120,7 @@ def series(counter: NamedDependency[Counter]) -> list[SeriesRow]:
 
 
 @post("/series/{stream:uuid}/reservations", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def reserve(
+def reserve_numbers(
     stream: FromPath[UUID],
     data: JSONBody[Reservation],
     key: Key,
@@ -133,7 +141,7 @@ def reserve(
 
 
 @post("/series/{stream:uuid}/numbers/{n:int}/void", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def void(
+def void_number(
     stream: FromPath[UUID],
     n: PathNumber,
     data: JSONBody[Voiding],
@@ -165,7 +173,7 @@ def enter_secret(
 
 
 @post("/received", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def receive(
+def receive_letter(
     data: JSONBody[Arrival], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Received:
     """Enter a letter in the receive book; the register gives number and time."""
@@ -191,7 +199,7 @@ def receive(
 
 
 @post("/received/{stream:uuid}/assignments", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def assign(
+def assign_letter(
     stream: FromPath[UUID],
     data: JSONBody[Assignment],
     key: Key,
@@ -208,7 +216,7 @@ def assign(
 
 
 @post("/received/{stream:uuid}/actions", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def note(
+def note_action(
     stream: FromPath[UUID],
     data: JSONBody[Said],
     key: Key,
@@ -224,7 +232,7 @@ def note(
 
 
 @post("/received/{stream:uuid}/conclusion", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def conclude(
+def conclude_letter(
     stream: FromPath[UUID],
     data: JSONBody[Said],
     key: Key,
@@ -240,12 +248,20 @@ def conclude(
 
 
 @get("/pending", opt=allow(Right.CLERK, Right.AUDITOR), responses=READS, sync_to_thread=True)
-def pending(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor], days: Days = 0) -> list[Matter]:
+def list_pending(
+    counter: NamedDependency[Counter],
+    visitor: NamedDependency[Visitor],
+    days: Days = 0,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> PendingMatters:
     """List received letters that are not concluded and have been here for *days* days or longer, the oldest first."""
     office = counter.office
     with counter.view(Pending) as view:
         found = view.pending(days, today=office.today)
-    return [one for one in found if visitor.may_read(_received(office, one.stream).secrecy)]
+    readable = [one for one in found if visitor.may_read(_received(office, one.stream).secrecy)]
+    page, following = cut(readable, cursor, limit, lambda one: f"{one.registered_on} {one.n:09} {one.stream}")
+    return PendingMatters(page, following)
 
 
 def _wanted(stream: UUID) -> Wanted:
@@ -267,4 +283,14 @@ def _enter(office: Office, visitor: Visitor, stream: UUID, fact: outgoing.EntryF
     return entered(letter, outgoing.enter(office, letter, fact))
 
 
-ROUTES = (series, reserve, void, enter_secret, receive, assign, note, conclude, pending)
+ROUTES = (
+    list_series,
+    reserve_numbers,
+    void_number,
+    enter_secret,
+    receive_letter,
+    assign_letter,
+    note_action,
+    conclude_letter,
+    list_pending,
+)

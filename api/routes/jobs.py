@@ -55,7 +55,7 @@ def begin_audit(counter: NamedDependency[Counter], visitor: NamedDependency[Visi
 
 
 @get("/jobs/{job:uuid}", opt=allow(Right.SIGNED_IN), responses=READS, sync_to_thread=False)
-def job_now(job: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> JobNow:
+def read_job(job: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> JobNow:
     """Return how far a job is."""
     return JobNow.of(counter.jobs.of(job, visitor.account.account))
 
@@ -66,7 +66,7 @@ def job_now(job: FromPath[UUID], counter: NamedDependency[Counter], visitor: Nam
     responses=READS,
     media_type="text/event-stream",
 )
-async def follow(
+async def follow_job(
     job: FromPath[UUID], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> ServerSentEvent:
     """Follow a job: an event ``job`` with its state whenever that changes, until it is over."""
@@ -85,4 +85,4 @@ def _event(job: Job) -> ServerSentEventMessage:
     return ServerSentEventMessage(event="job", data=msgspec.json.encode(JobNow.of(job)).decode())
 
 
-ROUTES = (begin_audit, job_now, follow)
+ROUTES = (begin_audit, read_job, follow_job)

@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import HeaderParameter, PathParameter
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from api.auth.rights import Visitor
 from api.counter import Counter
+from api.errors import NotCurrent
 from domain.errors import InvalidValue, NoSuchThing
 from domain.letter.events import LetterIssued
 from domain.values import StreamId
@@ -23,6 +25,8 @@ from registry.papers.once import OnceDesk
 from registry.wire import THAI_TIME
 
 PROBLEM = "application/problem+json"
+LARGEST_FILE = 64 << 20
+"""Bytes of a file that is handed in."""
 MOST = 200
 """Things on one page of a list."""
 
@@ -61,6 +65,10 @@ ACTS = {
     413: _problem("The body is too large."),
     415: _problem("The body is of another media type."),
 }
+CHANGES = {
+    **ACTS,
+    412: _problem("It is not as it was read any more; the ETag is another one."),
+}
 
 Key = Annotated[
     str,
@@ -71,6 +79,14 @@ Key = Annotated[
     ),
 ]
 """Under which a request is done once."""
+
+IfMatch = Annotated[
+    str, HeaderParameter(name="If-Match", description='The ETag that was read, e.g. "3".', pattern=r'^"[0-9]{1,9}"$')
+]
+"""What is changed, as it was read."""
+
+FileName = Annotated[str, QueryParameter(min_length=1, max_length=200, description="What the file is called.")]
+"""Of a file whose bytes are the body."""
 
 LARGEST_NUMBER = 10**9 - 1
 """Of anything that is counted here."""
@@ -112,24 +128,71 @@ def once(
         key: The ``Idempotency-Key``.
         asked: What is asked: the act's name, what it is about, and the body.
         answer: What is answered.
-        act: Does it, in an office whose writer takes the same request once and whose time is that of the first asking.
+        act: Does it, in an office whose writer takes a request once, and which is as it was when that came first.
 
     Raises:
         InvalidValue: the key has another form, or another request was made under it.
     """
-    if not _KEY.fullmatch(key):
-        raise InvalidValue("bad-key", "An Idempotency-Key has 16 to 64 letters, figures, - and _.")
+    _require_key(key)
     here, account = counter.office, visitor.account.account
-    begun = counter.once.begin(account, key, msgspec.json.encode(asked), now=here.clock())
+    newest = here.reader.store.newest()
+    begun = counter.once.begin(account, key, msgspec.json.encode(asked), now=here.clock(), newest=newest)
     if begun.answer is not None:
         return msgspec.json.decode(begun.answer, type=answer)
     try:
-        done = act(replace(here, desk=OnceDesk(here.desk, account, key), clock=lambda: begun.at))
+        desk, then = OnceDesk(here.desk, account, key), here.reader.as_of(begun.newest)
+        done = act(replace(here, desk=desk, reader=then, clock=lambda: begun.at))
     except (InvalidValue, NoSuchThing):
         counter.once.forget(account, key)
         raise
     counter.once.end(account, key, msgspec.json.encode(done))
     return done
+
+
+def once_of(visitor: Visitor, key: str) -> str:
+    """Return under which name a working paper is begun once; refuses as `once` does."""
+    _require_key(key)
+    return f"{visitor.account.account}:{key}"
+
+
+def form_of(visitor: Visitor, key: str) -> str:
+    """Return the id of a form (`api.pages.dispatch.shown.new_form`) of whatever is asked under a key."""
+    return sha256(once_of(visitor, key).encode()).hexdigest()[:32]
+
+
+def _require_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise InvalidValue("bad-key", "An Idempotency-Key has 16 to 64 letters, figures, - and _.")
+
+
+def content(body: bytes, name: str) -> bytes:
+    """Return the bytes of a file that is handed in.
+
+    Raises:
+        InvalidValue: there are none.
+    """
+    if not body:
+        raise InvalidValue("file-empty", f"{name} is empty.", file=name)
+    return body
+
+
+def require_version(if_match: str, version: int) -> None:
+    """Refuse to change what is not as it was read any more.
+
+    Raises:
+        NotCurrent: it has another version.
+    """
+    if if_match != etag(version):
+        raise NotCurrent(
+            "version-not-current",
+            f"Somebody changed it: its version is {version} now. Read it again, and change that.",
+            version=version,
+        )
+
+
+def etag(version: int) -> str:
+    """Return a version as ``ETag`` and ``If-Match`` say it (RFC 9110 8.8.3)."""
+    return f'"{version}"'
 
 
 def letter_of(office: Office, visitor: Visitor, stream: UUID) -> Issued:

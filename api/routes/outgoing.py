@@ -1,5 +1,6 @@
 """What happens to a letter after it was registered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,8 +22,10 @@ from domain.letter.events import (
     Sending,
 )
 from domain.thai.text import normalise
-from registry.acts import outgoing
+from registry.acts import dispatching, outgoing
+from registry.acts.dispatching import Planned
 from registry.acts.office import Office
+from registry.papers.lists import Lists
 
 
 class OneSending(msgspec.Struct, forbid_unknown_fields=True):
@@ -34,10 +37,12 @@ class OneSending(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Dispatch(msgspec.Struct, forbid_unknown_fields=True):
-    """By which way a letter goes to everybody it is for, except where *other* says otherwise."""
+    """By which way a letter goes: as *other* says, else as the *list* says of that addressee, else by *channel*."""
 
-    channel: Channel
-    other: list[OneSending] = []
+    channel: Channel = Channel.SYSTEM
+    list: Whole | None = None
+    """The number of a list of addressees."""
+    other: Sequence[OneSending] = ()
 
 
 class Delivery(msgspec.Struct, forbid_unknown_fields=True):
@@ -82,7 +87,7 @@ class Withdrawal(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @post("/letters/{stream:uuid}/dispatch", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def dispatch(
+def dispatch_letter(
     stream: FromPath[UUID],
     data: JSONBody[Dispatch],
     key: Key,
@@ -93,15 +98,18 @@ def dispatch(
 
     def act(office: Office) -> Entered:
         letter = letter_of(office, visitor, stream)
-        other = [Sending(one.to, one.channel, one.address) for one in data.other]
-        answer = outgoing.dispatch(office, letter, channel=data.channel, other=other, clerk=visitor.clerk)
+        entries = () if data.list is None else Lists(counter.papers).get(data.list).entries
+        other = {one.to: Sending(one.to, one.channel, one.address) for one in data.other}
+        planned = [_sending(one, data.channel) for one in dispatching.plan(letter, entries)]
+        sendings = list(({one.to: one for one in planned} | other).values())
+        answer = dispatching.dispatch(office, letter, sendings, clerk=visitor.clerk)
         return entered(letter.stream, answer)
 
     return once(counter, visitor, key, ("dispatch", stream, data), Entered, act)
 
 
 @post("/letters/{stream:uuid}/deliveries", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def deliver(
+def enter_delivery(
     stream: FromPath[UUID],
     data: JSONBody[Delivery],
     key: Key,
@@ -128,7 +136,7 @@ def deliver(
 
 
 @post("/letters/{stream:uuid}/confirmations", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def confirm(
+def enter_confirmation(
     stream: FromPath[UUID],
     data: JSONBody[Confirmation],
     key: Key,
@@ -148,7 +156,7 @@ def confirm(
 
 
 @post("/letters/{stream:uuid}/remarks", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def remark(
+def note_remark(
     stream: FromPath[UUID],
     data: JSONBody[Remark],
     key: Key,
@@ -166,7 +174,7 @@ def remark(
 
 
 @post("/letters/{stream:uuid}/corrections", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def correct(
+def correct_entry(
     stream: FromPath[UUID],
     data: JSONBody[Correction],
     key: Key,
@@ -185,7 +193,7 @@ def correct(
 
 
 @post("/letters/{stream:uuid}/withdrawal", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
-def withdraw(
+def withdraw_letter(
     stream: FromPath[UUID],
     data: JSONBody[Withdrawal],
     key: Key,
@@ -204,4 +212,8 @@ def withdraw(
     return once(counter, visitor, key, ("withdraw", stream, data), Entered, act)
 
 
-ROUTES = (dispatch, deliver, confirm, remark, correct, withdraw)
+def _sending(planned: Planned, channel: Channel) -> Sending:
+    return Sending(planned.to, planned.channel if planned.listed else channel, planned.address)
+
+
+ROUTES = (dispatch_letter, enter_delivery, enter_confirmation, note_remark, correct_entry, withdraw_letter)

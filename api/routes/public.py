@@ -34,7 +34,7 @@ class Verification(msgspec.Struct):
 
 
 @get("/verification/{code:str}", opt=allow(Right.PUBLIC), responses=ANYBODYS, sync_to_thread=True)
-def verification(code: FromPath[str], counter: NamedDependency[Counter]) -> Verification:
+def read_verification(code: FromPath[str], counter: NamedDependency[Counter]) -> Verification:
     """Say what the register knows of the letter in whose QR code this code stands; of secret letters nothing."""
     reader = counter.office.reader
     with counter.view(Letters) as letters:
@@ -52,9 +52,9 @@ def verification(code: FromPath[str], counter: NamedDependency[Counter]) -> Veri
     sync_to_thread=True,
     media_type="text/plain; charset=utf-8",
 )
-def checkpoint(counter: NamedDependency[Counter]) -> Response[bytes]:
+def read_checkpoint(counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the log's newest published checkpoint, a signed note (C2SP tlog-checkpoint)."""
     return Response(counter.office.reader.checkpoint(), media_type="text/plain; charset=utf-8")
 
 
-ROUTES = (verification, checkpoint)
+ROUTES = (read_verification, read_checkpoint)

@@ -6,19 +6,15 @@ from uuid import UUID
 import msgspec
 from litestar import post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter, RawBody
+from litestar.params import JSONBody, RawBody
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, Key, once
-from domain.errors import InvalidValue
+from api.routes.kit import ACTS, LARGEST_FILE, FileName, Key, content, once
 from domain.values import Digest, StreamId
 from registry import requests, wire
 from registry.acts.office import Office
 from registry.documents.intake import door
-
-LARGEST_FILE = 64 << 20
-"""Bytes."""
 
 
 class Handed(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,7 +50,7 @@ class Kept(msgspec.Struct):
     responses=ACTS,
     sync_to_thread=True,
 )
-def hand_in(
+def hand_in_statement(
     data: JSONBody[Handed], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Admitted:
     """Hand in what a person signed; the writer verifies key, authority and rules, whoever hands it in."""
@@ -79,16 +75,14 @@ def hand_in(
     request_max_body_size=LARGEST_FILE,
     sync_to_thread=True,
 )
-def keep(
+def keep_file(
     body: RawBody,
     counter: NamedDependency[Counter],
-    name: Annotated[str, QueryParameter(min_length=1, max_length=200, description="What the file is called.")],
+    name: FileName,
 ) -> Kept:
     """Keep a file (the body's very bytes), once it was looked over, so that a statement may name it."""
-    if not body:
-        raise InvalidValue("file-empty", f"{name} is empty.", file=name)
-    door.require_clean(body, name=name)
+    door.require_clean(content(body, name), name=name)
     return Kept(counter.office.reader.blobs.put(body), len(body))
 
 
-ROUTES = (hand_in, keep)
+ROUTES = (hand_in_statement, keep_file)

@@ -7,21 +7,50 @@ fact takes an ``Idempotency-Key``. Refusals are RFC 9457 problems.
 from collections.abc import Sequence
 
 from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from api.auth.rights import Right, allow
-from api.routes import books, directives, incoming, jobs, outgoing, public, statements
+from api.routes import (
+    arrivals,
+    books,
+    directives,
+    documents,
+    drafts,
+    histories,
+    incoming,
+    jobs,
+    lists,
+    mailing,
+    opening,
+    outgoing,
+    owing,
+    printing,
+    public,
+    received,
+    statements,
+)
 
 PATH = "/api/v1"
 VERSION = "1.0.0"
 
 _HANDLERS: Sequence[object] = (
     *books.ROUTES,
+    *histories.ROUTES,
+    *documents.ROUTES,
+    *drafts.ROUTES,
     *outgoing.ROUTES,
+    *lists.ROUTES,
+    *mailing.ROUTES,
+    *owing.ROUTES,
     *directives.ROUTES,
+    *opening.ROUTES,
     *incoming.ROUTES,
+    *arrivals.ROUTES,
+    *received.ROUTES,
+    *printing.ROUTES,
     *statements.ROUTES,
     *jobs.ROUTES,
     *public.ROUTES,
@@ -45,6 +74,7 @@ def described() -> OpenAPIConfig:
         version=VERSION,
         description="A registry of official letters. Times are RFC 3339, days ISO 8601, years of series Buddhist.",
         use_handler_docstrings=True,
+        operation_id_creator=_operation_id,
         render_plugins=[JsonRenderPlugin()],
         openapi_router=Router(f"{PATH}/document", route_handlers=[], opt=allow(Right.PUBLIC)),
         components=Components(
@@ -53,3 +83,9 @@ def described() -> OpenAPIConfig:
             }
         ),
     )
+
+
+def _operation_id(handler: HTTPRouteHandler, _method: str, _path: object) -> str:
+    """Return the handler's name as generated clients spell theirs: ``readLetter``."""
+    first, *rest = handler.fn.__name__.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -33,6 +33,8 @@ from registry.views.unanswered import Unanswered
 from registry.views.view import open_view
 from registry.wire import THAI_TIME
 
+DEFECT = "ข้อบกพร่อง: "
+"""How a remark begins that notes a defect of a letter that came in (ข้อ 36)."""
 RETURNED = "ส่งคืน: "
 """How a conclusion begins by which a letter went back; the reason follows."""
 _SERIES = {

@@ -1,9 +1,10 @@
 """What programs asked for once: the same request under the same key is answered again, and not done again.
 
     key seen? ──no──▶ noted with the time ─▶ done ─▶ answer kept for a day
-        └─yes──▶ another request: refused · answered: the same answer · neither: done again *as of the noted time*
+        └─yes──▶ another request: refused · answered: the same answer · neither: done again *as of then*
 
-As of that time the writer is asked the same thing under the same ids, so what a crash left half done ends as one fact.
+As of then – the noted time, and the newest fact there was – the writer is asked the same things under the same ids: what
+a crash left half done is done to its end, and nothing of it twice.
 
 Source: draft-ietf-httpapi-idempotency-key-header.
 """
@@ -21,8 +22,9 @@ from registry.ordinary import Ordinary
 from registry.register.desk import Desk
 
 TABLES = (
-    """CREATE TABLE IF NOT EXISTS once (
-        account TEXT, key TEXT, asked TEXT NOT NULL, at TEXT NOT NULL, answer BLOB, PRIMARY KEY (account, key)
+    """CREATE TABLE IF NOT EXISTS asked_once (
+        account TEXT, key TEXT, asked TEXT NOT NULL, at TEXT NOT NULL, newest INTEGER NOT NULL, answer BLOB,
+        PRIMARY KEY (account, key)
     ) WITHOUT ROWID""",
 )
 
@@ -36,6 +38,8 @@ class Begun:
 
     at: datetime
     """When it came first."""
+    newest: int
+    """The position of the newest fact then."""
     answer: bytes | None
     """What was answered; None while nothing was."""
 
@@ -47,7 +51,7 @@ class Once:
         """Answer from an open file that has `TABLES`."""
         self._file = file
 
-    def begin(self, account: str, key: str, asked: bytes, *, now: datetime) -> Begun:
+    def begin(self, account: str, key: str, asked: bytes, *, now: datetime, newest: int) -> Begun:
         """Note a request, or return what became of it.
 
         Raises:
@@ -55,27 +59,30 @@ class Once:
         """
         digest = sha256(asked).hexdigest()
         with self._file.change() as file:
-            file.execute("DELETE FROM once WHERE at < ?", ((now - KEPT).isoformat(),))
-            row = file.execute("SELECT * FROM once WHERE account = ? AND key = ?", (account, key)).fetchone()
+            file.execute("DELETE FROM asked_once WHERE at < ?", ((now - KEPT).isoformat(),))
+            row = file.execute("SELECT * FROM asked_once WHERE account = ? AND key = ?", (account, key)).fetchone()
             if row is None:
-                file.execute("INSERT INTO once VALUES (?, ?, ?, ?, NULL)", (account, key, digest, now.isoformat()))
-                return Begun(now, None)
+                file.execute(
+                    "INSERT INTO asked_once VALUES (?, ?, ?, ?, ?, NULL)",
+                    (account, key, digest, now.isoformat(), newest),
+                )
+                return Begun(now, newest, None)
         if row["asked"] != digest:
             raise InvalidValue(
                 "key-of-another-request",
                 "Another request was made under this Idempotency-Key: make a new key for each request.",
             )
-        return Begun(datetime.fromisoformat(row["at"]), row["answer"])
+        return Begun(datetime.fromisoformat(row["at"]), row["newest"], row["answer"])
 
     def end(self, account: str, key: str, answer: bytes) -> None:
         """Keep what was answered."""
         with self._file.change() as file:
-            file.execute("UPDATE once SET answer = ? WHERE account = ? AND key = ?", (answer, account, key))
+            file.execute("UPDATE asked_once SET answer = ? WHERE account = ? AND key = ?", (answer, account, key))
 
     def forget(self, account: str, key: str) -> None:
         """Forget a request that was refused: nothing was done, and it may be put right under the same key."""
         with self._file.change() as file:
-            file.execute("DELETE FROM once WHERE account = ? AND key = ? AND answer IS NULL", (account, key))
+            file.execute("DELETE FROM asked_once WHERE account = ? AND key = ? AND answer IS NULL", (account, key))
 
 
 class OnceDesk:

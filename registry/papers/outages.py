@@ -64,9 +64,10 @@ class Outages:
             raise NoSuchThing("no-such-sheet", f"There is no outage sheet {sheet}.", sheet=sheet)
         return _sheet(rows[0])
 
-    def newest(self, limit: int) -> list[OutageSheet]:
-        """Return the newest sheets, the newest first."""
-        rows = self._papers.rows("SELECT * FROM outage_sheets ORDER BY sheet DESC LIMIT ?", (limit,))
+    def newest(self, limit: int, *, before: int | None = None) -> list[OutageSheet]:
+        """Return the newest sheets, or the newest of those before one, the newest first."""
+        sql = "SELECT * FROM outage_sheets WHERE ?1 IS NULL OR sheet < ?1 ORDER BY sheet DESC LIMIT ?2"
+        rows = self._papers.rows(sql, (before, limit))
         return [_sheet(row) for row in rows]
 
 

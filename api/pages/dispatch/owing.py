@@ -1,6 +1,5 @@
 """Who has not answered, over all letters; and one reminder an addressee and day, however much is owed."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, Parameter, URLEncodedBody
 from litestar.response import Stream, Template
 
+from api import visible
 from api.auth.rights import Visitor
 from api.counter import Counter
 from api.pages.dispatch.shown import CLERK, READER, download, many
@@ -18,7 +18,6 @@ from api.problems import REFUSALS, status_of
 from api.texts.text import Text
 from domain.errors import NoSuchThing
 from registry.acts import mailing
-from registry.acts.outgoing import issued_in
 from registry.papers.mail import Mail
 from registry.views import owing
 from registry.views.owing import Debtor
@@ -100,16 +99,7 @@ def _owed(counter: Counter, visitor: Visitor, addressee: str) -> Debtor | None:
     """Return what somebody owes, of letters that the visitor may know of."""
     with counter.view(Unanswered) as view:
         found = owing.debtor(view, addressee)
-    return None if found is None else next(iter(_readable(counter, visitor, [found])), None)
-
-
-def _readable(counter: Counter, visitor: Visitor, found: list[Debtor]) -> list[Debtor]:
-    """Leave out letters that the visitor may not know of, and who owes nothing else."""
-    office = counter.office
-    letters = {unheard.letter for one in found for unheard in one.unheard}
-    known = {letter for letter in letters if visitor.may_read(issued_in(office, letter).text.secrecy)}
-    kept = [replace(one, unheard=tuple(two for two in one.unheard if two.letter in known)) for one in found]
-    return [one for one in kept if one.unheard]
+    return None if found is None else next(iter(visible.debtors(counter.office, visitor, [found])), None)
 
 
 def _shown(counter: Counter, visitor: Visitor, skip: int = 0, *, wrong: Exception | None = None) -> Template:
@@ -119,7 +109,7 @@ def _shown(counter: Counter, visitor: Visitor, skip: int = 0, *, wrong: Exceptio
         "dispatch/unanswered.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
         title=Text("ยังไม่ตอบรับ", "Unanswered"),
-        debtors=_readable(counter, visitor, found[: owing.PAGE]),
+        debtors=visible.debtors(counter.office, visitor, found[: owing.PAGE]),
         next_page=skip + owing.PAGE if len(found) > owing.PAGE else None,
         most=MOST_LISTED,
         reminders=Mail(counter.papers).newest_reminders(),

@@ -30,14 +30,12 @@ from domain.thai.dates import parse_date
 from domain.thai.text import normalise
 from domain.values import StreamId
 from registry.acts.dispatching import enter_once
-from registry.acts.sheets import RETURNED, received
+from registry.acts.sheets import DEFECT, RETURNED, received
 from registry.views.pending import Pending
 
 PENDING: Final = Text("เรื่องที่ค้าง", "Pending")
 MOST: Final = 200
 """Pending letters of one page."""
-DEFECT: Final = "ข้อบกพร่อง: "
-"""How a remark begins that notes a defect (ข้อ 36)."""
 LONGEST: Final = 2_000
 """Characters."""
 _CLERKS = allow(Right.CLERK)

@@ -112,7 +112,7 @@ def enter(
 ) -> Template | Redirect:
     """Enter the row, and show the form for the next one."""
     office, by = counter.office, (visitor.account.account, require_form(data.form))
-    begun = counter.once.begin(*by, msgspec.json.encode(data), now=office.now)
+    begun = counter.once.begin(*by, msgspec.json.encode(data), now=office.now, newest=office.reader.store.newest())
     stream = StreamId(begun.answer.decode()) if begun.answer else None
     if stream is None:
         with counter.view(Book) as book:

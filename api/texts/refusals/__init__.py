@@ -17,6 +17,7 @@
     files      what is in files from outside
     receiving  letters that come in, by paper, mail or bundle
     pages      what the pages refuse
+    programs   what the HTTP API refuses
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
 sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
@@ -38,6 +39,7 @@ from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.links import LINKS
 from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
+from api.texts.refusals.programs import PROGRAMS
 from api.texts.refusals.receiving import RECEIVING
 from api.texts.refusals.registers import REGISTERS
 from api.texts.refusals.signing import SIGNING
@@ -66,6 +68,7 @@ THAI: dict[str, str] = {
     **EXPORTS,
     **DRAFTING,
     **PAGES,
+    **PROGRAMS,
 }
 """Slug to sentence."""
 

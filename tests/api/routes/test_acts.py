@@ -67,7 +67,7 @@ def test_a_request_whose_answer_was_lost_is_answered_by_the_writer(office: WebOf
     path = f"/series/{series(clerk, 'ordinary')}/reservations"
     first = clerk.post(path, {"count": 1}, key="answer-was-lost-01")
     with office.counter.papers.change() as file:
-        file.execute("UPDATE once SET answer = NULL WHERE key = 'answer-was-lost-01'")
+        file.execute("UPDATE asked_once SET answer = NULL WHERE key = 'answer-was-lost-01'")
     facts = office.facts()
 
     again = clerk.post(path, {"count": 1}, key="answer-was-lost-01")
@@ -90,7 +90,7 @@ def test_a_request_without_a_good_key_enters_nothing(office: WebOffice, clerk: P
 
 
 def test_a_letter_is_sent_followed_and_corrected(office: WebOffice, clerk: Program, letter: str) -> None:
-    sent = clerk.post(f"/letters/{letter}/dispatch", {"channel": "central_mail"})
+    sent = clerk.post(f"/letters/{letter}/dispatch", {"channel": "post"})
     office.world.clock.now += timedelta(minutes=5)
     steps = [
         clerk.post(f"/letters/{letter}/deliveries", {"to": 0, "result": "delivered"}),
@@ -126,9 +126,9 @@ def test_a_letter_that_comes_in_is_received_assigned_and_concluded(clerk: Progra
         clerk.post(f"{path}/assignments", {"to": "กลุ่มงานการเงิน", "due": "2021-02-20"}),
         clerk.post(f"{path}/actions", {"text": "เวียนแล้ว"}),
     ]
-    waiting = [one["stream"] for one in clerk.get("/pending").json()]
+    waiting = [one["stream"] for one in clerk.get("/pending").json()["rows"]]
     done = clerk.post(f"{path}/conclusion", {"text": "เก็บเข้าแฟ้ม"})
-    after = [one["stream"] for one in clerk.get("/pending").json()]
+    after = [one["stream"] for one in clerk.get("/pending").json()["rows"]]
 
     assert [one.status_code for one in (*steps, done)] == [201] * 3
     assert received["stream"] in waiting

@@ -1,0 +1,9 @@
+"""What the HTTP API refuses."""
+
+PROGRAMS: dict[str, str] = {
+    "version-not-current": "มีผู้แก้ไปแล้ว ฉบับล่าสุดคือฉบับที่ {version} ให้อ่านใหม่แล้วแก้จากฉบับนั้น",
+    "bad-cursor": "cursor นี้อ่านไม่ได้ ให้ใช้ cursor ที่หน้าก่อนให้มา",
+    "draft-of-another": "ร่าง {draft} ไม่ได้รอลายมือชื่อของท่าน",
+    "arrival-registered": "ลงทะเบียนรับแล้ว คือ {letter}",
+    "no-such-attachment": "ไม่มีแฟ้ม {file} มากับร่างนี้",
+}
