@@ -33,6 +33,15 @@ Spki = Annotated[
 ]
 
 
+class NewSender(msgspec.Struct, forbid_unknown_fields=True):
+    """From which address letters are mailed, and whom to ask about them."""
+
+    address: str
+    telephone: str
+    contact: str | None = None
+    roman: str | None = None
+
+
 class OneMail(msgspec.Struct, forbid_unknown_fields=True):
     """For whom a mail is written, by the place in the letter's list; *address* where it goes elsewhere than before."""
 
@@ -81,10 +90,10 @@ def read_mail_sender(counter: NamedDependency[Counter]) -> Sender:
 
 
 @put("/mail/sender", opt=CLERKS, responses=ACTS, sync_to_thread=True)
-def set_mail_sender(data: JSONBody[Sender], counter: NamedDependency[Counter]) -> Sender:
+def set_mail_sender(data: JSONBody[NewSender], counter: NamedDependency[Counter]) -> Sender:
     """Say from which address letters are mailed."""
     mail = Mail(counter.papers)
-    mail.set_sender(data)
+    mail.set_sender(Sender(data.address, data.telephone, data.contact, data.roman))
     return mail.sender()
 
 
