@@ -163,7 +163,7 @@ def test_with_htmx_the_answer_is_the_form_alone_for_the_next_letter(clerk: TestC
     answer = clerk.post(PATH, data=filled, headers={"hx-request": "true"})
 
     assert answer.status_code == 200
-    assert answer.text.startswith('<div id="entry">') or '<div id="entry">' in answer.text[:400]
+    assert answer.text.lstrip().startswith('<div id="entry"')
     assert "<html" not in answer.text
     assert 'hx-swap-oob="innerHTML"' in answer.text
 
