@@ -81,6 +81,8 @@ def test_a_day_of_the_send_register_is_printed_with_its_void_and_reserved_number
         found = words(client, "/print/sent")
         none = words(client, "/print/sent?day=9/2/2563")
 
+    with fresh.counter.view(Book) as book:
+        assert [sheets._row(row, CLERK).void for row in book.sent()] == [False, True, False]
     assert in_order(
         found, "ทะเบียนหนังสือส่ง", "ว ๒๗๑", "มท ๐๘๑๒", "ฉบับแรก", "ว ๒๗๒", "ยกเลิกเลข", "พิมพ์ผิด", "ว ๒๗๓", "จองเลข"
     )
