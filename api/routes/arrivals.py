@@ -14,7 +14,7 @@ from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.handed_out import saved_as
 from api.routes.incoming import Received
-from api.routes.kit import ACTS, LARGEST_FILE, READS, FileName, Key, content, once, once_of
+from api.routes.kit import ACTS, READS, UPLOAD, FileName, Key, content, once, once_of
 from api.routes.paging import Cursor, Limit, cut
 from api.settings import Settings
 from domain.errors import InvalidValue, NoSuchThing, WrongStage
@@ -79,7 +79,12 @@ def read_arrival(
     return _read(counter.office, _known(counter, visitor, arrival))
 
 
-@post("/arrivals", opt=CLERKS, responses=ACTS, request_max_body_size=LARGEST_FILE, sync_to_thread=True)
+@post(
+    "/arrivals",
+    opt=CLERKS,
+    responses=ACTS,
+    **UPLOAD,
+)
 def bring_in(
     body: RawBody,
     key: Key,

@@ -14,7 +14,7 @@ from litestar.params import FromPath, JSONBody, RawBody
 from api import visible
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, LARGEST_FILE, READS, FileName, content, letter_of
+from api.routes.kit import ACTS, READS, UPLOAD, FileName, content, letter_of
 from domain.forms import Part
 from registry.acts import checking, drafts, waiting
 from registry.acts.drafts import LetterDraft
@@ -92,8 +92,7 @@ class Checked:
     opt=CLERKS,
     responses=ACTS,
     status_code=HTTPStatus.OK,
-    request_max_body_size=LARGEST_FILE,
-    sync_to_thread=True,
+    **UPLOAD,
 )
 def read_document(body: RawBody, name: FileName, counter: NamedDependency[Counter]) -> DocumentRead:
     """Read a file of any format (the body's very bytes) into a draft."""
@@ -113,8 +112,7 @@ def read_document(body: RawBody, name: FileName, counter: NamedDependency[Counte
     opt=CLERKS,
     responses=ACTS,
     status_code=HTTPStatus.OK,
-    request_max_body_size=LARGEST_FILE,
-    sync_to_thread=True,
+    **UPLOAD,
 )
 def check_document(body: RawBody, name: FileName, counter: NamedDependency[Counter]) -> Checked:
     """Check a file (the body's very bytes) against the official form and the register."""

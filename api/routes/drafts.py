@@ -19,8 +19,8 @@ from api.routes.drafts_shown import DraftRead, Drafts, Signer, attachments_in, s
 from api.routes.kit import (
     ACTS,
     CHANGES,
-    LARGEST_FILE,
     READS,
+    UPLOAD,
     FileName,
     IfMatch,
     Key,
@@ -105,7 +105,12 @@ def begin_draft(
     return _answer(begun)
 
 
-@post("/drafts/from-file", opt=CLERKS, responses=ACTS, request_max_body_size=LARGEST_FILE, sync_to_thread=True)
+@post(
+    "/drafts/from-file",
+    opt=CLERKS,
+    responses=ACTS,
+    **UPLOAD,
+)
 def begin_draft_from_file(
     body: RawBody,
     name: FileName,
@@ -148,7 +153,10 @@ def delete_draft(
 
 
 @post(
-    "/drafts/{draft:str}/files", opt=CLERKS, responses=CHANGES, request_max_body_size=LARGEST_FILE, sync_to_thread=True
+    "/drafts/{draft:str}/files",
+    opt=CLERKS,
+    responses=CHANGES,
+    **UPLOAD,
 )
 def add_draft_file(
     draft: FromPath[str],

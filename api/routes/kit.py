@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from api.auth.rights import Visitor
@@ -58,10 +59,10 @@ READS = {
     **ANYBODYS,
     401: _problem("No token, or one that opens nothing."),
     403: _problem("The account does not open this."),
+    409: _problem("Not at this point of the thing's life, or the register holds something else."),
 }
 ACTS = {
     **READS,
-    409: _problem("Not at this point of the thing's life, or the register holds something else."),
     413: _problem("The body is too large."),
     415: _problem("The body is of another media type."),
 }
@@ -84,6 +85,26 @@ IfMatch = Annotated[
     str, HeaderParameter(name="If-Match", description='The ETag that was read, e.g. "3".', pattern=r'^"[0-9]{1,9}"$')
 ]
 """What is changed, as it was read."""
+
+
+@dataclass
+class TakesFile(Operation):
+    """An operation whose body is a file's very bytes."""
+
+    def __post_init__(self) -> None:
+        """Describe the body, which the framework hands over unread."""
+        schema = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+        self.request_body = RequestBody(
+            {"application/octet-stream": OpenAPIMediaType(schema=schema)}, description="The file's very bytes."
+        )
+
+
+UPLOAD: dict[str, Any] = {
+    "operation_class": TakesFile,
+    "request_max_body_size": LARGEST_FILE,
+    "sync_to_thread": True,
+}
+"""Of every route that takes a file."""
 
 FileName = Annotated[str, QueryParameter(min_length=1, max_length=200, description="What the file is called.")]
 """Of a file whose bytes are the body."""

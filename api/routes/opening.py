@@ -13,7 +13,7 @@ from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.jobs import Job, Progress
 from api.routes.jobs import JobNow
-from api.routes.kit import ACTS, FileName, Key, Whole, content, once
+from api.routes.kit import ACTS, UPLOAD, FileName, Key, Whole, content, once
 from domain.errors import InvalidValue
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year, require_buddhist_year
@@ -25,6 +25,7 @@ from registry.acts.office import Office
 from registry.openings import Opening
 
 CLERKS = allow(Right.CLERK)
+_UPLOAD = UPLOAD | {"request_max_body_size": openings.LARGEST_FILE}
 BookName = Annotated[str, QueryParameter(min_length=1, max_length=200, description="What the book is called.")]
 Year = Annotated[int | None, QueryParameter(ge=2484, le=2700, description="Buddhist year; this one by default.")]
 
@@ -98,8 +99,7 @@ def open_series(
     opt=CLERKS,
     responses=ACTS,
     status_code=HTTPStatus.OK,
-    request_max_body_size=openings.LARGEST_FILE,
-    sync_to_thread=True,
+    **_UPLOAD,
 )
 def look_at_old_register(body: RawBody, name: FileName, kind: FromQuery[SeriesKind] = SeriesKind.ORDINARY) -> Looked:
     """Say what an old register (CSV or XLSX, the body's very bytes) holds and what is wrong in it; enters nothing."""
@@ -111,8 +111,7 @@ def look_at_old_register(body: RawBody, name: FileName, kind: FromQuery[SeriesKi
     opt=CLERKS,
     responses=ACTS,
     status_code=HTTPStatus.ACCEPTED,
-    request_max_body_size=openings.LARGEST_FILE,
-    sync_to_thread=True,
+    **_UPLOAD,
 )
 def import_old_register(
     body: RawBody,

@@ -10,7 +10,7 @@ from litestar.params import JSONBody, RawBody
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, LARGEST_FILE, FileName, Key, content, once
+from api.routes.kit import ACTS, UPLOAD, FileName, Key, content, once
 from domain.values import Digest, StreamId
 from registry import requests, wire
 from registry.acts.office import Office
@@ -72,8 +72,7 @@ def hand_in_statement(
     "/files",
     opt=allow(Right.CLERK, Right.OFFICIAL),
     responses=ACTS,
-    request_max_body_size=LARGEST_FILE,
-    sync_to_thread=True,
+    **UPLOAD,
 )
 def keep_file(
     body: RawBody,

@@ -87,5 +87,5 @@ def described() -> OpenAPIConfig:
 
 def _operation_id(handler: HTTPRouteHandler, _method: str, _path: object) -> str:
     """Return the handler's name as generated clients spell theirs: ``readLetter``."""
-    first, *rest = handler.fn.__name__.split("_")
+    first, *rest = handler.handler_name.split("_")
     return first + "".join(word.capitalize() for word in rest)

@@ -3,8 +3,8 @@
     key seen? ──no──▶ noted with the time ─▶ done ─▶ answer kept for a day
         └─yes──▶ another request: refused · answered: the same answer · neither: done again *as of then*
 
-As of then – the noted time, and the newest fact there was – the writer is asked the same things under the same ids: what
-a crash left half done is done to its end, and nothing of it twice.
+As of then – the noted time, and the newest fact there was – the writer is asked the same things under the same ids:
+what a crash left half done is done to its end, and nothing of it twice.
 
 Source: draft-ietf-httpapi-idempotency-key-header.
 """
