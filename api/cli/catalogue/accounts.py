@@ -1,4 +1,4 @@
-"""Accounts of the pages: whose they are and what they open; and the log of who opened what."""
+"""Accounts of the pages: whose they are and what they open, programs' tokens, and the log of who opened what."""
 
 from api.cli.catalogue.command import PASS_PHRASE_FD, Command, Option, count
 from api.texts.text import Text
@@ -84,6 +84,37 @@ COMMANDS: tuple[Command, ...] = (
         (_ACCOUNT,),
     ),
     Command("account enable", Text("เปิดบัญชีที่ปิดไว้", "switch an account on again"), "accounts:enable", (_ACCOUNT,)),
+    Command(
+        "token give",
+        Text("ให้โทเค็นแก่โปรแกรม ซึ่งทำได้เท่าที่บัญชีทำได้", "give a program a token; it may do what the account may"),
+        "tokens:give",
+        (
+            _ACCOUNT,
+            Option("--name", Text("ชื่อโปรแกรม", "what the program is called"), "NAME", required=True),
+            Option("--until", Text("ใช้ได้ถึงสิ้นวันใด", "the last day on which it counts"), "DAY", required=True),
+            Option(
+                "--output",
+                Text(
+                    "แฟ้มใหม่ที่จะเขียนโทเค็นลงไป เจ้าของอ่านได้คนเดียว", "a new file for the token, readable by its owner alone"
+                ),
+                "FILE",
+                required=True,
+                short="-o",
+            ),
+        ),
+    ),
+    Command(
+        "token list",
+        Text("โทเค็นที่ให้ไว้", "the tokens that were given"),
+        "tokens:show_all",
+        (Option("--account", Text("เฉพาะบัญชีนี้", "of this account only"), "NAME"),),
+    ),
+    Command(
+        "token withdraw",
+        Text("ถอนโทเค็น", "let a token count no longer"),
+        "tokens:withdraw",
+        (Option("token", Text("รหัสตามที่ token list แสดง", "its id, as token list shows it")),),
+    ),
     Command(
         "access",
         Text("บันทึกการเข้าถึง: ใครเปิด พิมพ์ หรือดาวน์โหลดอะไร", "who opened, printed or downloaded what"),
