@@ -137,13 +137,20 @@ def way_of(office: Office, letter: Issued, to: int) -> tuple[Channel, str | None
     """Return by which way the letter was sent to one addressee.
 
     Raises:
-        NoSuchThing: it was not dispatched.
+        NoSuchThing: it was not dispatched, or has no such addressee.
     """
     for line in office.reader.stream(letter.stream):
         fact = line.statement.fact
         if isinstance(fact, LetterDispatched):
-            sending = next(one for one in fact.sendings if one.to == to)
-            return sending.channel, sending.address
+            for sending in fact.sendings:
+                if sending.to == to:
+                    return sending.channel, sending.address
+            raise NoSuchThing(
+                "no-such-place",
+                f"{to_thai(letter.number)} has {len(fact.sendings)} addressees: load the page again.",
+                number=to_thai(letter.number),
+                count=len(fact.sendings),
+            )
     raise NoSuchThing(
         "not-dispatched",
         f"{to_thai(letter.number)} was not dispatched: send it first with saraban dispatch.",
