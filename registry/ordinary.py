@@ -33,6 +33,7 @@ class Ordinary:
         """
         self._path = path
         self._mine = threading.local()
+        self._turn = threading.Lock()
         if not path.exists():
             path.touch(mode=0o600)
             sync_folder(path.parent)
@@ -48,6 +49,8 @@ class Ordinary:
         """
         try:
             return list(self._connection().execute(sql, values))
+        except OverflowError:  # a number of more than 64 bits is in no row
+            return []
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 
@@ -60,13 +63,14 @@ class Ordinary:
         """
         try:
             connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+            with self._turn:  # threads wait in line; SQLite would let them sleep and look again
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:

@@ -1,21 +1,23 @@
 """Lists of addressees, by which letters are sent again and again; every save is a version (``If-Match``)."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, CHANGES, READS, IfMatch, Key, PathNumber, etag, once, require_version
+from api.routes.kit import ACTS, CHANGES, LARGEST_NUMBER, READS, IfMatch, Key, PathNumber, etag, once, require_version
 from api.routes.paging import Cursor, Limit, cut
 from registry.acts.office import Office
 from registry.papers.lists import AddressList, Entry, Listed, Lists, every_governor
 
 CLERKS = allow(Right.CLERK)
 READERS = allow(Right.CLERK, Right.AUDITOR)
+Version = Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER, description="The newest by default.")]
 
 
 class Named(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,9 +56,7 @@ def list_governors(counter: NamedDependency[Counter]) -> list[Entry]:
 
 
 @get("/lists/{number:int}", opt=READERS, responses=READS, sync_to_thread=True)
-def read_list(
-    number: PathNumber, counter: NamedDependency[Counter], version: FromQuery[int | None] = None
-) -> Response[AddressList]:
+def read_list(number: PathNumber, counter: NamedDependency[Counter], version: Version = None) -> Response[AddressList]:
     """Return a list as it stands, or as an earlier version of it stood."""
     found = Lists(counter.papers).get(number, version=version)
     return Response(found, headers={"ETag": etag(found.version)})

@@ -16,7 +16,8 @@ from litestar.response import Stream
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.pages.dispatch.shown import answers_of, download
+from api.pages.dispatch.shown import answers_of
+from api.pages.handed_out import saved_in_pieces
 from api.routes.kit import ACTS, READS, Entered, Key, Whole, entered, form_of, letter_of, once
 from api.routes.paging import Cursor, Limit, cut
 from api.settings import Settings
@@ -125,7 +126,7 @@ def write_mails(
         clerk=visitor.clerk,
         random=settings.random,
     )
-    return download(written.name, "application/octet-stream", written.pieces)
+    return saved_in_pieces(written.pieces, written.name)
 
 
 @post("/letters/{stream:uuid}/links", opt=CLERKS, responses=ACTS, sync_to_thread=True)

@@ -108,6 +108,8 @@ def things(office: WebOffice) -> dict[str, list[object]]:
         entry = {"name": "ผู้ว่าราชการจังหวัดน่าน", "channel": "post"}
         number = clerk.post("/lists", {"name": letter, "entries": [entry]}).json()["list"]
         arrival = clerk.post("/arrivals").json()["arrival"]
+        sender = {"address": "saraban@specimen.example", "telephone": "0 2000 0000"}
+        client.put(f"{PATH}/mail/sender", json=sender, headers=clerk.headers())
         draft = clerk.post("/drafts", {"letter": {"subject": "ร่าง"}}).json()["draft"]
         series = office.world.series[SeriesKind.ORDINARY]
         sheet = clerk.post("/outage-sheets", {"series": series, "count": 2}).json()["sheet"]
