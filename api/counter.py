@@ -77,6 +77,7 @@ class Counter:
         """What strangers are told about letters, remembered for all threads."""
         self.articles = Articles()
         self._mine = threading.local()
+        self._following = threading.Lock()
 
     @property
     def office(self) -> Office:
@@ -103,6 +104,9 @@ class Counter:
 
     @contextmanager
     def view(self, kind: type[V]) -> Iterator[V]:
-        """Give a view that has read every fact."""
-        with open_view(self.office.reader, kind) as view:
+        """Give a view that has read every fact; what is new is read by one thread, the others wait in line for it."""
+        reader = self.office.reader
+        with self._following:
+            view = open_view(reader, kind)
+        with view:
             yield view

@@ -4,6 +4,7 @@
     days    the first and the last line of each day
     steps   how far a letter came, and by when: what the forms have no column for
     words   the index of what stands in a line, by pieces (`pieces`)
+    marks_of_received   by which letters that came in are known for the same one: number and sender, subject and date
 
 A line never goes; what stands in it is in `entries` and `opening`, version by version. Lines of old books come
 before all others, whenever they were entered: what they tell is older.
@@ -31,7 +32,7 @@ from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, O
 from domain.values import StreamId
 from registry.reader import Recorded
 from registry.views.letters import number_keys
-from registry.views.pieces import key, key_text
+from registry.views.pieces import fold, key, key_text
 from registry.views.view import Write
 
 OLD_BELOW = 1 << 40
@@ -53,6 +54,7 @@ LINE_TABLES = (
     "CREATE TABLE steps (line INTEGER, since INTEGER, stage TEXT, due TEXT, PRIMARY KEY (line, since)) WITHOUT ROWID",
     # what a signed letter says beside its row, until it is admitted
     "CREATE TABLE signed_beside (stream TEXT PRIMARY KEY, speed TEXT, owner_unit TEXT, due TEXT) WITHOUT ROWID",
+    "CREATE TABLE marks_of_received (mark TEXT, line INTEGER, PRIMARY KEY (mark, line)) WITHOUT ROWID",
     """CREATE VIRTUAL TABLE words USING fts5 (
         place, number, subject, sender, addressee, content='', tokenize='ascii', detail=column, prefix='8'
     )""",
@@ -100,6 +102,11 @@ _FORGET = f"""
 _TAKEN = (
     "UPDATE lines SET stage = ?, stream = ?, keys = ?, secrecy = ? WHERE series = ? AND n = ? AND stage = 'reserved'"
 )
+_MARK = "INSERT OR IGNORE INTO marks_of_received SELECT ?, line FROM lines WHERE stream = ?"
+_MARK_OLD = """
+    INSERT OR IGNORE INTO marks_of_received
+    SELECT ?, line FROM lines WHERE series = ? AND n = ? AND register = 'received' AND day IS NULL
+"""
 _STAGE = "UPDATE lines SET stage = ? WHERE stream = ?"
 _STEP = "INSERT OR REPLACE INTO steps SELECT line, ?, ?, ? FROM lines WHERE stream = ?"
 _STEP_ON = """
@@ -131,6 +138,8 @@ def follow_lines(said: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 -
         case OpeningBalanceEntered(series=series, first_row=first, rows=rows):
             write(_OLD, ((first + i, position, stream, _old_keys(row), series) for i, row in enumerate(rows)))
             write(_INDEX_OLD, [(stream,)])
+            known_by = [marks(row.printed or row.number, row.sender, row.subject, row.dated) for row in rows]
+            write(_MARK_OLD, ((mark, series, first + i) for i, both in enumerate(known_by) for mark in both))
         case LetterSigned(letter=letter) | LetterSignedByHand(letter=letter) | LetterSealed(letter=letter):
             write("INSERT INTO signed_beside VALUES (?, ?, ?, ?)", [(stream, *_beside(letter))])
         case OrderSigned(letter=letter):
@@ -156,12 +165,26 @@ def follow_lines(said: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 -
             pass
 
 
+def marks(printed: str, sender: str, subject: str, dated: str) -> tuple[str, str]:
+    """Return two marks of a letter that came in; another one that has one of them may be the same letter.
+
+    Args:
+        printed: Its number, as it stands on the paper.
+        sender: From whom.
+        subject: About what.
+        dated: ISO 8601; of an old book as it is written there.
+    """
+    return f"n{key(printed)}\n{fold(sender)}", f"s{fold(subject)}\n{dated}"
+
+
 def _receive(write: Write, stream: StreamId, position: int, got: LetterReceived) -> None:
     found_by = key_text([key(got.printed), str(got.n)])
     write(_TAKEN, [("registered", stream, found_by, got.secrecy.value, got.series, got.n)])
     write("UPDATE lines SET speed = ? WHERE stream = ?", [(got.speed.value, stream)])
     write(_STEP, [(position, "registered", _day(got.due), stream)])
     write(_INDEX, [(stream, position)])
+    known_by = marks(got.printed, got.sender, got.subject, _day(got.dated) or "")
+    write(_MARK, ((mark, stream) for mark in known_by))
 
 
 def _issue(write: Write, stream: StreamId, position: int, issued: LetterIssued) -> None:

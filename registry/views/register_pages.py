@@ -17,9 +17,8 @@ from domain.classes import SecrecyClass, SpeedClass
 from domain.series import SeriesKind
 from domain.values import StreamId
 from registry.views.book import Book, BookRow, RowState
-from registry.views.book_lines import OLD_BELOW
-from registry.views.pieces import LONGEST_QUERY, fold, key
-from registry.views.register_search import LAST_LINE, Question, Register, Search, Stage, findable
+from registry.views.book_lines import OLD_BELOW, marks
+from registry.views.register_search import LAST_LINE, Question, Register, Search, Stage
 
 MOST_ROWS = 500
 """Rows of one page."""
@@ -29,6 +28,12 @@ MOST_COUNTED = 1_000
 """Rows up to which a count is exact."""
 MOST_FOUND = 300
 """The same of a search, which compares every row that it counts."""
+
+
+_MARKED = """
+    SELECT lines.* FROM marks_of_received AS marked JOIN lines ON lines.line = marked.line
+    WHERE marked.mark = ? AND lines.register = 'received' ORDER BY marked.line DESC LIMIT ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +140,12 @@ class RegisterPages:
 
         Only letters that the reader may see are compared, and of each kind no more than `MOST_ALIKE`.
         """
+        both = marks(printed, sender, subject, dated.isoformat() if dated else "")
+        seen = {one.value for one in classes}
         found: dict[int, Line] = {}
-        for text, is_like in (
-            (printed, lambda row: key(row.number) == key(printed) and fold(row.sender) == fold(sender)),
-            (subject[:LONGEST_QUERY], lambda row: fold(row.subject) == fold(subject) and row.dated == dated),
-        ):
-            if findable(text):
-                asked = Question(Register.RECEIVED, text=text, classes=classes)
-                found |= {one.line: one for one in self.page(asked, rows=MOST_ALIKE).lines if is_like(one.row)}
+        for mark in both if subject.strip() else both[:1]:
+            rows = self._book.rows(_MARKED, (mark, MOST_ALIKE))
+            found |= {row["line"]: self._line(row, None) for row in rows if row["secrecy"] in seen}
         return [found[line] for line in sorted(found, reverse=True)]
 
     def books(self, register: Register) -> list[tuple[str, int]]:
