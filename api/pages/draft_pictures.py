@@ -1,8 +1,5 @@
 """A draft as it will look: its pages as pictures, the paper to print, and the files that came with it."""
 
-from typing import Any
-from urllib.parse import quote
-
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -11,6 +8,7 @@ from litestar.response import Template
 from api.auth.rights import Right, Visitor, allow
 from api.auth.visits import prints
 from api.counter import Counter
+from api.pages.handed_out import saved_as
 from api.pages.page import page
 from api.problems import status_of
 from api.texts.text import Text
@@ -23,7 +21,6 @@ from registry.papers.working import FileRole, WorkingDraft
 
 TITLE = Text("ตัวอย่างก่อนลงลายมือชื่อ", "Preview")
 _CLERKS = allow(Right.CLERK)
-_SANDBOX = "default-src 'none'; sandbox"
 
 
 @get("/drafts/{draft:str}/preview", opt=_CLERKS, sync_to_thread=True)
@@ -58,7 +55,7 @@ def paper(
     """Hand out the paper: to be signed or stamped where it has its number, to be looked at where it has none."""
     working = visible(counter, visitor, draft)
     name = f"{working.plan.reserved or 'draft'}.pdf"
-    return _saved_as(_pdf(counter, working), name, "application/pdf")
+    return saved_as(_pdf(counter, working), name, "application/pdf")
 
 
 @get("/drafts/{draft:str}/files/{file:str}", opt=_CLERKS, sync_to_thread=True)
@@ -67,7 +64,7 @@ def file(
 ) -> Response[bytes]:
     """Hand out a file that was dropped, to be saved and never to be shown here."""
     found = visible(counter, visitor, draft).file(file)
-    return _saved_as(counter.drafts.uploads.get(found.digest), found.name, "application/octet-stream")
+    return saved_as(counter.drafts.uploads.get(found.digest), found.name)
 
 
 @get("/drafts/{draft:str}/pieces/{file:str}", opt=_CLERKS, sync_to_thread=True)
@@ -84,14 +81,6 @@ def piece(
 def _pdf(counter: Counter, working: WorkingDraft) -> bytes:
     printed = waiting.paper(counter.office, working)
     return typeset.printed(printed.letter, printed.body, paper=printed.paper)
-
-
-def _saved_as(data: bytes, name: str, mime: str) -> Response[Any]:
-    """Return a file to be saved under its name (RFC 6266 4.3), in a sandbox if a browser opens it all the same."""
-    ascii_name = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
-    disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {"Content-Disposition": disposition, "Content-Security-Policy": _SANDBOX}
-    return Response(data, media_type=mime, headers=headers)
 
 
 ROUTES = (preview, picture, paper, file, piece)

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Response
 
 from api.counter import Counter
+from api.pages.handed_out import saved_as
 from api.settings import Settings
 from api.texts.text import Text
 from api.texts.web import verification as words
@@ -28,7 +29,6 @@ PRIVATE = {"Cache-Control": "no-store"}
 
 _PEM = re.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)  # RFC 7468 5.1
 _WORST_FIRST = tuple(Verdict)
-_SANDBOX = "default-src 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,10 @@ def original(counter: Counter, letter: PublicLetter) -> Response[bytes]:
 
 
 def download(data: bytes, name: str, mime: str) -> Response[bytes]:
-    """Return a file to be saved, never to be run or shown in a page; *name* is ASCII and of our making."""
-    return Response(
-        data,
-        media_type=mime,
-        headers=PRIVATE
-        | {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": _SANDBOX},
-    )
+    """Return a file to be saved, which nobody keeps on its way."""
+    answer = saved_as(data, name, mime)
+    answer.headers.update(PRIVATE)
+    return answer
 
 
 def _utc(at: datetime) -> str:

@@ -24,13 +24,13 @@ from api.pages.dispatch.shown import (
     READER,
     answer_to,
     answers_of,
-    download,
     letter_of,
     new_form,
     places,
     require_form,
     when,
 )
+from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
@@ -118,7 +118,9 @@ def as_csv(letter: FromPath[UUID], counter: NamedDependency[Counter], visitor: N
     headings, rows = sheet(_seen(counter, found))
     text = StringIO(newline="")
     write_csv(text, headings, rows)
-    return download(f"{_stem(found)}.csv", "text/csv; charset=utf-8", iter([text.getvalue().encode("utf-8-sig")]))
+    return saved_in_pieces(
+        iter([text.getvalue().encode("utf-8-sig")]), f"{_stem(found)}.csv", "text/csv; charset=utf-8"
+    )
 
 
 @get("/dispatch/{letter:uuid}/coverage.xlsx", opt=READER, sync_to_thread=True)
@@ -130,7 +132,7 @@ def as_xlsx(letter: FromPath[UUID], counter: NamedDependency[Counter], visitor: 
         path = Path(folder) / "coverage.xlsx"
         save_xlsx(path, "ผลการดำเนินการ", headings, rows)
         data = path.read_bytes()
-    return download(f"{_stem(found)}.xlsx", _XLSX, iter([data]))
+    return saved_in_pieces(iter([data]), f"{_stem(found)}.xlsx", _XLSX)
 
 
 @get("/dispatch/{letter:uuid}/coverage/{place:int}", opt=READER, sync_to_thread=True)

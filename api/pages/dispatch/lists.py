@@ -13,7 +13,8 @@ from litestar.response import Redirect, Stream, Template
 
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.pages.dispatch.shown import CLERK, READER, download, officer_name
+from api.pages.dispatch.shown import CLERK, READER, officer_name
+from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.texts.text import Text
@@ -135,7 +136,7 @@ def as_csv(number: FromPath[int], counter: NamedDependency[Counter]) -> Stream:
     found = Lists(counter.papers).get(number)
     text = StringIO(newline="")
     write_csv(text, pasted.COLUMNS, pasted.as_rows(found.entries))
-    return download(f"{found.name}.csv", "text/csv; charset=utf-8", iter([text.getvalue().encode("utf-8-sig")]))
+    return saved_in_pieces(iter([text.getvalue().encode("utf-8-sig")]), f"{found.name}.csv", "text/csv; charset=utf-8")
 
 
 def _form(typed: Typed, *, number: int | None = None, wrong: Exception | None = None) -> Template:

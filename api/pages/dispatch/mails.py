@@ -18,12 +18,12 @@ from api.pages.dispatch.shown import (
     WORDS,
     answer_to,
     answers_of,
-    download,
     letter_of,
     new_form,
     places,
     require_form,
 )
+from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
@@ -174,7 +174,7 @@ def _written(
         clerk=visitor.clerk,
         random=settings.random,
     )
-    return download(written.name, written.mime, written.pieces)
+    return saved_in_pieces(written.pieces, written.name, written.mime)
 
 
 def _mails(counter: Counter, settings: Settings, letter: Issued, *, wrong: Exception | None = None) -> Template:

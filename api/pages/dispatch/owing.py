@@ -12,7 +12,8 @@ from litestar.response import Stream, Template
 from api import visible
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.pages.dispatch.shown import CLERK, READER, download, many
+from api.pages.dispatch.shown import CLERK, READER, many
+from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.texts.text import Text
@@ -84,7 +85,7 @@ def all_of_today(counter: NamedDependency[Counter]) -> Stream:
     mail, today = Mail(counter.papers), counter.office.today
     reminders = [one for one in mail.newest_reminders().values() if one.day == today]
     written = mailing.write_reminders(counter.office, mail, sorted(reminders, key=lambda one: one.id))
-    return download(written.name, written.mime, written.pieces)
+    return saved_in_pieces(written.pieces, written.name, written.mime)
 
 
 @get("/reminders/{number:int}/mail.eml", opt=CLERK, sync_to_thread=True)
@@ -92,7 +93,7 @@ def one_reminder(number: FromPath[int], counter: NamedDependency[Counter]) -> St
     """Give one reminder as a mail."""
     mail = Mail(counter.papers)
     name, data = mailing.write_reminder(counter.office, mail, mail.reminder(number))
-    return download(name, "message/rfc822", iter([data]))
+    return saved_in_pieces(iter([data]), name, "message/rfc822")
 
 
 def _owed(counter: Counter, visitor: Visitor, addressee: str) -> Debtor | None:

@@ -1,12 +1,8 @@
 """What the pages of dispatching share: the letter that is meant, what forms hold, which answers they give."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, TypeVar
-from urllib.parse import quote
 from uuid import UUID
-
-from litestar.response import Stream
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
@@ -113,10 +109,3 @@ def officer_name(authority: Authority, officer: str | None) -> str:
     """Return an officer's name; the id where nobody of it is enrolled."""
     known = authority.officers.get(officer or "")
     return officer or "–" if known is None else known.enrolled.name
-
-
-def download(name: str, mime: str, pieces: Iterator[bytes]) -> Stream:
-    """Send a file to be saved, piece by piece (RFC 6266)."""
-    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Stream(pieces, media_type=mime, headers={"Content-Disposition": disposition})

@@ -18,7 +18,7 @@ from litestar.response import Redirect, Stream, Template
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.pages.dispatch.shown import download
+from api.pages.handed_out import saved_in_pieces
 from api.pages.home import local
 from api.pages.page import language_of, page, see
 from api.pages.registers.asked import NAMES, STAGES, Asked, asked, register_of
@@ -147,7 +147,7 @@ def as_csv(
 ) -> Stream:
     """Hand out every row that the page's filters leave as CSV, piece by piece, however many there are."""
     sheet = _Sheet.of(counter, register, asked, visitor, language_of(request))
-    return download(f"{sheet.title}.csv", "text/csv; charset=utf-8", sheet.csv())
+    return saved_in_pieces(sheet.csv(), f"{sheet.title}.csv", "text/csv; charset=utf-8")
 
 
 @get("/registers/{register:str}/xlsx", opt=READERS, dependencies=_ASKED, sync_to_thread=True)
@@ -160,7 +160,7 @@ def as_xlsx(
 ) -> Stream:
     """Hand out the same rows as XLSX, where one sheet holds them."""
     sheet = _Sheet.of(counter, register, asked, visitor, language_of(request))
-    return download(f"{sheet.title}.xlsx", _XLSX, sheet.xlsx())
+    return saved_in_pieces(sheet.xlsx(), f"{sheet.title}.xlsx", _XLSX)
 
 
 @dataclass(frozen=True, slots=True)
