@@ -106,6 +106,16 @@ def test_s1_nothing_under_a_name_of_nobody_is_ever_found(office: WebOffice) -> N
     assert found == []
 
 
+def test_to_ask_any_route_for_its_methods_tells_these_and_opens_it_to_no_other_site(office: WebOffice) -> None:
+    answers = {}
+    with TestClient(office.app, base_url=ADDRESS, raise_server_exceptions=False) as client:
+        for path in {way.path for way in ways(office.app)}:
+            answer = client.options(path, headers={"origin": "https://evil.example"})
+            answers[path] = (answer.status_code, answer.text, answer.headers.get("access-control-allow-origin"))
+
+    assert {path: said for path, said in answers.items() if said != (204, "", None)} == {}
+
+
 @pytest.mark.parametrize("role", [None, "clerk", "auditor"])
 def test_s24_no_route_takes_a_parameter_that_it_does_not_know(office: WebOffice, role: str | None) -> None:
     taken = []
