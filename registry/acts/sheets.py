@@ -13,7 +13,7 @@ from typing import Any
 from domain.classes import Channel, SecrecyClass
 from domain.errors import NoSuchThing
 from domain.incoming import LetterReceived, MatterConcluded
-from domain.letter.events import EntryCorrected, LetterDispatched, LetterIssued
+from domain.letter.events import DeliveryAttempted, EntryCorrected, LetterDispatched, LetterIssued
 from domain.letter.text import LetterText
 from domain.numbers import CIRCULAR
 from domain.series import SeriesKind
@@ -70,15 +70,24 @@ def sent_page(office: Office, reader: Reader, on: date, *, book: str | None = No
 
 def delivery_book(office: Office, reader: Reader, on: date) -> bytes:
     """Return the delivery book's pages (form 16) for what was sent by hand on a day, a row an addressee."""
+    sent = [
+        line.statement.stream
+        for line in _of_day(office, on)
+        if isinstance(line.statement.fact, LetterDispatched | DeliveryAttempted)
+    ]
     rows = []
-    for line in _of_day(office, on):
-        fact = line.statement.fact
-        if isinstance(fact, LetterDispatched):
-            by_hand = [fact.addressees[one.to].name for one in fact.sendings if one.channel is Channel.BY_HAND]
-            letter = issued_in(office, line.statement.stream).text if by_hand else None
-            if letter is not None and reader.may_read(letter.secrecy):
-                rows += [Row((*_delivered(letter), name, "", "", "", "")) for name in by_hand]
+    for stream in dict.fromkeys(sent):
+        letter = issued_in(office, stream).text
+        if reader.may_read(letter.secrecy):
+            rows += [
+                Row((*_delivered(letter), name, "", "", "", "")) for day, name in _by_hand(office, stream) if day == on
+            ]
     return tables.delivery_book(_made(office, reader, on), rows)
+
+
+def delivery_days(office: Office, stream: StreamId) -> list[date]:
+    """Return the days on whose pages of the delivery book a letter stands."""
+    return sorted({day for day, _ in _by_hand(office, stream)})
 
 
 def slips(office: Office, reader: Reader, stream: StreamId) -> bytes:
@@ -168,6 +177,26 @@ def _of_day(office: Office, on: date) -> Iterator[Recorded]:
     begins = datetime.combine(on, time(), THAI_TIME)
     after, until = (office.reader.known_until(at - timedelta(seconds=1)) for at in (begins, begins + timedelta(days=1)))
     return office.reader.facts(after, until=until)
+
+
+def _by_hand(office: Office, stream: StreamId) -> Iterator[tuple[date, str]]:
+    """Yield when a letter went by hand and to whom: as it was sent, or later, when another way had failed."""
+    ways: dict[int, Channel] = {}
+    names: dict[int, str] = {}
+    for line in office.reader.stream(stream):
+        match line.statement.fact:
+            case LetterDispatched(sendings=sendings, addressees=addressees):
+                names = {place: one.name for place, one in enumerate(addressees)}
+                took = {one.to: one.channel for one in sendings}
+            case DeliveryAttempted(to=to, channel=channel):
+                took = {to: channel}
+            case _:
+                continue
+        day = line.statement.at.astimezone(THAI_TIME).date()
+        for to, channel in took.items():
+            if channel is Channel.BY_HAND and ways.get(to) is not channel:
+                yield day, names[to]
+        ways |= took
 
 
 def _require_readable(reader: Reader, secrecy: SecrecyClass, stream: StreamId) -> None:

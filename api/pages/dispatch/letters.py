@@ -20,7 +20,7 @@ from domain.classes import Channel, SpeedClass
 from domain.errors import InvalidValue
 from domain.letter.events import LetterCancelled, LetterDispatched, LetterSuperseded, Sending
 from domain.thai.digits import to_thai
-from registry.acts import dispatching
+from registry.acts import dispatching, sheets
 from registry.acts.dispatching import Planned
 from registry.acts.outgoing import Issued, issued_in
 from registry.papers.lists import Lists
@@ -86,6 +86,7 @@ def one(
         call=must_be_called(found, answers),
         withdrawn=_withdrawn(counter, found),
         mails=Mail(counter.papers).written(found.stream),
+        delivered_on=sheets.delivery_days(counter.office, found.stream),
         officer=lambda officer: officer_name(counter.office.reader.authority(), officer),
         **WORDS,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from itertools import pairwise
 
 import pypdfium2
@@ -138,6 +139,29 @@ def test_what_is_dispatched_at_midnight_stands_in_the_book_of_the_day_that_begin
     books = [sheets.delivery_book(office, CLERK, world.now.date() - timedelta(days=ago)) for ago in (0, 1)]
 
     assert [RECIPIENTS[0].replace(" ", "") in text_of(pdf) for pdf in books] == [True, False]
+
+
+def test_a_letter_leads_to_the_days_of_the_delivery_book_on_which_it_went_by_hand(fresh: WebOffice) -> None:
+    world = fresh.world
+    stream = world.issue()
+    sendings = [
+        {"to": to, "channel": way.value, "address": None}
+        for to, way in enumerate([Channel.BY_HAND, *[Channel.POST] * 2])
+    ]
+    world.enter(stream, "letter.dispatched.v1", sendings=sendings, clerk="clerk")
+    tried = {"channel": "by_hand", "address": None, "checked_by": "clerk", "detail": None}
+    world.enter(stream, "delivery.attempted.v1", to=0, attempted_at=world.now.isoformat(), result="delivered", **tried)
+    world.next_day()
+    world.enter(stream, "delivery.attempted.v1", to=1, attempted_at=world.now.isoformat(), result="sent", **tried)
+
+    with fresh.client("clerk") as client:
+        found = [
+            unescape(one)
+            for one in re.findall('href="(/print/deliveries[^"]*)"', client.get(f"/dispatch/{stream}").text)
+        ]
+        books = [words(client, one) for one in found]
+
+    assert [[book.count(name.replace(" ", "")) for name in RECIPIENTS] for book in books] == [[1, 0, 0], [0, 1, 0]]
 
 
 def test_who_may_not_know_of_a_letter_gets_no_paper_of_it(fresh: WebOffice) -> None:
