@@ -32,6 +32,8 @@ CLERKS = frozenset({Right.CLERK})
 READERS = frozenset({Right.CLERK, Right.AUDITOR})
 
 PLACES: Sequence[Place] = (
+    Place("/registers/sent", Text("ทะเบียนหนังสือส่ง", "Send register"), READERS),
+    Place("/registers/received", Text("ทะเบียนหนังสือรับ", "Receive register"), READERS),
     Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
     Place("/receiving", Text("ลงทะเบียนรับ", "Receiving"), READERS),
     Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
