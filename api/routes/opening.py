@@ -18,6 +18,7 @@ from domain.errors import InvalidValue
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year, require_buddhist_year
 from domain.thai.text import normalise
+from domain.values import Digest
 from registry import openings
 from registry.acts import founding, importing
 from registry.acts.importing import OldBook
@@ -38,6 +39,8 @@ class NewSeries(msgspec.Struct, forbid_unknown_fields=True):
     year: int | None = None
     """Buddhist; this one by default."""
     after: Whole = 0
+    last_page: Annotated[str, msgspec.Meta(pattern="^sha256:[0-9a-f]{64}$")] | None = None
+    """The digest of that book's last page, a file that was kept before; needed behind a book."""
 
 
 class Opened(msgspec.Struct):
@@ -88,7 +91,8 @@ def open_series(
 
     def act(office: Office) -> Opened:
         year = buddhist_year(office.today) if data.year is None else require_buddhist_year(data.year)
-        answer = founding.open_series(office, book=book, kind=data.kind, year=year, after=data.after, last_page=None)
+        page = None if data.last_page is None else Digest(data.last_page)
+        answer = founding.open_behind(office, book=book, kind=data.kind, year=year, after=data.after, last_page=page)
         return Opened(str(answer["stream"]), data.after + 1, int(answer["position"]))
 
     return once(counter, visitor, key, ("open-series", data), Opened, act)

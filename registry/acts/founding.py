@@ -108,5 +108,18 @@ def open_series(  # noqa: PLR0913 - what a series is
 ) -> dict[str, Any]:
     """Open a series of numbers; an earlier book's last page is kept as the place where it goes on."""
     page = None if last_page is None else office.keep(last_page, "last-page").sha256
-    asked = requests.OpenSeries(book, kind, year or buddhist_year(office.today), after, page)
+    return open_behind(office, book=book, kind=kind, year=year, after=after, last_page=page)
+
+
+def open_behind(  # noqa: PLR0913 - what a series is
+    office: Office, *, book: str, kind: SeriesKind, year: int | None, after: int, last_page: Digest | None
+) -> dict[str, Any]:
+    """Open a series behind an earlier book whose last page is kept under a digest.
+
+    Raises:
+        NoSuchThing: nothing is kept under it.
+    """
+    if last_page is not None and not office.reader.blobs.path(last_page).is_file():
+        raise NoSuchThing("no-such-page", f"No file {last_page} is kept here: hand it in first.", file=last_page)
+    asked = requests.OpenSeries(book, kind, year or buddhist_year(office.today), after, last_page)
     return office.desk.ask(asked)
