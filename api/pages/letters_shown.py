@@ -9,13 +9,14 @@ from typing import Any
 from litestar import Response
 
 from api.counter import Counter
-from api.pages.handed_out import saved_as
+from api.pages.handed_out import BYTES, saved_as
 from api.settings import Settings
 from api.texts.text import Text
 from api.texts.web import verification as words
-from domain.errors import WrongStage
+from domain.errors import NoSuchThing, WrongStage
 from domain.thai.dates import buddhist_year, print_date
 from domain.thai.digits import to_thai
+from domain.values import File
 from registry.reader import Reader
 from registry.verdicts.headline import Headline
 from registry.verdicts.letter import PublicLetter
@@ -95,9 +96,24 @@ def evidence(counter: Counter, letter: PublicLetter) -> Response[bytes]:
 
 def original(counter: Counter, letter: PublicLetter) -> Response[bytes]:
     """Hand out the file that people received."""
-    mime = letter.final.mime if letter.final.mime in EXTENSIONS else "application/octet-stream"
-    name = f"letter-{letter.text.n[0]}-{buddhist_year(letter.text.dated)}.{EXTENSIONS.get(mime, 'bin')}"
-    return download(counter.office.reader.blobs.get(letter.final.sha256), name, mime)
+    return _file(counter, letter, letter.final, "")
+
+
+def attachment(counter: Counter, letter: PublicLetter, place: int) -> Response[bytes]:
+    """Hand out one of the letter's attached files, counted from 1.
+
+    Raises:
+        NoSuchThing: it has not so many.
+    """
+    if not 1 <= place <= len(letter.attached):
+        raise NoSuchThing("no-such-attachment", f"No file {place} came with the letter.", file=str(place))
+    return _file(counter, letter, letter.attached[place - 1], f"-{place}")
+
+
+def _file(counter: Counter, letter: PublicLetter, file: File, which: str) -> Response[bytes]:
+    mime = file.mime if file.mime in EXTENSIONS else BYTES
+    name = f"letter-{letter.text.n[0]}-{buddhist_year(letter.text.dated)}{which}.{EXTENSIONS.get(mime, 'bin')}"
+    return download(counter.office.reader.blobs.get(file.sha256), name, mime)
 
 
 def download(data: bytes, name: str, mime: str) -> Response[bytes]:

@@ -84,6 +84,7 @@ def show(token: FromPath[str], counter: NamedDependency[Counter], settings: Name
     shown = letters_shown.values(counter, settings, judged, here) | {
         "acts": link_acts.acts_of(link),
         "cells": _cells(counter, link),
+        "attached": [one.title for one in link.letter.text.attachments if one.sha256 is not None],
         "recipients": _recipients(office, link),
     }
     return pages_of("links/letter.html", link, **shown)
@@ -99,6 +100,12 @@ def evidence(token: FromPath[str], counter: NamedDependency[Counter]) -> Respons
 def original(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
     """Hand out the letter."""
     return letters_shown.original(counter, _letter(counter.office, opened(counter, token)))
+
+
+@get("/l/{token:str}/attachments/{place:int}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
+def attachment(token: FromPath[str], place: FromPath[int], counter: NamedDependency[Counter]) -> Response[bytes]:
+    """Hand out a file that is attached to the letter; mails leave out what is too large for them."""
+    return letters_shown.attachment(counter, _letter(counter.office, opened(counter, token)), place)
 
 
 @get("/l/{token:str}/slip/{officer:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
@@ -267,4 +274,4 @@ def _cells(counter: Counter, link: OpenLink) -> tuple[Cell, ...]:
     return row.cells if row else ()
 
 
-ROUTES = (show, evidence, original, slip, form, change, check, do, done, receipt)
+ROUTES = (show, evidence, original, attachment, slip, form, change, check, do, done, receipt)

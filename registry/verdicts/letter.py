@@ -59,6 +59,8 @@ class PublicLetter:
     way: Way
     final: File
     """That people received."""
+    attached: tuple[File, ...]
+    """The attachments that are files, in the letter's order."""
     key: Digest
     """SHA-256 of the public key (SPKI) that the signer used; of a letter on paper, the clerk's."""
     signed_at: datetime
@@ -106,12 +108,20 @@ def read(reader: Reader, stream: StreamId) -> PublicLetter:
         text=signed.letter,
         way=issued.way,
         final=_final(issued, lines[0], person),
+        attached=tuple(_attached(signed.letter, person)),
         key=Digest(person.statement.by),
         signed_at=person.statement.at,
         position=lines[0].position,
         newest=lines[-1].position,
         later=tuple(_later(lines)),
     )
+
+
+def _attached(letter: LetterText, person: Recorded) -> Iterator[File]:
+    files = {file.sha256: file for file in person.statement.doc}
+    for one in letter.attachments:
+        if one.sha256 is not None:
+            yield files[one.sha256]
 
 
 def _final(issued: LetterIssued, admission: Recorded, person: Recorded) -> File:

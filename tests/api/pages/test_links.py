@@ -9,6 +9,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from domain.classes import Channel
+from domain.letter.text import Attachment
 from domain.values import StreamId
 from registry.acts import links
 from registry.acts.outgoing import issued_in
@@ -85,6 +87,33 @@ def test_to_press_the_button_twice_is_to_press_it_once(
 
     assert [one.headers.get("location") for one in answers] == [f"{path}/done"] * 2
     assert office.facts() == facts
+
+
+def test_the_files_that_a_mail_left_out_are_fetched_by_the_link(
+    office: WebOffice, stranger: TestClient[Litestar]
+) -> None:
+    world = office.world
+    kept = [
+        world.file(f"SPECIMEN {n}".encode(), mime=mime, role="attachment")
+        for n, mime in enumerate(["application/pdf", "text/html"])
+    ]
+    attached = [Attachment(f"ไฟล์ {n}", 1, "ฉบับ", None, file.sha256) for n, file in enumerate(kept)]
+    attached.insert(1, Attachment("หนังสือหนึ่งเล่ม", 1, "เล่ม", Channel.POST))
+    text = world.letter(world.reserve(), attachments=tuple(attached))
+    letter = StreamId(world.admit(world.sign(text, doc=[world.file(b"SPECIMEN letter"), *kept]))["stream"])
+    world.dispatch(letter)
+    path = link(office, letter)
+
+    places = re.findall(f'href="({path}/attachments/[^"]*)"', stranger.get(path).text)
+    files = [stranger.get(one) for one in places]
+
+    assert [(one.content, one.headers["content-type"]) for one in files] == [
+        (b"SPECIMEN 0", "application/pdf"),
+        (b"SPECIMEN 1", "application/octet-stream"),
+    ]
+    assert all(one.headers["content-disposition"].startswith("attachment;") for one in files)
+    assert [stranger.get(f"{path}/attachments/{n}").status_code for n in (0, 3, 99)] == [404] * 3
+    assert stranger.get(f"/l/{'a' * 26}/attachments/1").status_code == 404
 
 
 def test_s21_mail_scanners_that_follow_a_link_change_nothing(
