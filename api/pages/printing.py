@@ -56,6 +56,12 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
     count: str
 
 
+class Used(msgspec.Struct, forbid_unknown_fields=True):
+    """A number that stands on a letter."""
+
+    n: int
+
+
 class Voided(msgspec.Struct, forbid_unknown_fields=True):
     """A number that was not used, and why."""
 
@@ -193,6 +199,29 @@ def void(
     return see(f"/print/outages/{sheet}")
 
 
+@post("/print/outages/{sheet:int}/use", opt=_CLERKS, sync_to_thread=True)
+def use(
+    sheet: FromPath[int],
+    data: URLEncodedBody[Used],
+    counter: NamedDependency[Counter],
+    settings: NamedDependency[Settings],
+    visitor: NamedDependency[Visitor],
+) -> Template | Redirect:
+    """Begin the draft of the letter on paper that bears a number; pressed again, open it."""
+    try:
+        draft = outages.use(
+            counter.office,
+            counter.drafts,
+            counter.outages.get(sheet),
+            data.n,
+            account=visitor.account.account,
+            random=settings.random,
+        )
+    except REFUSALS as refused:
+        return _outage(counter, sheet, refused, data.n)
+    return see(f"/drafts/{draft.draft}")
+
+
 def _day(counter: Counter, day: str | None) -> date:
     return parse_date(day) if day and day.strip() else counter.office.today
 
@@ -246,5 +275,5 @@ def _outage(counter: Counter, sheet: int, refused: Exception | None = None, n: i
 
 
 ROUTES = (
-    index, received, sent, deliveries, stamp, label, slips, returned, reserve, outage, outage_paper, void,
+    index, received, sent, deliveries, stamp, label, slips, returned, reserve, outage, outage_paper, use, void,
 )  # fmt: skip

@@ -5,19 +5,29 @@
 A reservation is of its day and lapses with it (`domain.series`), so a sheet is of one day and says so.
 """
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 
+from domain.classes import LetterKind
 from domain.errors import WrongNumber
-from domain.series import Purpose
+from domain.letter.events import Way
+from domain.series import Purpose, SeriesKind
 from domain.values import StreamId
 from registry import requests
-from registry.acts import incoming
+from registry.acts import drafting, incoming, printing
+from registry.acts.drafting import Beginning
+from registry.acts.drafts import LetterDraft
 from registry.acts.office import Office, Wanted
+from registry.papers.drafts import Drafts
 from registry.papers.outages import Outages, OutageSheet
+from registry.papers.working import Plan, WorkingDraft
 from registry.views.book import Book, BookRow, RowState
 from registry.views.view import open_view
+
+Random = Callable[[int], bytes]
+_KINDS = {SeriesKind.ORDER: LetterKind.ORDER, SeriesKind.ATTESTATION: LetterKind.ATTESTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +75,35 @@ def void(office: Office, sheet: OutageSheet, n: int, *, reason: str, clerk: str)
         WrongStage: it was used, voided or lapsed before.
         InvalidValue: there is no reason.
     """
+    _require_on(sheet, n)
+    incoming.void(office, _of(office, sheet), n, reason=reason, clerk=clerk)
+
+
+def use(  # noqa: PLR0913 - each is a thing of its own
+    office: Office, drafts: Drafts, sheet: OutageSheet, n: int, *, account: str, random: Random
+) -> WorkingDraft:
+    """Return the draft of the letter on paper that bears a number of a sheet: a new one, or the one begun before.
+
+    Whoever works with the sheet may have to go on with it, so it is the whole office's.
+
+    Raises:
+        WrongNumber: it is not on the sheet.
+        WrongStage: it was used, voided or lapsed before.
+    """
+    _require_on(sheet, n)
+    wanted = _of(office, sheet)
+    letter = LetterDraft(kind=_KINDS.get(wanted.kind), circular=wanted.kind is SeriesKind.CIRCULAR)
+    printing.reserved(office, letter, wanted, n)
+    beginning = Beginning(account, "", f"outage {sheet.series} {n}", random)
+    plan = Plan(way=Way.BY_HAND, series=sheet.series, reserved=n)
+    return drafting.begin(office, drafts, beginning, letter, plan)
+
+
+def _require_on(sheet: OutageSheet, n: int) -> None:
     if not sheet.first <= n <= sheet.last:
         raise WrongNumber(
             "number-not-on-sheet", f"Number {n} is not on sheet {sheet.sheet}.", number=n, sheet=sheet.sheet
         )
-    incoming.void(office, _of(office, sheet), n, reason=reason, clerk=clerk)
 
 
 def _of(office: Office, sheet: OutageSheet) -> Wanted:

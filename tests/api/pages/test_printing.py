@@ -14,7 +14,7 @@ from litestar.testing import TestClient
 
 from domain.classes import Channel, SecrecyClass
 from domain.errors import NoSuchThing
-from domain.letter.events import LetterSignedByHand
+from domain.letter.events import LetterSignedByHand, Way
 from domain.series import SeriesKind
 from domain.values import StreamId
 from registry.acts import sheets
@@ -234,6 +234,34 @@ def test_a_sheet_lists_its_numbers_until_each_is_used_or_void(fresh: WebOffice) 
     assert "ยังเหลือ" in pages[2]
     assert "ครบทุกเลข" in pages[3]
     assert "ไม่ได้ใช้ภายในวันที่จอง" in pages[3]
+
+
+@pytest.mark.parametrize("kind", [SeriesKind.ORDINARY, SeriesKind.CIRCULAR, SeriesKind.ORDER])
+def test_a_number_on_a_sheet_becomes_the_draft_of_its_letter_once(fresh: WebOffice, kind: SeriesKind) -> None:
+    with fresh.client("clerk") as client:
+        place = sheet(client, fresh.world.series[kind], "2")
+        n = int(re.findall(r'name="n" value="(\d+)"', client.get(place).text)[0])
+        before = fresh.facts()
+
+        opened = [client.post(f"{place}/use", data={"n": n}).headers["location"] for _ in range(2)]
+        form = client.get(opened[0])
+
+    (working,) = fresh.counter.drafts.all()
+    assert opened == [f"/drafts/{working.draft}"] * 2
+    assert (working.plan.way, working.plan.series, working.plan.reserved) == (Way.BY_HAND, fresh.world.series[kind], n)
+    assert "ใช้ได้ถึงเที่ยงคืนวันนี้" in form.text
+    assert fresh.facts() == before
+
+
+def test_a_number_that_is_void_or_on_no_sheet_begins_no_draft(fresh: WebOffice) -> None:
+    with fresh.client("clerk") as client:
+        place = sheet(client, fresh.world.series[SeriesKind.ORDINARY], "2")
+        client.post(place, data={"n": 1, "reason": "พิมพ์ผิด"})
+
+        answers = [client.post(f"{place}/use", data={"n": n}).status_code for n in (1, 3)]
+
+    assert answers == [409, 409]
+    assert fresh.counter.drafts.all() == []
 
 
 def test_the_paper_of_a_sheet_names_book_day_and_every_number(office: WebOffice, clerk: Client) -> None:
