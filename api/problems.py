@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from api.auth.rights import NotSignedIn, NotYours
 from api.bodies import NotReadable, WrongHost
 from api.errors import ApiError, NotCurrent
+from api.jobs import TooManyJobs
 from api.limits import TooMany
 from api.pages.page import language_of, page
 from api.texts.refusals import sentence
@@ -31,6 +32,7 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
     (NotYours, HTTPStatus.FORBIDDEN),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (TooManyJobs, HTTPStatus.SERVICE_UNAVAILABLE),
     (WrongHost, HTTPStatus.MISDIRECTED_REQUEST),
     (NotReadable, HTTPStatus.BAD_REQUEST),
     (NotCurrent, HTTPStatus.PRECONDITION_FAILED),
@@ -47,6 +49,9 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (RegistryError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 """The first that fits."""
+
+BUSY = 2
+"""Seconds after which a busy registry is asked again."""
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: Text("คำขออ่านไม่ได้", "The request cannot be read"),
@@ -90,6 +95,8 @@ def refused(request: Request[Any, Any, Any], refusal: Exception) -> Response[Any
     answer = _answer(request, status, getattr(refusal, "slug", "refused"), said(refusal, language_of(request)))
     if isinstance(refusal, TooMany):
         answer.headers["Retry-After"] = str(refusal.facts["wait"])
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(BUSY)
     return answer
 
 

@@ -68,9 +68,15 @@ def _require_within_limits(counter: Counter, scope: Scope, address: str) -> None
     if changes and path.startswith(ANSWERED):
         counter.limits.take(ANSWERS, home)
     visitor = scope.get("user")
-    kind = Headers(scope["headers"]).get("content-type", "")
-    if changes and isinstance(visitor, Visitor) and kind.startswith("multipart/"):
+    if changes and isinstance(visitor, Visitor) and _brings_file(path, Headers(scope["headers"])):
         counter.limits.take(UPLOADS, visitor.account.account)
+
+
+def _brings_file(path: str, sent: Headers) -> bool:
+    """Tell whether a request has a file in it; programs send a file's very bytes, of whatever type."""
+    kind = sent.get("content-type", "")
+    bare = path.startswith("/api/") and not kind.startswith("application/json")
+    return kind.startswith("multipart/") or (bare and sent.get("content-length", "") not in {"", "0"})
 
 
 async def _note(counter: Counter, scope: Scope, address: str, status: int, disposition: str) -> None:

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, READS, Entered, Key, ManyEntered, PathNumber, Whole, letter_of, moment, once
+from api.routes.kit import ACTS, READS, Entered, Key, ManyEntered, PathNumber, Whole, letter_of, like, moment, once
 from domain.calendar import CalendarEntered
 from domain.directives import Progress
 from domain.errors import NoSuchThing
@@ -21,6 +21,8 @@ from registry.acts.office import Office
 from registry.acts.performing import Word
 from registry.views.coverage import Coverage
 from registry.views.coverage_matrix import Matrix
+
+EXAMPLE: dict[str, object] = {"to": [0, 1], "progress": "done", "how": "รายงานทางโทรศัพท์", "their_number": "กบ 0023/45"}
 
 
 class Note(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,7 +67,13 @@ def read_coverage(
     return matrix
 
 
-@post("/letters/{stream:uuid}/directives/{no:int}/notes", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
+@post(
+    "/letters/{stream:uuid}/directives/{no:int}/notes",
+    operation_class=like(EXAMPLE),
+    opt=allow(Right.CLERK),
+    responses=ACTS,
+    sync_to_thread=True,
+)
 def note_directive(
     stream: FromPath[UUID],
     no: PathNumber,

@@ -26,6 +26,7 @@ from api.routes.kit import (
     Key,
     content,
     etag,
+    like,
     once_of,
     require_version,
 )
@@ -44,6 +45,19 @@ BOTH = allow(Right.CLERK, Right.OFFICIAL)
 Role = Annotated[
     Literal["attachment", "scan"], QueryParameter(description="An attachment, or the paper signed or stamped.")
 ]
+
+
+EXAMPLE: dict[str, object] = {
+    "letter": {
+        "kind": "external_letter",
+        "subject": "ซักซ้อมแนวทางการใช้ระบบทะเบียน",
+        "addressees": ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+        "circular": True,
+        "directives": [{"what": "แจ้งตอบรับ", "who": "ทุกจังหวัด", "due": "ภายใน 15 วันทำการ"}],
+        "body": ["ด้วยกรมได้จัดทำระบบทะเบียน", "จึงเรียนมาเพื่อโปรดทราบ"],
+    },
+    "plan": {"way": "electronic"},
+}
 
 
 class Written(msgspec.Struct, forbid_unknown_fields=True):
@@ -90,7 +104,7 @@ def read_draft(
     return _answer(working)
 
 
-@post("/drafts", opt=CLERKS, responses=ACTS, sync_to_thread=True)
+@post("/drafts", operation_class=like(EXAMPLE), opt=CLERKS, responses=ACTS, sync_to_thread=True)
 def begin_draft(
     data: JSONBody[Written],
     key: Key,

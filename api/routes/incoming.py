@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, READS, Entered, Key, PathNumber, Whole, entered, moment, no_such_letter, once
+from api.routes.kit import ACTS, READS, Entered, Key, PathNumber, Whole, entered, like, moment, no_such_letter, once
 from api.routes.paging import Cursor, Limit, cut
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.errors import InvalidValue
@@ -25,6 +25,15 @@ from registry.views.pending import Matter, Pending
 
 MOST_NUMBERS = 100
 Days = Annotated[int, QueryParameter(ge=0, le=36500, description="For how many days, at least.")]
+
+
+EXAMPLE: dict[str, object] = {
+    "printed": "ที่ กค 0406.4/ว 12",
+    "dated": "2021-02-09",
+    "sender": "กรมบัญชีกลาง",
+    "subject": "ซักซ้อมความเข้าใจการเบิกจ่าย",
+    "channel": "post",
+}
 
 
 class SeriesRow(msgspec.Struct):
@@ -172,7 +181,7 @@ def enter_secret(
     return once(counter, visitor, key, ("secret", data), Received, act)
 
 
-@post("/received", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
+@post("/received", operation_class=like(EXAMPLE), opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
 def receive_letter(
     data: JSONBody[Arrival], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Received:

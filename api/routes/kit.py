@@ -99,6 +99,19 @@ class TakesFile(Operation):
         )
 
 
+def like(example: dict[str, object]) -> type[Operation]:
+    """Return an operation whose body looks for example so."""
+
+    @dataclass
+    class Like(Operation):
+        def __post_init__(self) -> None:
+            if isinstance(self.request_body, RequestBody):
+                for kind in self.request_body.content.values():
+                    kind.example = example
+
+    return Like
+
+
 UPLOAD: dict[str, Any] = {
     "operation_class": TakesFile,
     "request_max_body_size": LARGEST_FILE,

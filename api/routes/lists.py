@@ -10,7 +10,19 @@ from litestar.params import JSONBody, QueryParameter
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, CHANGES, LARGEST_NUMBER, READS, IfMatch, Key, PathNumber, etag, once, require_version
+from api.routes.kit import (
+    ACTS,
+    CHANGES,
+    LARGEST_NUMBER,
+    READS,
+    IfMatch,
+    Key,
+    PathNumber,
+    etag,
+    like,
+    once,
+    require_version,
+)
 from api.routes.paging import Cursor, Limit, cut
 from registry.acts.office import Office
 from registry.papers.lists import AddressList, Entry, Listed, Lists, every_governor
@@ -18,6 +30,15 @@ from registry.papers.lists import AddressList, Entry, Listed, Lists, every_gover
 CLERKS = allow(Right.CLERK)
 READERS = allow(Right.CLERK, Right.AUDITOR)
 Version = Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER, description="The newest by default.")]
+
+
+EXAMPLE: dict[str, object] = {
+    "name": "จังหวัดภาคใต้",
+    "entries": [
+        {"name": "ผู้ว่าราชการจังหวัดกระบี่", "channel": "central_mail", "mail": "krabi@specimen.example"},
+        {"name": "ผู้ว่าราชการจังหวัดตรัง", "channel": "post", "postal": "ศาลากลางจังหวัดตรัง"},
+    ],
+}
 
 
 class Named(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,7 +83,7 @@ def read_list(number: PathNumber, counter: NamedDependency[Counter], version: Ve
     return Response(found, headers={"ETag": etag(found.version)})
 
 
-@post("/lists", opt=CLERKS, responses=ACTS, sync_to_thread=True)
+@post("/lists", operation_class=like(EXAMPLE), opt=CLERKS, responses=ACTS, sync_to_thread=True)
 def make_list(
     data: JSONBody[Named], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Kept:

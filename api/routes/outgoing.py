@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.routes.kit import ACTS, Entered, Key, Whole, entered, letter_of, moment, once
+from api.routes.kit import ACTS, Entered, Key, Whole, entered, letter_of, like, moment, once
 from domain.classes import Channel
 from domain.letter.events import (
     DeliveryAttempted,
@@ -26,6 +26,12 @@ from registry.acts import dispatching, outgoing
 from registry.acts.dispatching import Planned
 from registry.acts.office import Office
 from registry.papers.lists import Lists
+
+EXAMPLE: dict[str, object] = {
+    "list": 1,
+    "channel": "system",
+    "other": [{"to": 0, "channel": "central_mail", "address": "saraban@specimen.example"}],
+}
 
 
 class OneSending(msgspec.Struct, forbid_unknown_fields=True):
@@ -86,7 +92,13 @@ class Withdrawal(msgspec.Struct, forbid_unknown_fields=True):
     reason: str | None = None
 
 
-@post("/letters/{stream:uuid}/dispatch", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
+@post(
+    "/letters/{stream:uuid}/dispatch",
+    operation_class=like(EXAMPLE),
+    opt=allow(Right.CLERK),
+    responses=ACTS,
+    sync_to_thread=True,
+)
 def dispatch_letter(
     stream: FromPath[UUID],
     data: JSONBody[Dispatch],

