@@ -18,17 +18,21 @@ export async function startOnline(office) {
   section.setAttribute("aria-busy", "true");
   try {
     const report = await verify(await fetched(section.dataset.bundle), trustOf(section, office));
-    if (report.layers.some(({ says }) => UNABLE.includes(says.slug))) throw new Error("this browser cannot check it all");
-    for (const finding of report.layers) writeLayer(section, finding, language, office);
-    writeHeadline(headlineOf(report), language, office);
-    by.textContent = say1("checkedHere");
-    section.dataset.checked = report.verdict;
+    const whole = !report.layers.some(({ says }) => UNABLE.includes(says.slug));
+    const layers = whole ? report.layers : report.layers.filter(speaksAgainst);
+    for (const finding of layers) writeLayer(section, finding, language, office);
+    writeHeadline(headlineOf({ layers }), language, office);
+    by.textContent = say1(whole ? "checkedHere" : layers.length ? "checkedInPart" : "notChecked");
+    section.dataset.checked = whole || layers.length ? report.verdict : "failed";
   } catch {
     by.textContent = say1("notChecked"); // what stands on the page is then the server's word, as before
     section.dataset.checked = "failed";
   }
   section.removeAttribute("aria-busy");
 }
+
+/** Tell whether a finding holds though this browser could not check everything: what was not looked at, is not it. */
+const speaksAgainst = ({ verdict }) => verdict === "invalid" || verdict === "disputed";
 
 async function fetched(address) {
   const answer = await fetch(address, { credentials: "omit", redirect: "error" });

@@ -17,6 +17,10 @@ ONLINE: dict[str, Text] = {
         "ตรวจโดยสคริปต์ของสำนักงานนี้ในเครื่องของท่าน และโดยเครื่องแม่ข่ายของสำนักงาน แสดงผลที่แย่กว่า",
         "Checked by this office's script on your device, and by this office's server; the worse result is shown",
     ),
+    "checkedInPart": Text(
+        "ตรวจโดยเครื่องแม่ข่ายของสำนักงาน และบางข้อโดยสคริปต์ของสำนักงานนี้ในเครื่องของท่าน แสดงผลที่แย่กว่า",
+        "Checked by this office's server, and partly by its script on your device; the worse result is shown",
+    ),
     "notChecked": Text(
         "ตรวจโดยเครื่องแม่ข่ายของสำนักงาน ส่วนเครื่องของท่านตรวจซ้ำไม่สำเร็จ",
         "Checked by this office's server; checking again on your device did not work",

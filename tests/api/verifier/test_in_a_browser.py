@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 pytestmark = pytest.mark.browser
+WITHOUT_ED25519 = """
+const known = crypto.subtle.importKey.bind(crypto.subtle);
+crypto.subtle.importKey = (form, key, name, ...rest) =>
+  name === "Ed25519" ? Promise.reject(new DOMException("no", "NotSupportedError")) : known(form, key, name, ...rest);
+"""
 HOSTILE = '<img src=x onerror="document.title=1"><b>นาย\u202eก'
 
 
@@ -163,3 +168,21 @@ def test_what_the_server_says_is_made_worse_and_never_better(browser: "Browser",
             found.append((page.locator("#headline").get_attribute("data-headline"), by.partition(" ")[0]))
 
     assert found == [("genuine", "ตรวจโดยเครื่องแม่ข่ายของสำนักงาน"), ("differs", "ตรวจโดยสคริปต์ของสำนักงานนี้ในเครื่องของท่าน")]
+
+
+def test_what_an_older_browser_finds_counts_though_it_cannot_check_everything(browser: "Browser", place: Place) -> None:
+    members = container.read(place.bundles["good"])
+    changed = container.write({**members, "letter.pdf": members["letter.pdf"] + b" "})
+    answers = [lambda route: route.fulfill(body=place.bundles["good"]), lambda route: route.fulfill(body=changed)]
+    found = []
+
+    with opened(browser, place.office) as page:
+        page.add_init_script(WITHOUT_ED25519)
+        for answer in answers:
+            page.route("**/evidence.zip", answer)
+            page.goto(f"/v/{CODE}")
+            page.locator("#verification[data-checked]").wait_for()
+            headline = page.locator("#headline").get_attribute("data-headline")
+            found.append((headline, page.locator('[data-layer="history"]').get_attribute("data-verdict")))
+
+    assert found == [("genuine", "valid"), ("differs", "valid")]
