@@ -162,6 +162,7 @@ def _offering(
         here=f"/l/{token}",
         who=who or Who("", "", ""),
         refused=refusal,
+        possible=settings.takes_passkeys,
         rp=settings.host,
         challenge=_text(settings.random(32)),
         user=_text(settings.random(16)),

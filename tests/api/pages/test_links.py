@@ -18,6 +18,7 @@ from registry.verify.check import verify
 from registry.verify.verdicts import Layer, Verdict
 from tests.api.web import WebOffice
 from tests.registry.verify.desk import trust_of
+from tests.registry.world import World
 
 WHO = {"office": "SPECIMEN สำนักงานท้องถิ่นจังหวัด", "name": "นางสาวผู้รับ ตัวอย่าง", "post": "นักจัดการงานทั่วไป"}
 ACKNOWLEDGED = {**WHO, "receive_number": "๑๒/๒๕๖๔", "arrived_at": "", "registered_at": "9 ก.พ. 2564 09.00"}
@@ -241,6 +242,25 @@ def test_s1_a_link_shows_the_slips_of_its_own_addressee_alone(
 
     assert own.headers["content-disposition"] == 'attachment; filename="slip.json"'
     assert (own.status_code, others.status_code, unknown.status_code) == (200, 404, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "offered"),
+    [
+        ("https://registry.specimen.example", True),
+        ("http://127.0.0.1:8000", False),
+        ("http://registry.specimen.example", False),
+    ],
+)
+def test_a_passkey_is_offered_only_where_browsers_keep_them(tmp_path: Path, address: str, *, offered: bool) -> None:
+    office = WebOffice.of(World.staffed(tmp_path / "registry"), address=address)
+    path = link(office, office.world.asked())
+
+    with office.client() as client:
+        letter, enrolling = client.get(path).text, client.get(f"{path}/passkey").text
+
+    assert (f'href="{path}/passkey"' in letter, 'id="offer"' in enrolling) == (offered, offered)
+    office.world.close()
 
 
 def test_the_page_of_a_link_is_kept_nowhere_and_its_address_goes_nowhere(
