@@ -20,7 +20,7 @@ LONGEST_SUBJECT = 200
 
 _SPEEDS = frozenset(speed.label for speed in SpeedClass)
 _WITHIN = "ด่วนภายใน"  # a day and hour by which it has to arrive (ข้อ 28)
-_FOREIGN = re.compile(r"\S*[A-Za-z@]\S*")
+_FOREIGN = re.compile(r"[A-Za-z@]")
 _ARABIC, _THAI = re.compile(r"[0-9]"), re.compile(r"[๐-๙]")
 
 
@@ -80,7 +80,7 @@ def speed_words(sheet: Sheet, _: Context) -> Iterator[Finding]:
 def one_kind_of_digits(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """By custom a letter has one kind of digits; what stands beside Latin letters does not count."""
     lines = sheet.lines or tuple(_words_of_people(sheet))
-    with_arabic = [one for one in lines if _ARABIC.search(_FOREIGN.sub("", one.value))]
+    with_arabic = [one for one in lines if any(map(_is_ours_in_arabic, one.value.split()))]
     with_thai = [one for one in lines if _THAI.search(one.value)]
     if with_arabic and with_thai:
         rarer = min(with_arabic, with_thai, key=len)
@@ -92,6 +92,11 @@ def one_kind_of_digits(sheet: Sheet, _: Context) -> Iterator[Finding]:
             rarer[0].line,
             facts={"text": " ".join(rarer[0].value.split())[:60]},
         )
+
+
+def _is_ours_in_arabic(word: str) -> bool:
+    """Tell whether a word has Arabic figures and no Latin letter."""
+    return bool(_ARABIC.search(word)) and not _FOREIGN.search(word)
 
 
 def short_subject(sheet: Sheet, _: Context) -> Iterator[Finding]:
