@@ -1,6 +1,6 @@
 """What people paste, put right as far as there is no doubt: numbers and days as spreadsheets and people write them.
 
-"มท 0812 / ว ๒๗๑"  →  มท 0812/ว 271          "10-ก.พ.-64", "10 ก.พ. 2564 00:00:00"  →  10 ก.พ. 2564
+"มท 0812 / ว ๒๗๑"  →  มท 0812/ว 271          "10-ก.พ.-64", "วันพุธที่ 10 ก.พ. 2564 09:30"  →  10 ก.พ. 2564
 """
 
 import re
@@ -12,7 +12,9 @@ from domain.thai.dates import parse_date
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 
-_MIDNIGHT = re.compile(r"[T\s]+0{1,2}[:.]00([:.]00)?(\s*น\.?)?$")
+_TIME = re.compile(r"(?<=\d)[T\s]+\d{1,2}[:.]\d\d([:.]\d\d)?(\s*น\.?)?$")
+_WEEKDAY = re.compile(r"^(วัน)?(อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์)\s*ที่\s*")
+_YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _AROUND_MONTH = re.compile(r"(?<=\d)\s*[-/ ]?\s*([ก-ฮ][ก-๎.]*)\s*[-/ ]?\s*(?=['’]?\d)")
 _STROKE = re.compile(r"\s*/\s*")
 
@@ -38,5 +40,7 @@ def tidy_date(text: str) -> date | None:
     Raises:
         InvalidValue: it is no day, or of the C.E.
     """
-    plain = _MIDNIGHT.sub("", to_arabic(text).strip())
+    plain = _WEEKDAY.sub("", _TIME.sub("", to_arabic(normalise(text))))
+    if found := _YEAR_FIRST.fullmatch(plain):
+        plain = "-".join(found.groups())
     return parse_date(_AROUND_MONTH.sub(r" \1 ", plain)) if plain else None

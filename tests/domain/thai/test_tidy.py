@@ -33,6 +33,12 @@ def test_a_number_gets_its_usual_spaces_and_one_that_follows_no_grammar_keeps_it
         "10 ก.พ. '64",
         "2564-02-10 00:00:00",
         " 10 กุมภาพันธ์ 2564 ",
+        "10 ก.พ. 2564 09:30",
+        "10/2/2564 16.45 น.",
+        "2564/02/10",
+        "วันพุธที่ ๑๐ กุมภาพันธ์ พ.ศ. ๒๕๖๔",
+        "พุธที่ 10 กุมภาพันธ์ 2564",
+        "10\u200b ก.พ. 64",
     ],
 )
 def test_a_day_is_read_in_any_usual_form(typed: str) -> None:
