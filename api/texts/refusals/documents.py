@@ -35,6 +35,7 @@ DOCUMENTS = {
     "cited-with-another-number": "ทะเบียนไม่มี {number} วันที่ {dated} วันนั้นมี {known} (เรื่อง {subject}) ให้ดูว่าหมายถึงฉบับนี้หรือไม่",
     "cited-of-another-office": "อ้าง {number} วันที่ {dated} แต่เลขนี้ของวันนั้นคือ {known} (เรื่อง {subject}) ให้ดูว่าของหน่วยงานใด",
     # written
+    "subject-too-long": "ชื่อเรื่องยาว {length} ตัวอักษร เกิน {most} ให้เขียนให้สั้นลง",
     "text-too-long": "ข้อความยาว {characters} ตัวอักษร {paragraphs} ย่อหน้า เกิน {longest} หรือ {most} ให้แยกเป็นสิ่งที่ส่งมาด้วย",
     "glyph-missing": "แบบตัวอักษรไม่มี {characters} ให้พิมพ์เป็นตัวอักษรอื่น",
     "fields-too-large": "หนังสือยาวเกินไป: ข้อมูลมี {size} ไบต์ เกิน {largest} ไบต์ ให้ตัดข้อความ หรือแยกเป็นสิ่งที่ส่งมาด้วย",

@@ -91,6 +91,8 @@ class Content:
 LONGEST = 200_000
 """Characters of a letter's text: about seventy pages. Annexes are files of their own."""
 MOST_PARAGRAPHS = 2_000
+LONGEST_SUBJECT = 2_000
+"""Characters; a PDF file names its title in one string, which holds 32 767 bytes."""
 BLANK = "........"
 """Where somebody writes a number or a day by hand."""
 
@@ -111,6 +113,13 @@ def content(letter: LetterText, body: Body) -> Content:
             paragraphs=len(body.paragraphs),
             longest=LONGEST,
             most=MOST_PARAGRAPHS,
+        )
+    if len(letter.subject) > LONGEST_SUBJECT:
+        raise InvalidValue(
+            "subject-too-long",
+            f"The subject has {len(letter.subject)} characters, more than {LONGEST_SUBJECT}: shorten it.",
+            length=len(letter.subject),
+            most=LONGEST_SUBJECT,
         )
     paragraphs = tuple(" ".join(normalise(paragraph).split()) for paragraph in body.paragraphs)
     if not any(paragraphs):

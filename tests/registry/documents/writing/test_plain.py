@@ -89,6 +89,13 @@ def test_a_kind_without_a_form_here_is_refused_by_its_name(kind: LetterKind) -> 
     assert refused.value.slug == "document-kind-not-written"
 
 
+def test_a_subject_longer_than_a_file_can_name_is_refused_before_it_is_set() -> None:
+    with pytest.raises(InvalidValue, match="shorten it") as refusal:
+        content(replace(LETTER, subject="ก" * 2_001), BODY)
+
+    assert refusal.value.slug == "subject-too-long"
+
+
 @pytest.mark.parametrize("paragraphs", [("ก" * 200_001,), ("ก",) * 2_001])
 def test_more_text_than_anybody_reads_is_refused_before_it_is_set(paragraphs: tuple[str, ...]) -> None:
     with pytest.raises(InvalidValue, match="put what is long into an attachment") as refusal:
