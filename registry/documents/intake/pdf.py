@@ -22,6 +22,7 @@ _MOST_DECODED = 256 << 20  # bytes that one stream may unpack to
 _MOST_IN_ONE = 1_000_000  # entries of one array or dictionary
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
 _SAVED = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_UNNAMED = re.compile(r"^stream <[^>]*>: ")  # a file in memory has no name that tells anybody anything
 _HARMLESS = "reported number of objects"  # many writers count otherwise, and no reader minds
 
 pikepdf.settings.set_qpdf_limits(
@@ -52,7 +53,7 @@ def look(data: bytes, found: Findings) -> None:
     except pikepdf.PasswordError:
         _say_locked(found)
     except (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, RuntimeError) as error:
-        _say_damaged(str(error)[:200], found)
+        _say_damaged(_UNNAMED.sub("", str(error))[:200], found)
 
 
 def _look_at_document(document: pikepdf.Pdf, data: bytes, found: Findings) -> None:

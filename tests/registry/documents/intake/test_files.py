@@ -87,6 +87,13 @@ def test_a_file_that_runs_or_is_not_what_its_name_says_is_refused_by_name(name: 
     assert refusal.value.facts["file"] == name
 
 
+def test_why_a_pdf_is_damaged_is_said_without_what_it_is_called_in_memory() -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        door.require_clean(pdf()[:100], name="a.pdf")
+
+    assert "<" not in str(refusal.value)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
