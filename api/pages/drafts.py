@@ -98,6 +98,11 @@ def drop(
     if not files:
         empty = InvalidValue("no-file-chosen", "No file was chosen: choose one, or begin with an empty form.")
         return _new(settings, Wrong("file", empty))
+    if len(files) > 1:
+        several = InvalidValue(
+            "one-file-at-a-time", f"{len(files)} files came at once: begin with the letter alone.", count=len(files)
+        )
+        return _new(settings, Wrong("file", several))
     _, name, content = files[0]
     return _begun_from(counter, settings, visitor, once, content, name)
 

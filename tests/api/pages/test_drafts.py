@@ -134,6 +134,17 @@ def test_no_file_chosen_is_said(clerk: TestClient[Litestar]) -> None:
     assert "ยังไม่ได้เลือกแฟ้ม" in answer.text
 
 
+def test_of_two_files_at_once_none_is_passed_over(clerk: TestClient[Litestar]) -> None:
+    before = clerk.get("/drafts").text
+    files = [("file", (name, CIRCULAR.encode(), "text/plain")) for name in ("a.txt", "b.txt")]
+
+    answer = clerk.post("/drafts/drop", data={"once": once(clerk)}, files=files)
+
+    assert answer.status_code == 422
+    assert "ส่งมา 2 แฟ้มพร้อมกัน" in answer.text
+    assert clerk.get("/drafts").text == before
+
+
 def test_rows_of_a_spreadsheet_fill_the_form(clerk: TestClient[Litestar]) -> None:
     rows = "เรื่อง\tขอเชิญประชุม\nเรียน\tผู้ว่าราชการจังหวัดกระบี่\n\tผู้ว่าราชการจังหวัดกาญจนบุรี\nสิ่งที่ส่งมาด้วย\tกำหนดการ\n"
 
