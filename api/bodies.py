@@ -19,6 +19,8 @@ FIELDS = 5000
 DEPTH = 32
 NODES = 50_000
 """Values and names in a JSON body, counting the commas and colons of its texts."""
+LARGEST_NUMBER = 10**9 - 1
+"""Of anything that an address counts; SQLite takes nothing above 2⁶³."""
 
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
@@ -51,6 +53,8 @@ async def require_simple(request: Request[Any, Any, Any]) -> None:
     """
     if len(request.scope["query_string"]) > QUERY:
         raise NotReadable("query-too-long", f"The address is too long: at most {QUERY} characters.", most=QUERY)
+    if any(isinstance(one, int) and abs(one) > LARGEST_NUMBER for one in request.path_params.values()):
+        raise NotReadable("number-too-large", f"The address has a number above {LARGEST_NUMBER}.", most=LARGEST_NUMBER)
     kind = request.content_type[0]
     if kind == RequestEncodingType.URL_ENCODED:
         require_few_fields(await request.body())

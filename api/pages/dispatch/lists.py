@@ -2,16 +2,17 @@
 
 from http import HTTPStatus
 from io import StringIO
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, MultipartBody, URLEncodedBody
+from litestar.params import FromPath, FromQuery, MultipartBody, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Stream, Template
 
 from api.auth.rights import Visitor
+from api.bodies import LARGEST_NUMBER
 from api.counter import Counter
 from api.pages.dispatch.shown import CLERK, READER, officer_name
 from api.pages.handed_out import saved_in_pieces
@@ -22,6 +23,7 @@ from registry.papers import lists, pasted
 from registry.papers.lists import Lists
 from registry.tables import write_csv
 
+Version = Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER)]
 TITLE = Text("บัญชีผู้รับ", "Lists of addressees")
 
 
@@ -85,7 +87,7 @@ def read_file(data: MultipartBody[Handed]) -> Template:
 
 
 @get("/lists/{number:int}", opt=READER, sync_to_thread=True)
-def one(number: FromPath[int], counter: NamedDependency[Counter], version: FromQuery[int | None] = None) -> Template:
+def one(number: FromPath[int], counter: NamedDependency[Counter], version: FromQuery[Version] = None) -> Template:
     """Show a list, or an earlier version of it."""
     found = Lists(counter.papers).get(number, version=version)
     newest = Lists(counter.papers).get(number).version

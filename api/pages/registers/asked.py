@@ -17,12 +17,13 @@ from domain.thai.dates import print_date, require_buddhist_year
 from domain.thai.digits import to_arabic
 from domain.thai.tidy import tidy_date
 from registry.views.book import Book
-from registry.views.register_search import Question, Register, Stage
+from registry.views.register_search import LAST_LINE, Question, Register, Stage
 from registry.wire import THAI_TIME
 
 LONGEST: Final = 200
 """Characters of one filter."""
 Filter = Annotated[str, Parameter(max_length=LONGEST)]
+Place = Annotated[int | None, Parameter(ge=0, lt=LAST_LINE)]
 NAMES: Final = {
     Register.SENT: Text("ทะเบียนหนังสือส่ง", "Send register"),
     Register.RECEIVED: Text("ทะเบียนหนังสือรับ", "Receive register"),
@@ -129,8 +130,8 @@ def asked(
     stage: FromQuery[Filter] = "",
     at: FromQuery[Filter] = "",
     order: FromQuery[Filter] = "",
-    behind: FromQuery[int | None] = None,
-    before: FromQuery[int | None] = None,
+    behind: FromQuery[Place] = None,
+    before: FromQuery[Place] = None,
 ) -> Asked:
     """Take a register's parameters from an address."""
     return Asked(q, no, sender, addressee, since, until, year, book, stage, at, order, behind, before)

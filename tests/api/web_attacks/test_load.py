@@ -1,6 +1,7 @@
 """Hostile load (S30): large, deep, endless and slow requests are refused in bounds, and others are served meanwhile."""
 
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from api.bodies import DEPTH, FIELDS, NODES, QUERY, NotReadable, require_few_fie
 from api.limits import LIMITS, NOTHING_FOUND, REMEMBERED, Limit, Limits, TooMany, household
 from api.patience import PatientProtocol
 from tests.api.web import WebOffice, served
+from tests.api.web_attacks.routes import ways
 from tests.registry.world import BEGINNING, Clock, World
 
 SOON = 0.3
 """Seconds."""
+_LARGE = {"int": "9" * 20, "uuid": "00000000-0000-7000-8000-000000000000"}
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +154,19 @@ def test_s30_a_query_without_measure_is_refused(office: WebOffice) -> None:
         answer = client.get(f"/sign-in?next=/{'x' * QUERY}")
 
     assert answer.status_code == 400
+
+
+def test_s30_a_number_larger_than_a_database_holds_is_refused_in_every_address(office: WebOffice) -> None:
+    numbered = {way.template for way in ways(office.app) if way.method == "GET" and ":int" in way.template}
+    addresses = [re.sub(r"\{\w+:(\w+)\}", lambda one: _LARGE.get(one[1], "nobodys"), template) for template in numbered]
+    asked = [*addresses, "/lists/1?version=" + _LARGE["int"]]
+    asked += [f"/registers/sent?{one}={2**63 - 1}" for one in ("behind", "before")]
+
+    with office.client("clerk") as client:
+        answers = {address: client.get(address).status_code for address in asked}
+
+    assert len(answers) > 10
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
 
 
 def test_s30_a_request_for_another_host_is_refused(office: WebOffice) -> None:
