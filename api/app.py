@@ -30,6 +30,7 @@ from api.pages import (
     links,
     passkeys,
     printing,
+    programs,
     receiving,
     signing_in,
     verification,
@@ -60,6 +61,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *dispatch.ROUTES,
     *receiving.ROUTES,
     *printing.ROUTES,
+    *programs.ROUTES,
 )
 
 LARGEST = 1 << 20
