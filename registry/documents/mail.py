@@ -15,6 +15,7 @@ from email import policy
 from email.errors import MessageDefect
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
+from encodings import aliases
 
 import msgspec
 
@@ -33,6 +34,10 @@ _NESTED = re.compile(rb"(?im)^content-type\s*:\s*(?:message/|multipart/digest)")
 _BOUNDARIES = re.compile(rb"(?i)\bboundary\*?\d*\*?\s*=")
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _HARMLESS = frozenset({"MissingHeaderBodySeparatorDefect", "InvalidHeaderDefect", "HeaderDefect", "InvalidDateDefect"})
+
+aliases.aliases.setdefault(
+    "windows_874", "cp874"
+)  # Thai as Outlook calls it (IANA), which Python knows by number alone
 
 
 class Attached(msgspec.Struct, frozen=True):
@@ -86,7 +91,7 @@ def opened(data: bytes, _: object = None) -> Mail:
         _require_whole(part)
     plain = mail.get_body(("plain",))
     html = mail.get_body(("html",))
-    name, address = parseaddr(str(mail.get("from", "")))
+    name, address = _sender(mail)
     return Mail(
         sender=_field(name or address),
         address=_field(address),
@@ -141,12 +146,23 @@ def _text(part: MIMEPart) -> str:
     data = payload if isinstance(payload, bytes) else b""
     try:
         return data.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # none that is known, or no charset at all (idna)
         return data.decode("utf-8", "replace")
 
 
 def _field(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST_FIELD]
+
+
+def _sender(mail: EmailMessage) -> tuple[str, str]:
+    """Return the name and address that a mail comes from.
+
+    The name is decoded as a subject is: in a list of addresses the standard library (3.11) leaves a blank between two
+    encoded words, where there is none (RFC 2047 6.2), and every longer Thai name has two.
+    """
+    raw = next((str(value) for field, value in mail.raw_items() if field.lower() == "from"), "")
+    name, address = parseaddr(raw)
+    return str(policy.default.header_fetch_parse("subject", name)), address
 
 
 def _came(mail: EmailMessage) -> datetime | None:

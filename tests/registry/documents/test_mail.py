@@ -1,7 +1,10 @@
 """Mails that were saved as files: read in one way, and refused where there are several."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP, default
 
 import pytest
 
@@ -38,6 +41,44 @@ def test_sender_subject_day_text_and_attachments_are_read_apart() -> None:
     assert found.text == "เรียน ผู้ว่าราชการจังหวัด\n"
     assert found.attached == (Attached("2564_MOI0812_56.pdf", PDF),)
     assert not found.only_html
+
+
+NAME = "กรมส่งเสริมการปกครองท้องถิ่น กระทรวงมหาดไทย, กรุงเทพมหานคร"
+
+
+def test_a_long_thai_name_that_our_own_mails_bear_has_no_blank_that_is_not_in_it() -> None:
+    found = message()
+    del found["From"]
+    found["From"] = Address(NAME, "saraban", "example.go.th")
+
+    for policy in (SMTP, default):
+        read = opened(found.as_bytes(policy=policy))
+        assert (read.sender, read.address) == (NAME, "saraban@example.go.th")
+
+
+@pytest.mark.parametrize("charset", ["windows-874", "tis-620", "utf-8"])
+def test_thai_is_read_in_each_code_that_mail_programs_write_it_in(charset: str) -> None:
+    def word(text: str) -> str:
+        return f"=?{charset}?B?{b64encode(coded(text)).decode()}?="
+
+    def coded(text: str) -> bytes:
+        return text.encode("cp874" if charset == "windows-874" else charset)
+
+    head = (
+        f'From: "{word("กรม")}" <a@b.go.th>\r\nSubject: {word("ขอเชิญ")}\r\n {word("ประชุม")}\r\nMIME-Version: 1.0\r\n'
+        f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    )
+
+    found = opened(head.encode() + coded("เรียน ท่าน"))
+
+    assert (found.sender, found.subject, found.text) == ("กรม", "ขอเชิญประชุม", "เรียน ท่าน")
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "zlib_codec", "nope"])
+def test_a_text_in_a_code_that_is_none_is_read_as_utf_8(charset: str) -> None:
+    head = f"From: a@b.go.th\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+
+    assert opened(head.encode() + "เรียน".encode()).text == "เรียน"
 
 
 def test_a_mail_of_html_alone_has_no_text_and_says_so() -> None:
