@@ -15,7 +15,7 @@ from domain.errors import NoSuchThing
 
 TOKEN = 32
 """Bytes."""
-_BEARER = "Bearer "
+_BEARER = "bearer"  # names of schemes are the same in any case (RFC 9110 11.1)
 
 
 def cookie_name(settings: Settings) -> str:
@@ -43,13 +43,19 @@ class Sessions(AbstractAuthenticationMiddleware):
         """Return the visitor, or None."""
         counter: Counter = connection.app.state.counter
         if connection.url.path.startswith("/api/"):  # programs bear tokens; a cookie opens nothing there
-            borne = connection.headers.get("authorization", "")
-            known = await to_thread.run_sync(_program, counter, borne.removeprefix(_BEARER)) if borne else None
+            borne = _borne(connection.headers.get("authorization", ""))
+            known = await to_thread.run_sync(_program, counter, borne) if borne else None
             return AuthenticationResult(user=known, auth=None)
         kept = connection.cookies.get(cookie_name(counter.settings), "")
         token = _token(kept)
         visitor = None if token is None else await to_thread.run_sync(_visitor, counter, token)
         return AuthenticationResult(user=visitor, auth=None)
+
+
+def _borne(said: str) -> str | None:
+    """Return the token of an Authorization header; of another scheme, none."""
+    scheme, _, token = said.partition(" ")
+    return token.strip() if scheme.lower() == _BEARER else None
 
 
 def _program(counter: Counter, token: str) -> Visitor | None:

@@ -210,6 +210,17 @@ def test_a_session_opens_nothing_for_programs(office: WebOffice) -> None:
     assert answer.status_code == 401
 
 
+def test_a_token_is_borne_by_its_scheme_in_any_case_and_by_no_other(office: WebOffice) -> None:
+    token = office.token("auditor")
+    with office.client() as client:
+        found = {
+            scheme: client.get(f"{PATH}/series", headers={"authorization": f"{scheme}{token}"}).status_code
+            for scheme in ("Bearer ", "bearer ", "Basic ", "")
+        }
+
+    assert found == {"Bearer ": 200, "bearer ": 200, "Basic ": 401, "": 401}
+
+
 def test_a_token_ends_with_its_time_and_when_it_is_withdrawn(office: WebOffice, clerk: Program) -> None:
     tokens = office.counter.tokens
     before = clerk.get("/series").status_code
