@@ -52,7 +52,12 @@ def _operations(document: OpenAPI) -> Iterator[Operation]:
         for method in ("get", "put", "post", "delete"):
             found = getattr(item, method)
             if found is not None:
-                yield Operation(method.upper(), path, found.operation_id, " ".join(found.description.split()))
+                yield Operation(method.upper(), path, found.operation_id, _plain(found.description))
+
+
+def _plain(text: str) -> str:
+    """Return a description in one line, without the marks of its parameters."""
+    return " ".join(text.replace("*", "").split())
 
 
 ROUTES = (show,)
