@@ -227,7 +227,7 @@ def _saved(
     for field, name, content in files:
         role = FileRole.SCAN if field == "scan" else FileRole.ATTACHMENT
         try:
-            came.append(drafting.filed(counter.drafts.uploads.take(content, name=name), role, settings.random))
+            came.append(drafting.take(counter.drafts, role, content, name=name, random=settings.random))
         except InvalidValue as refused:
             wrong.append(Wrong(field, refused))
     try:

@@ -184,7 +184,7 @@ def add_draft_file(
 ) -> Response[DraftRead]:
     """Add a file (the body's very bytes) as a new attachment, or as the scan of the paper."""
     working = _opened(counter, visitor, draft, if_match)
-    came = drafting.filed(counter.drafts.uploads.take(content(body, name), name=name), FileRole(role), settings.random)
+    came = drafting.take(counter.drafts, FileRole(role), content(body, name), name=name, random=settings.random)
     try:
         change = drafting.changed(working, working.letter, working.plan, [came], tab="")
         kept = counter.drafts.save(draft, working.version, change, by=visitor.account.account, at=counter.office.now)

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 import msgspec
 
 from domain.classes import SecrecyClass
-from domain.errors import NotAllowed
+from domain.errors import InvalidValue, NotAllowed
 from registry.acts import drafts as letters
 from registry.acts.drafts import DraftAttachment, LetterDraft
 from registry.acts.office import Office
 from registry.contradictions import contradictions
+from registry.documents.intake.kinds import Kind, kind_of
 from registry.documents.reading import document
 from registry.documents.reading.document import Reading
 from registry.papers import notes
@@ -23,6 +24,8 @@ from registry.papers.notes import Piece
 from registry.papers.uploads import Dropped
 from registry.papers.working import DraftFile, FileRole, Plan, Stage, WorkingDraft
 from registry.registered import against
+
+_PAPERS = {Kind.PDF, Kind.PNG, Kind.JPEG, Kind.TIFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,19 @@ def changed(working: WorkingDraft, letter: LetterDraft, plan: Plan, came: Sequen
 def _title(name: str) -> str:
     """Return what an attachment is called until somebody says otherwise: its file's name without the ending."""
     return PurePosixPath(name).stem.replace("_", " ").strip() or name
+
+
+def take(drafts: Drafts, role: FileRole, data: bytes, *, name: str, random: Callable[[int], bytes]) -> DraftFile:
+    """Keep a file that is dropped into a draft.
+
+    Raises:
+        InvalidValue: it must not come in, or is a scan of which nobody could see a page.
+    """
+    if role is FileRole.SCAN and kind_of(data) not in _PAPERS:
+        raise InvalidValue(
+            "scan-without-pages", f"{name} is no scan of a paper: hand in a PDF, PNG, JPEG or TIFF.", name=name
+        )
+    return filed(drafts.uploads.take(data, name=name), role, random)
 
 
 def filed(came: Dropped, role: FileRole, random: Callable[[int], bytes]) -> DraftFile:

@@ -134,6 +134,18 @@ def test_no_file_chosen_is_said(clerk: TestClient[Litestar]) -> None:
     assert "ยังไม่ได้เลือกแฟ้ม" in answer.text
 
 
+def test_a_scan_is_a_paper_that_people_can_look_at(office: WebOffice, clerk: TestClient[Litestar]) -> None:
+    path = clerk.post("/drafts", data={"once": once(clerk), "way": "by-hand"}).headers["location"]
+
+    answer = save(
+        clerk, path, [("scan", ("scan.html", b"<html><script>alert(1)</script></html>"))], do="scan", way="by-hand"
+    )
+
+    assert answer.status_code == 422
+    assert "scan.html ไม่ใช่ภาพสแกนของกระดาษ" in answer.text
+    assert office.counter.drafts.get(path.removeprefix("/drafts/")).files == ()
+
+
 def test_of_two_files_at_once_none_is_passed_over(clerk: TestClient[Litestar]) -> None:
     before = clerk.get("/drafts").text
     files = [("file", (name, CIRCULAR.encode(), "text/plain")) for name in ("a.txt", "b.txt")]
