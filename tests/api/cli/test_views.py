@@ -45,7 +45,7 @@ def test_one_view_is_rebuilt_by_its_name(saraban: Clerk) -> None:
 def test_a_view_that_differs_is_named_and_the_command_fails(saraban: Clerk) -> None:
     saraban.registered()
     saraban.json("book", "sent")
-    with closing(sqlite3.connect(saraban.world.folder / "views" / "book-v1.db")) as file:
+    with closing(sqlite3.connect(saraban.world.folder / "views" / "book-v2.db")) as file:
         file.execute("UPDATE entries SET subject = 'another'")
         file.commit()
 
