@@ -1,6 +1,6 @@
 """Behind the story: the registry's doors open for whoever wants to try its pages, on the day of the real clock.
 
-An account for each role, this year's books, and the official's key file, all specimens.
+An account for each role, this year's books, and the key files of who signs, all specimens.
 """
 
 import os
@@ -120,5 +120,6 @@ def _open_accounts(stage: Stage, now: datetime) -> None:
         phrase = phrases.hashed(PASS_PHRASE, os.urandom(16))
         kept.add(Account(name, person, officer, SecrecyClass.NONE, (Grant(role),)), phrase=phrase, at=now)
     file.close()
-    write_new(stage.folder / "official.p12", pkcs12.write(stage.key("director-general"), PASS_PHRASE.encode()))
+    for name, officer in (("official", "director-general"), ("clerk", "clerk")):
+        write_new(stage.folder / f"{name}.p12", pkcs12.write(stage.key(officer), PASS_PHRASE.encode()))
     write_new(stage.folder / "passphrase", f"{PASS_PHRASE}\n".encode())
