@@ -5,6 +5,7 @@ How large a body may be says its route (``request_max_body_size``); how long it 
 
 import re
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from litestar import Request
 from litestar.enums import RequestEncodingType
@@ -57,7 +58,9 @@ async def require_simple(request: Request[Any, Any, Any]) -> None:
         raise NotReadable("number-too-large", f"The address has a number above {LARGEST_NUMBER}.", most=LARGEST_NUMBER)
     kind = request.content_type[0]
     if kind == RequestEncodingType.URL_ENCODED:
-        require_few_fields(await request.body())
+        body = await request.body()
+        require_few_fields(body)
+        require_utf8(body)
     elif kind == RequestEncodingType.JSON or kind.endswith("+json"):
         require_shallow(await request.body())
 
@@ -66,6 +69,14 @@ def require_few_fields(body: bytes) -> None:
     """Refuse a form of too many fields, before anybody takes it apart."""
     if body.count(b"&") >= FIELDS:
         raise NotReadable("too-many-fields", f"The form has too many fields: at most {FIELDS}.", most=FIELDS)
+
+
+def require_utf8(body: bytes) -> None:
+    """Refuse a form in other letters than UTF-8: what is not read would stand in the register as U+FFFD."""
+    try:
+        unquote_to_bytes(body).decode()
+    except UnicodeDecodeError:
+        raise NotReadable("not-utf-8", "The form is not written in UTF-8: send it from the page again.") from None
 
 
 def require_shallow(body: bytes) -> None:

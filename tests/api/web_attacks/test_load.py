@@ -11,7 +11,7 @@ import pytest
 from httpx import Client
 
 from api.auth import visits
-from api.bodies import DEPTH, FIELDS, NODES, QUERY, NotReadable, require_few_fields, require_shallow
+from api.bodies import DEPTH, FIELDS, NODES, QUERY, NotReadable, require_few_fields, require_shallow, require_utf8
 from api.limits import LIMITS, NOTHING_FOUND, REMEMBERED, Limit, Limits, TooMany, household
 from api.patience import PatientProtocol
 from tests.api.web import WebOffice, served
@@ -120,6 +120,18 @@ def test_s30_forms_of_many_fields_are_refused(office: WebOffice) -> None:
     assert answer.status_code == 400
     assert str(FIELDS) in answer.text
     require_few_fields(b"&".join([b"a=1"] * FIELDS))
+
+
+@pytest.mark.parametrize("body", [b"language=th&back=%ff", b"language=th&back=\xe0\xb8", b"back=%ed%a0%80&language=th"])
+def test_a_form_that_is_not_utf_8_is_refused_and_nothing_is_read_as_something_else(
+    office: WebOffice, body: bytes
+) -> None:
+    with office.client() as client:
+        answer = client.post("/language", content=body, headers={"content-type": "application/x-www-form-urlencoded"})
+
+    assert answer.status_code == 400
+    assert "UTF-8" in answer.text
+    require_utf8("ก=%E0%B8%81+%41&b=".encode())
 
 
 @pytest.mark.parametrize(
