@@ -99,3 +99,10 @@ def test_another_key_says_it_anew_and_the_rules_refuse(clerk: Program, letter: s
     clerk.post(f"/letters/{letter}/directives/1/notes", body)
 
     assert clerk.post(f"/letters/{letter}/directives/1/notes", body).status_code == 409
+
+
+def test_what_became_of_nobody_is_refused_and_answered(clerk: Program, letter: str) -> None:
+    answer = clerk.post(f"/letters/{letter}/deliveries", {"to": 99, "result": "delivered"})
+
+    assert answer.status_code == 404
+    assert answer.json()["type"].endswith("no-such-place")
