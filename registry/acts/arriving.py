@@ -100,11 +100,13 @@ def by_mail(office: Office, arrivals: Arrivals, beginning: Beginning, data: byte
     mail = read_mail(data)
     came = [_taken(arrivals, one.data, one.name) for one in mail.attached]
     source = arrivals.uploads.keep(data, name=_named(name, ".eml"))
+    entry = of_mail(blank(office, Channel.CENTRAL_MAIL), mail, office.now)
+    shown = foreign_bundles.among(office.reader, [(one.name, one.data) for one in mail.attached])
     held = Held(
         Came.MAIL,
-        of_mail(blank(office, Channel.CENTRAL_MAIL), mail, office.now),
+        entry if shown is None else of_letter(entry, shown.letter, office),
         tuple(_kept(one) for one in (*came, source)),
-        verified=next(foreign_bundles.bundles_among(office.reader, [one.data for one in mail.attached]), None),
+        verified=None if shown is None else shown.verified,
         mail=Written(mail.sender, mail.address, mail.subject, mail.dated, mail.text, mail.only_html),
     )
     return _begun(office, arrivals, beginning, _read(office, arrivals, held, came))

@@ -4,12 +4,16 @@ An origin that is known here (`registry.others`) is verified layer by layer; of 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import cast
+
+import msgspec
 
 from domain.errors import InvalidValue
 from domain.letter.events import SignedLetter
 from domain.letter.text import LetterText
-from domain.values import Digest, StreamId
+from domain.values import Digest, StreamId, digest
 from keys.errors import KeysError
 from keys.paths import TrustRoots
 from registry import wire
@@ -22,6 +26,16 @@ from registry.verify.check import Trust, verify
 from registry.verify.contents import LETTERS, Contents, file_names, final_file
 from registry.verify.verdicts import Report, Saying, Verdict
 from registry.verify.words import LAYERS, say
+
+_WORST_FIRST = tuple(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A bundle that came with a mail: what it shows, and its letter."""
+
+    verified: Verified
+    letter: LetterText
 
 
 def opened(data: bytes) -> Contents:
@@ -69,14 +83,39 @@ def files_of(contents: Contents) -> Iterator[tuple[str, bytes]]:
         yield name, contents.files[member]
 
 
-def bundles_among(reader: Reader, files: Sequence[bytes]) -> Iterator[Verified]:
-    """Yield what the bundles among some files show."""
-    for data in files:
+def among(reader: Reader, files: Sequence[tuple[str, bytes]]) -> Shown | None:
+    """Return what the bundles among the files of a mail show, the worst of them; None where there is no bundle.
+
+    Evidence of one letter says nothing of another that lies beside it: unless every file is the bundle's own, nothing
+    can be told of the whole.
+    """
+    found: list[Shown] = []
+    inside: set[str] = set()
+    others: list[tuple[str, bytes]] = []
+    for name, data in files:
         try:
             contents = opened(data)
+            found.append(Shown(verified(reader, contents, data), letter_of(contents)))
         except InvalidValue:
+            others.append((name, data))
             continue
-        yield verified(reader, contents, data)
+        signed = file_names(contents.person.statement, contents.admission.statement)
+        inside.update(file.sha256 for file in signed.values())
+    if not found:
+        return None
+    worst = min(found, key=lambda one: _WORST_FIRST.index(Verdict(one.verified.verdict)))
+    beside = [name for name, data in others if digest(sha256(data).digest()) not in inside]
+    return replace(worst, verified=_with(worst.verified, beside)) if beside else worst
+
+
+def _with(shown: Verified, beside: Sequence[str]) -> Verified:
+    """Return what is shown of a bundle with which files came that it is not about."""
+    told = tuple(
+        (f"แฟ้ม {name} ไม่ใช่แฟ้มของหลักฐานนี้ จึงไม่ได้ตรวจ", f"{name} is no file of this evidence, and was not checked.")
+        for name in beside
+    )
+    verdict = Verdict.CANNOT_TELL.value if shown.verdict == Verdict.VALID.value else shown.verdict
+    return msgspec.structs.replace(shown, verdict=verdict, remarks=(*shown.remarks, *told))
 
 
 def verified(reader: Reader, contents: Contents, data: bytes) -> Verified:

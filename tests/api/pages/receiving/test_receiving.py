@@ -28,6 +28,7 @@ from registry.reader import Reader
 from tests.api.web import WebOffice
 from tests.registry.documents.papers import pdf
 from tests.registry.world import BEGINNING, World
+from tests.registry.world import LETTER as SIGNED
 
 Client = TestClient[Litestar]
 ELSEWHERE = "other.example/letters"
@@ -365,12 +366,53 @@ def test_a_bundle_under_other_keys_than_those_trusted_is_never_green(
 @pytest.mark.usefixtures("trusting")
 def test_a_bundle_in_a_mail_is_verified_too(clerk: Client, elsewhere: World) -> None:
     came = mail()
+    came.add_attachment(SIGNED, maintype="text", subtype="plain", filename="letter.txt")
     data = bundle_of(elsewhere, elsewhere.issue())
     came.add_attachment(data, maintype="application", subtype="zip", filename="letter.zip")
 
     page = clerk.get(brought(clerk, "mail", came.as_bytes(), "came.eml")).text
 
     assert '<strong class="tag good">ถูกต้อง</strong>' in page.partition('id="evidence">')[2].partition("</h2>")[0]
+
+
+@pytest.mark.usefixtures("trusting")
+def test_a_mail_with_nothing_but_a_bundle_is_entered_by_what_was_signed(clerk: Client, elsewhere: World) -> None:
+    came = mail("คำพูดของผู้ส่ง")
+    data = bundle_of(elsewhere, elsewhere.issue(subject="ตามที่ลงลายมือชื่อ"))
+    came.add_attachment(data, maintype="application", subtype="zip", filename="letter.zip")
+
+    page = clerk.get(brought(clerk, "mail", came.as_bytes(), "came.eml")).text
+
+    assert value(page, "subject") == "ตามที่ลงลายมือชื่อ"
+
+
+def test_good_evidence_of_one_letter_makes_no_other_file_green(
+    trusting: WebOffice, clerk: Client, elsewhere: World
+) -> None:
+    came = mail()
+    data = bundle_of(elsewhere, elsewhere.issue())
+    came.add_attachment(LETTER, maintype="text", subtype="plain", filename="forged.txt")
+    came.add_attachment(data, maintype="application", subtype="zip", filename="letter.zip")
+
+    path = brought(clerk, "mail", came.as_bytes(), "came.eml")
+    page = clerk.get(path).text
+
+    assert '<strong class="tag warn">บอกไม่ได้</strong>' in page.partition('id="evidence">')[2].partition("</h2>")[0]
+    assert "แฟ้ม forged.txt ไม่ใช่แฟ้มของหลักฐานนี้" in page
+    assert received(trusting, register(clerk, path)).remark == f"แฟ้มหลักฐานจาก {ELSEWHERE}: บอกไม่ได้"
+
+
+@pytest.mark.usefixtures("trusting")
+def test_of_several_bundles_in_a_mail_the_worst_counts(clerk: Client, elsewhere: World, tmp_path: Path) -> None:
+    stranger = World.staffed(tmp_path / "stranger", origin="stranger.example/letters")
+    came = mail()
+    for world in (elsewhere, stranger):
+        data = bundle_of(world, world.issue())
+        came.add_attachment(data, maintype="application", subtype="zip", filename="letter.zip")
+
+    page = clerk.get(brought(clerk, "mail", came.as_bytes(), "came.eml")).text
+
+    assert '<strong class="tag warn">บอกไม่ได้</strong>' in page.partition('id="evidence">')[2].partition("</h2>")[0]
 
 
 def test_s10_a_zip_that_is_no_bundle_in_its_one_form_is_refused(clerk: Client, elsewhere: World) -> None:
