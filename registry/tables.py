@@ -26,7 +26,7 @@ LONGEST_CELL = 32_767
 
 _NARROWEST, _WIDEST = 8, 60  # characters of a column
 _MEASURED = 200  # rows whose cells decide how wide the columns are
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones run where Chinese or Japanese is typed
 _FONT = {"font_name": "TH Sarabun New", "font_size": 14}
 
 
