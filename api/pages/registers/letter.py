@@ -21,6 +21,7 @@ from api.texts.facts import FACTS
 from api.texts.fields import called, value
 from api.texts.text import LANGUAGES, Text, plain
 from domain.errors import NoSuchThing
+from domain.thai.digits import to_thai
 from domain.values import File, StreamId
 from registry import bundle
 from registry.history.fields import Change
@@ -79,7 +80,7 @@ def show(
     number = known.number if known is not None else str(lines[0].row.n)
     return page(
         "registers/letter.html",
-        title=Text(f"ที่ {number}", number),
+        title=Text(f"ที่ {to_thai(number)}", number),
         letter=letter,
         number=number,
         register=register,

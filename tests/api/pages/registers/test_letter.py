@@ -36,7 +36,7 @@ def test_the_page_shows_the_entry_its_files_and_its_history(office: WebOffice, s
     assert "กองกลาง" in text
     facts = re.findall(r'<li id="fact-\d+"><strong>(.*?)</strong>', text)
     assert facts == ["ส่งหนังสือ", "ออกเลขที่หนังสือ", "ลงลายมือชื่ออิเล็กทรอนิกส์", "จองเลข"]
-    for path in (f"/dispatch/{sent}", f"/dispatch/{sent}/coverage", f"/letters/{sent}/evidence.zip"):
+    for path in (f"/dispatch/{sent}", f"/letters/{sent}/evidence.zip"):
         assert f'href="{path}"' in text
 
 
