@@ -9,6 +9,7 @@ from domain.errors import NoSuchThing
 from registry.accounts.accounts import WebRole
 from registry.acts.office import Office
 from registry.acts.outgoing import issued_in
+from registry.papers.arrivals import Arrival
 from registry.papers.working import WorkingDraft
 from registry.views.owing import Debtor
 
@@ -35,6 +36,26 @@ def draft(counter: Counter, visitor: Visitor, named: str) -> WorkingDraft:
     if not sees(visitor, working):
         raise NoSuchThing("no-such-draft", f"There is no draft {named!r}: it may have been deleted.", draft=named)
     return working
+
+
+def may_see(visitor: Visitor, arrival: Arrival) -> bool:
+    """Tell whether an arrival is the visitor's to see: of no class above the clearance, or brought by the visitor.
+
+    Whoever brought a classified letter has to be told so, and to delete it.
+    """
+    return visitor.may_read(arrival.held.entry.secrecy) or arrival.by == visitor.account.account
+
+
+def arrival(counter: Counter, visitor: Visitor, named: str) -> Arrival:
+    """Return an arrival that the visitor may see; of others nothing tells whether they are there.
+
+    Raises:
+        NoSuchThing: there is none, or it is not the visitor's to see.
+    """
+    found = counter.arrivals.get(named)
+    if not may_see(visitor, found):
+        raise NoSuchThing("no-such-arrival", "There is no such arrival: it was registered long ago, or deleted.")
+    return found
 
 
 def debtors(office: Office, visitor: Visitor, found: Iterable[Debtor]) -> list[Debtor]:

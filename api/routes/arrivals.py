@@ -17,6 +17,8 @@ from api.routes.incoming import Received
 from api.routes.kit import ACTS, READS, UPLOAD, FileName, Key, content, once, once_of
 from api.routes.paging import Cursor, Limit, cut
 from api.settings import Settings
+from api.visible import arrival as visible
+from api.visible import may_see
 from domain.errors import InvalidValue, NoSuchThing, WrongStage
 from domain.values import StreamId
 from registry.acts import arriving, sheets
@@ -66,7 +68,7 @@ def list_arrivals(
     limit: Limit = 50,
 ) -> Arrivals:
     """List what waits to be registered."""
-    waiting = [one for one in counter.arrivals.waiting() if visitor.may_read(one.held.entry.secrecy)]
+    waiting = [one for one in counter.arrivals.waiting() if may_see(visitor, one)]
     page, following = cut(waiting, cursor, limit, lambda one: f"{one.at.isoformat()} {one.arrival}")
     return Arrivals([_read(counter.office, one) for one in page], following)
 
@@ -76,7 +78,7 @@ def read_arrival(
     arrival: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> ArrivalRead:
     """Return what came, with line and doubt of each part, and a bundle's verdict layer by layer."""
-    return _read(counter.office, _known(counter, visitor, arrival))
+    return _read(counter.office, visible(counter, visitor, arrival))
 
 
 @post(
@@ -138,7 +140,7 @@ def register_arrival(
     """Enter what came in the receive book, with its files; the register gives number and time."""
 
     def act(office: Office) -> Received:
-        found = _known(counter, visitor, arrival)
+        found = visible(counter, visitor, arrival)
         entry = data.entry or found.held.entry
         stream = arriving.register(
             office, counter.arrivals, found, entry, clerk=visitor.clerk, although_twice=data.although_twice
@@ -160,23 +162,15 @@ def read_arrival_file(
     arrival: FromPath[str], digest: Sha256, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
     """Hand out a file that came."""
-    found = _known(counter, visitor, arrival)
+    found = visible(counter, visitor, arrival)
     kept = next((one for one in found.held.files if one.digest == f"sha256:{digest}"), None)
     if kept is None or found.stream is not None:
         raise NoSuchThing("no-such-received-file", "No such file came with this letter.")
     return saved_as(counter.arrivals.uploads.get(kept.digest), kept.name)
 
 
-def _known(counter: Counter, visitor: Visitor, arrival: str) -> Arrival:
-    """Return an arrival that the visitor may read; of others nothing tells whether they are there."""
-    found = counter.arrivals.get(arrival)
-    if not visitor.may_read(found.held.entry.secrecy):
-        raise NoSuchThing("no-such-arrival", "There is no such arrival: it was registered long ago, or deleted.")
-    return found
-
-
 def _unregistered(counter: Counter, visitor: Visitor, arrival: str) -> Arrival:
-    found = _known(counter, visitor, arrival)
+    found = visible(counter, visitor, arrival)
     if found.stream is not None:
         raise WrongStage("arrival-registered", f"It is registered already: {found.stream}.", letter=found.stream)
     return found

@@ -23,6 +23,8 @@ from api.pages.receiving import shown
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.text import Text
+from api.visible import arrival as visible
+from api.visible import may_see
 from domain.classes import Channel, SecrecyClass, SpeedClass
 from domain.errors import InvalidValue, NoSuchThing
 from domain.thai.dates import parse_date
@@ -92,7 +94,7 @@ def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) 
     return page(
         "receiving/index.html",
         title=TITLE,
-        waiting=counter.arrivals.waiting() if Right.CLERK in visitor.rights else [],
+        waiting=[one for one in counter.arrivals.waiting() if Right.CLERK in visitor.rights and may_see(visitor, one)],
         rows=today[-MOST_TODAY:][::-1],
         more=max(0, len(today) - MOST_TODAY),
         on=office.today,
@@ -136,9 +138,9 @@ def _brought(counter: Counter, beginning: Beginning, came: Came, content: bytes,
 
 
 @get("/receiving/arrivals/{arrival:str}", opt=_CLERKS, sync_to_thread=True)
-def show(arrival: FromPath[str], counter: NamedDependency[Counter]) -> Response[Any]:
+def show(arrival: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Response[Any]:
     """Show the entry to look over; of what is registered, the letter."""
-    found = counter.arrivals.get(arrival)
+    found = visible(counter, visitor, arrival)
     if found.stream is not None:
         return see(f"/receiving/{found.stream}")
     return _form(counter, found, found.held.entry)
@@ -152,7 +154,7 @@ def register(
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
     """Register it, keep what was typed, or delete it with its files."""
-    found, entry = counter.arrivals.get(arrival), data.entry()
+    found, entry = visible(counter, visitor, arrival), data.entry()
     if found.stream is not None:
         return see(f"/receiving/{found.stream}")
     match data.do:
@@ -179,16 +181,26 @@ def _registered(counter: Counter, visitor: Visitor, found: Arrival, entry: Entry
 
 
 @get("/receiving/arrivals/{arrival:str}/files/{digest:str}", opt=_CLERKS, sync_to_thread=True)
-def file(arrival: FromPath[str], digest: FromPath[str], counter: NamedDependency[Counter]) -> Response[Any]:
+def file(
+    arrival: FromPath[str],
+    digest: FromPath[str],
+    counter: NamedDependency[Counter],
+    visitor: NamedDependency[Visitor],
+) -> Response[Any]:
     """Hand out a file that came, to be saved and never to be shown here."""
-    kept = _file(counter.arrivals.get(arrival), digest)
+    kept = _file(visible(counter, visitor, arrival), digest)
     return saved_as(counter.arrivals.uploads.get(kept.digest), kept.name)
 
 
 @get("/receiving/arrivals/{arrival:str}/pieces/{digest:str}", opt=_CLERKS, sync_to_thread=True)
-def piece(arrival: FromPath[str], digest: FromPath[str], counter: NamedDependency[Counter]) -> Response[bytes]:
+def piece(
+    arrival: FromPath[str],
+    digest: FromPath[str],
+    counter: NamedDependency[Counter],
+    visitor: NamedDependency[Visitor],
+) -> Response[bytes]:
     """Show a piece of a scan, which was drawn here."""
-    kept = _file(counter.arrivals.get(arrival), digest)
+    kept = _file(visible(counter, visitor, arrival), digest)
     if kept.piece is None:
         raise _no_file()
     return Response(counter.arrivals.uploads.get(kept.digest), media_type="image/png")

@@ -15,12 +15,14 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from domain.classes import SecrecyClass
 from domain.incoming import LetterReceived, MatterAssigned, MatterConcluded
 from domain.letter.events import EntryNoted
 from domain.letter.text import Answers, Link
 from domain.thai.digits import to_thai
 from domain.values import StreamId
 from registry import bundle
+from registry.accounts.accounts import Account, Grant, WebRole
 from registry.home import Home
 from registry.others import Others
 from registry.papers.arrivals import Came, Entry, Held, Kept
@@ -526,6 +528,28 @@ def test_what_is_kept_for_later_waits_as_it_was_typed(clerk: Client) -> None:
 
     assert value(clerk.get(path).text, "subject") == "ยังไม่แน่ใจ"
     assert "ยังไม่แน่ใจ" in clerk.get("/receiving").text
+
+
+def test_s5_a_classified_arrival_is_there_for_whoever_brought_it_and_for_nobody_without_clearance(
+    fresh: WebOffice,
+) -> None:
+    colleague = Account("colleague", "SPECIMEN colleague", "clerk", SecrecyClass.NONE, (Grant(WebRole.CLERK),))
+    fresh.counter.accounts.add(colleague, phrase=None, at=fresh.world.clock.now)
+    with fresh.client("clerk") as client:
+        path = brought(client, "paper", LETTER)
+        client.post(path, data=entry(do="keep", secrecy="secret", subject="เรื่องลับของเรา"))
+        (file,) = re.findall(f'href="({path}/files/[^"]*)"', client.get(path).text)
+
+    with fresh.client("colleague") as other:
+        program = {"authorization": f"Bearer {fresh.token('colleague')}"}
+        found = [other.get(path), other.get(file), other.post(path, data=entry(do="delete"))]
+        found.append(other.get(f"/api/v1{path.removeprefix('/receiving')}", headers=program))
+        lists = [other.get("/receiving").text, other.get("/api/v1/arrivals", headers=program).text]
+    with fresh.client("clerk") as client:
+        own = [client.get("/receiving").text, client.get(path).text]
+
+    assert [one.status_code for one in found] == [404] * 4
+    assert ["เรื่องลับของเรา" in one for one in (*lists, *own)] == [False, False, True, True]
 
 
 def test_what_is_deleted_or_registered_leaves_no_file_that_nobody_waits_with(fresh: WebOffice) -> None:
