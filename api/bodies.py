@@ -53,7 +53,7 @@ async def require_simple(request: Request[Any, Any, Any]) -> None:
         NotReadable: it is too intricate.
     """
     if len(request.scope["query_string"]) > QUERY:
-        raise NotReadable("query-too-long", f"The address is too long: at most {QUERY} characters.", most=QUERY)
+        raise NotReadable("address-too-long", f"The address is too long: at most {QUERY} characters.", most=QUERY)
     if any(isinstance(one, int) and abs(one) > LARGEST_NUMBER for one in request.path_params.values()):
         raise NotReadable("number-too-large", f"The address has a number above {LARGEST_NUMBER}.", most=LARGEST_NUMBER)
     kind = request.content_type[0]

@@ -6,10 +6,11 @@ uvicorn itself waits without end for a request's head once a byte of it has come
 """
 
 import asyncio
+from typing import cast
 
 from litestar.exceptions import HTTPException
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS = 10.0
@@ -41,14 +42,15 @@ class Patience(ASGIMiddleware):
         end = loop.time() + BODY
         complete = False
 
-        async def in_time() -> Message:
+        async def in_time() -> HTTPReceiveMessage:
             nonlocal complete
             if complete:  # what follows is the other side's leaving
-                return await receive()
+                return cast("HTTPReceiveMessage", await receive())
             try:
-                message = await asyncio.wait_for(receive(), min(PIECE, end - loop.time()))
+                came = await asyncio.wait_for(receive(), min(PIECE, end - loop.time()))
             except TimeoutError:
                 raise SlowRequest(detail="the body did not come in time") from None
+            message = cast("HTTPReceiveMessage", came)
             complete = not message.get("more_body", False)
             return message
 
@@ -80,7 +82,7 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; between two requests, the next head has begun."""
-        if self._head is None and (self.cycle is None or self.cycle.response_complete):
+        if self._head is None and (self.cycle is None or self.cycle.response_complete):  # type: ignore[redundant-expr] # None before the first request, whatever the library declares
             self._wait()
         before = self.cycle
         super().data_received(data)

@@ -120,6 +120,6 @@ def open_behind(  # noqa: PLR0913 - what a series is
         NoSuchThing: nothing is kept under it.
     """
     if last_page is not None and not office.reader.blobs.path(last_page).is_file():
-        raise NoSuchThing("no-such-page", f"No file {last_page} is kept here: hand it in first.", file=last_page)
+        raise NoSuchThing("last-page-not-kept", f"No file {last_page} is kept here: hand it in first.", file=last_page)
     asked = requests.OpenSeries(book, kind, year or buddhist_year(office.today), after, last_page)
     return office.desk.ask(asked)

@@ -6,6 +6,6 @@ PROGRAMS: dict[str, str] = {
     "bad-cursor": "cursor นี้อ่านไม่ได้ ให้ใช้ cursor ที่หน้าก่อนให้มา",
     "draft-of-another": "ร่าง {draft} ไม่ได้รอลายมือชื่อของท่าน",
     "arrival-registered": "ลงทะเบียนรับแล้ว คือ {letter}",
-    "no-such-page": "ไม่มีแฟ้ม {file} เก็บไว้ ให้ส่งแฟ้มมาก่อน",
+    "last-page-not-kept": "ไม่มีแฟ้ม {file} เก็บไว้ ให้ส่งแฟ้มมาก่อน",
     "no-such-attachment": "ไม่มีแฟ้ม {file} มาด้วย",
 }
