@@ -10,7 +10,7 @@ CODE := api domain keys registry tests
 DEBIAN_TOOLS := openssl poppler-utils qpdf tesseract-ocr tesseract-ocr-tha libreoffice-writer-nogui \
 	chromium
 
-.PHONY: help setup tools run serve demo test check fix bench format-check lint types contracts clean
+.PHONY: help setup tools run serve demo test browser check fix bench format-check lint types contracts clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,7 +41,13 @@ demo: setup ## The founding circular's whole life, in a specimen registry
 
 test: check ## Everything one needs to trust a change
 
-check: setup format-check lint types contracts ## Format, lint, types, contracts and tests
+# Tests in a browser skip without it, and say so.
+browser:
+	@[ -x /usr/bin/chromium ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	echo "chromium is missing, so tests in a browser skip. On Debian: sudo apt install chromium" >&2
+
+check: setup browser format-check lint types contracts ## Format, lint, types, contracts and tests
 	@$(BIN)/pytest -q -rs -n 2 --dist worksteal $(TESTS)
 
 format-check: setup
