@@ -101,14 +101,18 @@ def dispatch(office: Office, letter: Issued, sendings: Sequence[Sending], *, cle
 
 
 def _addressed(letter: Issued, sending: Sending) -> Sending:
-    if sending.to not in range(len(letter.text.addressees)):
+    _require_place(letter, sending.to)
+    return Sending(sending.to, sending.channel, address_for(sending.channel, sending.address))
+
+
+def _require_place(letter: Issued, to: int) -> None:
+    if to not in range(len(letter.text.addressees)):
         raise NoSuchThing(
             "no-such-place",
             f"{to_thai(letter.number)} has {len(letter.text.addressees)} addressees: load the page again.",
             number=to_thai(letter.number),
             count=len(letter.text.addressees),
         )
-    return Sending(sending.to, sending.channel, address_for(sending.channel, sending.address))
 
 
 def address_for(channel: Channel, typed: str | None) -> str | None:
@@ -143,6 +147,7 @@ def enter_results(office: Office, letter: Issued, outcomes: Sequence[Outcome], *
     ways = {one.to: one for one in _sendings(office, letter)}
     attempts = []
     for one in outcomes:
+        _require_place(letter, one.to)
         sending = ways.get(one.to)
         if sending is None:
             raise NoSuchThing(

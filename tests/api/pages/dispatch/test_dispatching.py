@@ -9,6 +9,7 @@ import pytest
 
 from domain.directives import DirectiveNoted
 from domain.letter.events import DeliveryAttempted, LetterDispatched, ReceiptConfirmed
+from domain.series import SeriesKind
 from domain.thai.digits import to_thai
 from domain.values import StreamId
 from registry.acts import links, outgoing
@@ -207,6 +208,23 @@ def test_sending_again_keeps_the_number_and_takes_another_way(office: WebOffice,
     assert answer.status_code == 303
     (tried,) = [fact for fact in facts(office, sent) if isinstance(fact, DeliveryAttempted)]
     assert (tried.to, tried.channel.value, tried.address, tried.detail) == (0, "post", "ศาลากลาง", "EX123456789TH")
+
+
+def test_a_letter_that_is_addressed_to_nobody_offers_no_dispatch(office: WebOffice, clerk: Client) -> None:
+    page = clerk.get(f"/dispatch/{office.world.issue(SeriesKind.ORDER, addressees=())}").text
+
+    assert "ไม่มีสิ่งใดต้องส่ง" in page
+    assert "/send" not in page
+
+
+@pytest.mark.parametrize("place", ["0", "4", "-1"])
+def test_an_addressee_that_the_letter_does_not_have_is_told_as_that(clerk: Client, sent: StreamId, place: str) -> None:
+    form = form_of(clerk, f"/dispatch/{sent}/results")
+
+    answer = clerk.post(f"/dispatch/{sent}/results", data={"form": form, "result": "failed", "to": place})
+
+    assert answer.status_code == 404
+    assert "มีผู้รับ 3 ราย" in answer.text
 
 
 def test_a_time_that_has_not_come_is_refused_for_everybody(office: WebOffice, clerk: Client, sent: StreamId) -> None:
