@@ -77,6 +77,9 @@ def test_every_other_page_and_a_refused_form_are_good_too(browser: Browser, offi
         page.locator("#error-summary").wait_for()
         _good(page)
         assert page.title().startswith("ผิด")
+    with opened(browser, office, "clerk", viewport={"width": 320, "height": 720}, locale="en-GB") as page:
+        page.goto("/unanswered")
+        _good(page)
 
 
 def _set_sender(page: Page) -> None:
