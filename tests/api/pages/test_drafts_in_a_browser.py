@@ -1,16 +1,24 @@
-"""The founding circular, told in words of our own, from a dropped file to a signature, in a real browser."""
+"""The founding circular, told in words of our own, from a dropped file to 76 addressees, in a real browser."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
-from api.demo import papers
+from api.demo import facts, papers
+from domain.classes import Channel
+from domain.values import StreamId
 from registry.acts import waiting
 from registry.acts.office import Office
+from registry.dispatching.words import Sender
+from registry.papers.lists import Entry, Lists
+from registry.papers.mail import Mail
 from registry.reader import Reader
 from registry.register.desk import LocalDesk
+from registry.views.unanswered import Unanswered
+from registry.views.view import open_view
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
@@ -37,7 +45,7 @@ def narrow(page: "Page") -> None:
 
 
 @pytest.mark.browser
-def test_the_founding_circular_goes_from_a_dropped_file_to_its_number(browser: "Browser", office: WebOffice) -> None:
+def test_the_founding_circular_goes_from_a_dropped_file_to_76_addressees(browser: "Browser", office: WebOffice) -> None:
     retold, _ = papers.circular({"SARABAN_SHARED": "nowhere"})
     circular = retold.replace("ที่ มท ๐๘๑๒/ว ๒๗๑".encode(), "ที่ มท ๐๘๑๒/ว".encode())
     circular = circular.replace("๑๐ กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง".encode(), "กุมภาพันธ์ ๒๕๖๔\n\nเรื่อง".encode())
@@ -82,9 +90,32 @@ def test_the_founding_circular_goes_from_a_dropped_file_to_its_number(browser: "
             done = waiting.sign(here, office.counter.drafts, office.world.people["dg"].key, draft)
         page.goto(f"/drafts/{draft}")
         assert page.inner_text(".notice strong") == "มท ๐๘๑๒/ว ๒๗๑"
+        assert done.registered is not None
+        _send_to_everybody(page, office, done.registered.stream)
 
     assert done.draft.number == "มท 0812/ว 271"
     assert len(done.draft.letter.attachments) == 4
+
+
+def _send_to_everybody(page: "Page", office: WebOffice, stream: StreamId) -> None:
+    """Send the circular to 76 governors by a kept list, and write a mail for each."""
+    governors = [Entry(one.governor, Channel.CENTRAL_MAIL, one.address) for one in facts.recipients()]
+    now = office.world.now
+    number = Lists(office.counter.papers).create("ผู้ว่าราชการจังหวัด", governors, by="clerk", at=now)
+    Mail(office.counter.papers).set_sender(Sender("saraban@dla.example", "๐ ๒๐๐๐ ๐๐๐๐", roman="MOI"))
+    page.goto(f"/dispatch/{stream}/send?by={number}")
+    page.get_by_role("button", name="ส่งหนังสือถึงผู้รับ").click()
+    page.wait_for_url(f"**/dispatch/{stream}")
+    page.goto(f"/dispatch/{stream}/mail")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="เขียนจดหมายและดาวน์โหลด").click()
+
+    with ZipFile(download.value.path()) as mails:
+        assert len([name for name in mails.namelist() if name.endswith(".eml")]) == 76
+    with Reader(office.world.folder) as reader, open_view(reader, Unanswered) as view:
+        assert [one.addressee for one in sorted(view.of(stream), key=lambda one: one.to)] == [
+            one.name for one in governors
+        ]
 
 
 @pytest.mark.browser
