@@ -83,7 +83,7 @@ class Office:
                 return
 
 
-def test_no_number_is_lost_or_given_twice_however_often_the_writer_dies(world: World) -> None:
+def test_s26_no_number_is_lost_or_given_twice_however_often_the_writer_dies(world: World) -> None:
     office = Office(world)
     with ThreadPoolExecutor(CALLERS + 1) as pool:
         callers = [pool.submit(office.register_letters, caller) for caller in range(CALLERS)]

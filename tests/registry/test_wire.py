@@ -156,7 +156,7 @@ def test_a_person_cannot_be_told_apart_from_the_seal_by_accident() -> None:
     }
 
 
-def test_time_is_written_in_thailand_whatever_zone_it_came_in() -> None:
+def test_s27_time_is_written_in_thailand_whatever_zone_it_came_in() -> None:
     utc = datetime(2021, 2, 10, 2, 15, tzinfo=timezone(timedelta(0)))
 
     assert utc.astimezone(wire.THAI_TIME).isoformat(timespec="seconds") == "2021-02-10T09:15:00+07:00"

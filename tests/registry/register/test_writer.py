@@ -169,5 +169,5 @@ def test_who_waits_when_the_writer_stops_is_told_to_ask_again(world: World) -> N
         (datetime(2021, 12, 31, 12, 0, 0, tzinfo=THAI_TIME), 43200),
     ],
 )
-def test_midnight_is_thailands(now: datetime, seconds: float) -> None:
+def test_s27_midnight_is_thailands(now: datetime, seconds: float) -> None:
     assert seconds_to_midnight(now) == seconds

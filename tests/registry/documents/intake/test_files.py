@@ -229,5 +229,5 @@ def test_members_that_leave_their_folder_or_run_are_refused(members: dict[str, b
         b"<a",
     ],
 )
-def test_a_part_with_entities_without_end_or_that_is_no_xml_is_refused(xml: bytes) -> None:
+def test_s11_a_part_with_entities_without_end_or_that_is_no_xml_is_refused(xml: bytes) -> None:
     assert refused(with_members(word(), {"word/document.xml": xml})) == {"archive-damaged"}
