@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from domain.errors import NoSuchThing
 from domain.thai.text import normalise
 from domain.values import Digest
 from registry.documents.intake import door
@@ -62,6 +63,18 @@ class Uploads:
         Raises:
             StoreDamaged: it is missing, or is not what was kept.
         """
+        return self._files.get(digest)
+
+    def named(self, digest: Digest) -> bytes:
+        """Return the bytes of a file that a form names, which may be none of ours.
+
+        Raises:
+            NoSuchThing: no file of this digest is kept.
+            InvalidValue: it is no digest.
+            StoreDamaged: it is not what was kept.
+        """
+        if self._files.size(digest) is None:
+            raise NoSuchThing("upload-not-kept", "The file that was looked at is not kept here: choose it again.")
         return self._files.get(digest)
 
     def forget(self, digest: Digest) -> None:

@@ -19,7 +19,7 @@ from api.pages.page import page, see
 from api.problems import REFUSALS, status_of
 from api.texts.refusals import in_thai
 from api.texts.text import Text
-from domain.errors import InvalidValue
+from domain.errors import InvalidValue, NoSuchThing
 from domain.labelled import Labelled
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year, require_buddhist_year
@@ -93,7 +93,10 @@ def enter(
     old = OldBook(_book(data.book), SeriesKind(data.kind.value), require_buddhist_year(data.year))
     source = Digest(data.source)
     try:
-        content = _uploads(counter).get(source)
+        content = _uploads(counter).named(source)
+    except (NoSuchThing, InvalidValue) as wrong:
+        return _asked(counter, wrong=wrong, book=old.book, kind=data.kind, year=str(old.year))
+    try:
         opening = _read(content, data.name, old.kind)
         if opening.fault_count and data.accept != "yes":
             raise InvalidValue(

@@ -80,6 +80,28 @@ def test_a_file_with_faults_is_entered_only_when_they_are_accepted(
 
 
 @pytest.mark.parametrize(
+    ("source", "status", "says"),
+    [
+        ("sha256:" + "0" * 64, 404, "ให้เลือกไฟล์ใหม่"),
+        ("sha256:" + "0" * 63, 422, "sha256"),
+        ("../../papers.db", 422, "sha256"),
+    ],
+)
+def test_a_file_that_is_not_kept_is_asked_for_again(
+    office: WebOffice, clerk: TestClient[Litestar], source: str, status: int, says: str
+) -> None:
+    filled = form(look(clerk, GOOD, book="ไฟล์หาย"))
+    before = office.facts()
+
+    answer = clerk.post(f"{PATH}/enter", data={**filled, "source": source})
+
+    assert answer.status_code == status
+    assert says in answer.text
+    assert 'value="ไฟล์หาย"' in answer.text
+    assert office.facts() == before
+
+
+@pytest.mark.parametrize(
     ("changed", "says"),
     [
         ({"kind": "ordinary"}, "ทะเบียนรับ"),
