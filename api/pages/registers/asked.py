@@ -1,7 +1,7 @@
 """What a register's address asks for: filters as people type them, as a question, as chips that take one away again."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -65,8 +65,6 @@ class Asked:
     at: str = ""
     order: str = ""
     """``number`` for the order of numbers; the newest come first otherwise."""
-    behind: int | None = None
-    before: int | None = None
 
     @property
     def by_number(self) -> bool:
@@ -75,7 +73,7 @@ class Asked:
 
     def address(self, path: str, **changed: str | int | None) -> str:
         """Return the address of *path* with these parameters, some of them changed; at its first page as a rule."""
-        kept = asdict(replace(self, behind=None, before=None)) | changed
+        kept = asdict(self) | changed
         query = urlencode({name: value for name, value in kept.items() if value not in {"", None}})
         return f"{path}?{query}" if query else path
 
@@ -130,11 +128,9 @@ def asked(
     stage: FromQuery[Filter] = "",
     at: FromQuery[Filter] = "",
     order: FromQuery[Filter] = "",
-    behind: FromQuery[Place] = None,
-    before: FromQuery[Place] = None,
 ) -> Asked:
-    """Take a register's parameters from an address."""
-    return Asked(q, no, sender, addressee, since, until, year, book, stage, at, order, behind, before)
+    """Take from an address what is asked of a register."""
+    return Asked(q, no, sender, addressee, since, until, year, book, stage, at, order)
 
 
 def register_of(name: str, visitor: Visitor) -> Register:

@@ -13,7 +13,7 @@ from typing import Any, Self
 import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Stream, Template
 
 from api.auth.rights import Right, Visitor, allow
@@ -21,7 +21,7 @@ from api.counter import Counter
 from api.pages.handed_out import saved_in_pieces
 from api.pages.home import local
 from api.pages.page import language_of, page, see
-from api.pages.registers.asked import NAMES, STAGES, Asked, asked, register_of
+from api.pages.registers.asked import NAMES, STAGES, Asked, Place, asked, register_of
 from api.pages.registers.columns import ANSWERS, DENSITIES, Answers, Column, all_cells, chosen, headings, offered
 from api.problems import REFUSALS, status_of
 from api.texts.text import Language
@@ -67,8 +67,10 @@ def show(
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
     request: Request[Any, Any, Any],
+    behind: FromQuery[Place] = None,
+    before: FromQuery[Place] = None,
 ) -> Template:
-    """Show one page of a register, as it is or as it stood."""
+    """Show one page of a register, as it is or as it stood; behind or before a row, or the first one."""
     which = register_of(register, visitor)
     look = Looks(counter.papers).of(visitor.account.account, which.value)
     more = chosen(which, look.columns)
@@ -78,7 +80,7 @@ def show(
         try:
             books = pages.books(which)
             question = asked.question(which, visitor, book)
-            found, count = _page(pages, question, asked)
+            found, count = _page(pages, question, asked, behind, before)
         except REFUSALS as refusal:
             wrong = refusal
     language = language_of(request)
@@ -112,11 +114,13 @@ def show(
     )
 
 
-def _page(pages: RegisterPages, question: Question, asked: Asked) -> tuple[Page, Count]:
+def _page(
+    pages: RegisterPages, question: Question, asked: Asked, behind: int | None, before: int | None
+) -> tuple[Page, Count]:
     newest_first = not asked.by_number
-    if asked.behind is None and asked.before is None:
+    if behind is None and before is None:
         return pages.first(question, rows=ROWS, newest_first=newest_first)
-    found = pages.page(question, rows=ROWS, newest_first=newest_first, behind=asked.behind, before=asked.before)
+    found = pages.page(question, rows=ROWS, newest_first=newest_first, behind=behind, before=before)
     return found, pages.count(question)
 
 

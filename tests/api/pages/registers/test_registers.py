@@ -234,6 +234,18 @@ def test_s24_a_parameter_that_the_register_does_not_have_is_refused(clerk: TestC
     assert clerk.get("/registers/received?colour=red").status_code == 422
 
 
+@pytest.mark.parametrize("place", ["behind=5", "before=5"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_s24_a_file_has_every_row_and_takes_no_place_to_begin_at(
+    clerk: TestClient[Litestar], kind: str, place: str
+) -> None:
+    page = clerk.get(f"/registers/received?{place}")
+    file = clerk.get(f"/registers/received/{kind}?{place}")
+
+    assert (page.status_code, file.status_code) == (200, 422)
+    assert place.partition("=")[0] in file.text
+
+
 def test_a_register_that_does_not_exist_is_not_found(clerk: TestClient[Litestar]) -> None:
     assert clerk.get("/registers/lost").status_code == 404
 
