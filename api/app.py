@@ -22,6 +22,7 @@ from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
 from api.auth.visits import Visits
 from api.counter import Counter
+from api.heads import answering_head
 from api.pages import (
     account,
     draft_pictures,
@@ -104,6 +105,7 @@ def create(settings: Settings) -> Litestar:
         logging_config=None,
         request_max_body_size=LARGEST,
     )
+    app.asgi_handler = answering_head(app.asgi_handler)  # middleware of Litestar's own stands behind routing
     _require_rights(app)
     return app
 

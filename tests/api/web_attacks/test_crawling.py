@@ -84,6 +84,42 @@ def test_s21_following_every_link_twice_changes_nothing(
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_head_answers_what_get_answers_without_the_body(
+    office: WebOffice, crawls: dict[str | None, Crawl], role: str | None
+) -> None:
+    other = {}
+    with office.client(role) as client:
+        for path in crawls[role].pages:
+            whole = client.get(path, headers={"user-agent": SCANNER})
+            head = client.head(path, headers={"user-agent": SCANNER})
+            if (head.status_code, head.headers, head.content) != (whole.status_code, whole.headers, b""):
+                other[path] = (head.status_code, dict(head.headers))
+
+    assert other == {}
+
+
+def test_head_needs_the_same_rights_and_parameters_as_get(office: WebOffice) -> None:
+    with office.client() as stranger:
+        closed = [stranger.head("/account"), stranger.head("/account/sessions/end")]
+        api = stranger.head("/api/v1/series")
+    with office.client("official") as official:
+        asked = [official.head("/registers"), official.head("/account?surely-unknown=1")]
+
+    assert [one.status_code for one in (*closed, *asked, api)] == [303, 405, 403, 422, 401]
+    assert api.headers["content-type"] == "application/problem+json"
+    assert int(api.headers["content-length"]) > 0
+
+
+def test_what_an_address_takes_names_head_beside_get(office: WebOffice) -> None:
+    with office.client() as stranger:
+        allowed = [stranger.options("/account").headers["allow"], stranger.delete("/account").headers["allow"]]
+        posted = stranger.get("/account/sessions/end").headers["allow"]
+
+    assert ["GET" in one and "HEAD" in one for one in allowed] == [True, True]
+    assert "HEAD" not in posted
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_every_link_leads_somewhere(crawls: dict[str | None, Crawl], role: str | None) -> None:
     broken = {path: status for path, (status, _, _) in crawls[role].pages.items() if status not in {200, 303}}
 
@@ -150,16 +186,18 @@ def test_s29_the_access_log_knows_who_opened_what_and_of_strangers_no_code(offic
 def test_the_access_log_tells_what_was_printed_downloaded_changed_and_refused(office: WebOffice) -> None:
     with office.client("clerk") as client:
         client.get("/print/received")
+        client.head("/account")
         client.get("/registers/sent/csv")
         client.post("/account/sessions/end", data={"session": "none"})
     with office.client("official") as client:
         client.get("/registers")
-    by_clerk = [(one.path, one.act, one.status) for one in office.counter.access.newest(account="clerk", limit=3)]
+    by_clerk = [(one.path, one.act, one.status) for one in office.counter.access.newest(account="clerk", limit=4)]
     refused = office.counter.access.newest(account="official", limit=1)[0]
 
     assert by_clerk == [
         ("/account/sessions/end", Act.CHANGED, 303),
         ("/registers/sent/csv", Act.DOWNLOADED, 200),
+        ("/account", Act.OPENED, 200),
         ("/print/received", Act.PRINTED, 200),
     ]
     assert (refused.path, refused.status, refused.officer) == ("/registers", 403, "dg")
