@@ -5,7 +5,7 @@ what was typed ──filled──▶ cells (ditto marks, a pasted row) ──arr
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.classes import Channel, SpeedClass
@@ -21,6 +21,7 @@ DITTO: Final = frozenset({'"', "”", "“", "″", "〃", "ๆ", '-"-', "''"})
 """What people write for *the same as above*."""
 LONGEST: Final = 2_000
 """Characters of one cell."""
+TEN_YEARS: Final = timedelta(days=3653)
 _WITHOUT_NUMBER, _WHOLE = 7, 8  # columns of a pasted row of form 13, without and with the receive number
 
 
@@ -93,6 +94,17 @@ def arrived(
         ),
         {},
     )
+
+
+def odd_days(letter: Arrived, today: date) -> dict[str, date]:
+    """Return the days by their cells that are more likely mistyped than meant: whoever typed them is asked.
+
+    A letter is dated neither later than *today* nor more than ten years ago (``10/2/21`` is of 2521); what it wants
+    done is due within ten years of today.
+    """
+    last = {"dated": today, "due": today + TEN_YEARS}
+    days = {"dated": letter.dated, "due": letter.due}
+    return {name: day for name, day in days.items() if day is not None and not today - TEN_YEARS <= day <= last[name]}
 
 
 def _text(name: str, typed: str) -> str:

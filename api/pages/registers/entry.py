@@ -1,12 +1,13 @@
 """Entering received letters by the keyboard alone: one row of form 13 at a time, the next one ready below it.
 
-    form ──Ctrl+Enter──▶ read ──alike?──▶ entered under the form's id ──▶ the same form again, what repeats filled in
-                           └ wrong ────────┴ shown beside the cell, nothing entered
+    form ──Ctrl+Enter──▶ read ──doubts?──▶ entered under the form's id ──▶ the same form again, what repeats filled in
+                           └ wrong ─────────┴ shown beside the cell, nothing entered
 
 Without JavaScript it is a plain form.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
@@ -63,13 +64,30 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     book: str = ""
     like: str = ""
     """The stream of the letter before."""
-    anyway: str = ""
-    """Set where the clerk was told of a letter that is alike."""
+    warned: str = ""
+    """What the clerk was told of already and means all the same, as `_Doubts.names`."""
 
     @property
     def cells(self) -> dict[str, str]:
         """What was typed into the cells."""
         return {name: getattr(self, name) for name in quick.CELLS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What the clerk is asked about before a row is entered."""
+
+    alike: tuple[Line, ...] = ()
+    days: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """Each doubt in a word, for the form to carry: streams of letters alike, days with their cells."""
+        return [*(str(line.row.stream) for line in self.alike), *(f"{name}={day}" for name, day in self.days.items())]
+
+    def beyond(self, warned: str) -> bool:
+        """Tell whether there is a doubt that the form has not warned of."""
+        return not set(self.names) <= set(warned.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ class _Shown:
     above: dict[str, str]
     wrong: dict[str, Exception] = field(default_factory=dict)
     refused: Exception | None = None
-    alike: tuple[Line, ...] = ()
+    doubts: _Doubts | None = None
     entered: Line | None = None
 
 
@@ -121,10 +139,11 @@ def enter(
             cells = quick.filled(data.cells, above)
             beside = quick.Beside(data.channel, data.speed, data.due)
             letter, wrong = quick.arrived(cells, beside, office_name=counter.name, at=begun.at)
-            alike = _alike(pages, letter, visitor) if letter is not None and data.anyway != "yes" else ()
-            shown = _Shown(above, dict(wrong), alike=alike)
+            doubts = _doubts(pages, letter, visitor, office.today) if letter is not None else _Doubts()
+            asks = doubts.beyond(data.warned)
+            shown = _Shown(above, dict(wrong), doubts=doubts if asks else None)
             try:
-                if letter is not None and not alike:
+                if letter is not None and not asks:
                     desk = OnceDesk(office.desk, *by)
                     answer = incoming.receive(
                         replace(office, desk=desk), letter, files=(), book=data.book or None, clerk=visitor.clerk
@@ -152,7 +171,7 @@ def _form(
     year = buddhist_year(counter.office.today)
     series = counter.office.reader.series().values()
     refused = shown.refused or next(iter(shown.wrong.values()), None)
-    status = HTTPStatus.CONFLICT if shown.alike else status_of(refused) if refused else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if shown.doubts else status_of(refused) if refused else HTTPStatus.OK
     return page(
         "registers/entry_form.html" if "hx-request" in request.headers else "registers/entry.html",
         status=status,
@@ -185,9 +204,10 @@ def _above(line: Line | None) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _alike(pages: RegisterPages, letter: Arrived, visitor: Visitor) -> tuple[Line, ...]:
+def _doubts(pages: RegisterPages, letter: Arrived, visitor: Visitor, today: date) -> _Doubts:
     classes = classes_of(visitor)
-    return tuple(pages.alike(letter.printed, letter.sender, letter.subject, letter.dated, classes=classes))
+    alike = pages.alike(letter.printed, letter.sender, letter.subject, letter.dated, classes=classes)
+    return _Doubts(tuple(alike), quick.odd_days(letter, today))
 
 
 ROUTES = (ask, enter)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -36,7 +37,12 @@ def received(office: WebOffice) -> list[BookRow]:
 
 def form(client: TestClient[Litestar], path: str = PATH) -> dict[str, str]:
     """The form as it is given out: its hidden fields and what is filled in."""
-    [entry] = re.findall(r'<form[^>]*class="entry".*?</form>', client.get(path).text, re.DOTALL)
+    return fields(client.get(path).text)
+
+
+def fields(text: str) -> dict[str, str]:
+    """The fields of the form in a page's text."""
+    [entry] = re.findall(r'<form[^>]*class="entry".*?</form>', text, re.DOTALL)
     return {
         name: unescape(value) for name, value in re.findall(r'<input[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', entry)
     }
@@ -49,6 +55,15 @@ def send(client: TestClient[Litestar], **typed: str) -> int:
     found = re.search(r"ลงรับเลข (\S+)", client.get(answer.headers["location"]).text)
     assert found
     return int(found[1])
+
+
+def insist(client: TestClient[Litestar], **typed: str) -> Response:
+    """Send the form, and again as it comes back if it asks first."""
+    answer = client.post(PATH, data={**form(client), **typed})
+    if answer.status_code == 409:
+        answer = client.post(PATH, data=fields(answer.text))
+    assert answer.status_code == 303, answer.text
+    return answer
 
 
 def test_a_row_is_entered_with_number_and_date_put_right(office: WebOffice, clerk: TestClient[Litestar]) -> None:
@@ -80,7 +95,7 @@ def test_a_ditto_mark_means_the_same_as_in_the_letter_before(
     sent = clerk.post(PATH, data={**form(clerk), **LETTER, "printed": f"ก {ditto}", "subject": f"เรื่องก่อน {ditto}"})
     following = form(clerk, sent.headers["location"])
 
-    clerk.post(PATH, data={**following, "printed": f"ข {ditto}", "subject": ditto, "sender": "อีกแห่ง", "anyway": "yes"})
+    insist(clerk, **{**following, "printed": f"ข {ditto}", "subject": ditto, "sender": "อีกแห่ง"})
 
     assert (received(office)[-1].subject, received(office)[-1].sender) == (f"เรื่องก่อน {ditto}", "อีกแห่ง")
 
@@ -96,7 +111,7 @@ def test_a_ditto_mark_means_the_same_as_in_the_letter_before(
 def test_a_row_pasted_from_a_spreadsheet_fills_the_cells(
     office: WebOffice, clerk: TestClient[Litestar], pasted: str, remark: str
 ) -> None:
-    clerk.post(PATH, data={**form(clerk), "printed": pasted, "anyway": "yes"})
+    insist(clerk, printed=pasted)
 
     row = received(office)[-1]
     assert (row.number, row.sender, row.addressee, row.subject) == ("นร 0504/1", "สำนักนายก", "อธิบดี", "เรื่องวาง")
@@ -135,17 +150,93 @@ def test_a_letter_that_is_alike_is_warned_of_and_entered_only_when_asked_again(
     office: WebOffice, clerk: TestClient[Litestar], again: dict[str, str]
 ) -> None:
     first = {**LETTER, "printed": "ศธ 0201/30", "subject": "การประชุมที่ไม่ซ้ำ"}
-    clerk.post(PATH, data={**form(clerk), **first, "anyway": "yes"})
+    insist(clerk, **first)
     before = len(received(office))
     filled = {**form(clerk), **first, **again}
 
     warned = clerk.post(PATH, data=filled)
     between = len(received(office))
-    entered = clerk.post(PATH, data={**filled, "anyway": "yes"})
+    entered = clerk.post(PATH, data=fields(warned.text))
 
     assert (warned.status_code, between) == (409, before)
     assert "อาจลงรับไว้แล้ว" in warned.text
     assert (entered.status_code, len(received(office))) == (303, before + 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ({"dated": "10/2/21"}, "๑๐ กุมภาพันธ์ ๒๕๒๑"),
+        ({"dated": "1 ม.ค. 2600"}, "๑ มกราคม ๒๖๐๐"),
+        ({"dated": "10 ก.พ. 64"}, "๑๐ กุมภาพันธ์ ๒๕๖๔"),
+        ({"dated": "31 ม.ค. 54"}, "๓๑ มกราคม ๒๕๕๔"),
+        ({"due": "10/2/21"}, "๑๐ กุมภาพันธ์ ๒๕๒๑"),
+        ({"due": "1 ม.ค. 2600"}, "๑ มกราคม ๒๖๐๐"),
+    ],
+)
+def test_a_day_that_is_likely_mistyped_is_asked_about_and_entered_only_when_asked_again(
+    office: WebOffice, clerk: TestClient[Litestar], typed: dict[str, str], read: str
+) -> None:
+    [(name, _)] = typed.items()
+    before = len(received(office))
+
+    asked = clerk.post(
+        PATH, data={**form(clerk), **LETTER, "printed": f"วัน {read}", "subject": f"{name} {read}", **typed}
+    )
+    between = len(received(office))
+    entered = clerk.post(PATH, data=fields(asked.text))
+
+    assert (asked.status_code, between) == (409, before)
+    assert "วันที่อาจพิมพ์ผิด" in asked.text
+    assert f'<a href="#{name}">' in asked.text
+    assert read in asked.text
+    assert (entered.status_code, len(received(office))) == (303, before + 1)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"dated": "9 ก.พ. 64"}, {"dated": "10 ก.พ. 54"}, {"dated": ""}, {"due": "31 ธ.ค. 70"}]
+)
+def test_an_ordinary_day_is_not_asked_about(clerk: TestClient[Litestar], typed: dict[str, str]) -> None:
+    [(name, day)] = typed.items()
+
+    assert send(clerk, **{**LETTER, "printed": f"ปกติ {day}", "subject": f"{name} {day}", **typed})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"subject": "คล้ายฉบับที่สอง"},
+        {"dated": "1 ม.ค. 2600"},
+        {"due": "1 ม.ค. 2600"},
+    ],
+)
+def test_a_row_that_is_changed_after_a_warning_is_warned_of_what_is_new(
+    office: WebOffice, clerk: TestClient[Litestar], changed: dict[str, str]
+) -> None:
+    [(name, _)] = changed.items()
+    first = {**LETTER, "printed": f"แก้ {name}/1", "subject": f"คล้ายฉบับแรก {name}"}
+    insist(clerk, **first)
+    insist(clerk, **{**LETTER, "printed": f"แก้ {name}/2", "subject": "คล้ายฉบับที่สอง"})
+    before = len(received(office))
+
+    warned = clerk.post(PATH, data={**form(clerk), **first, "subject": f"ไม่ซ้ำ {name}"})
+    again = clerk.post(PATH, data={**fields(warned.text), **changed})
+    between = len(received(office))
+    entered = clerk.post(PATH, data=fields(again.text))
+
+    assert (warned.status_code, again.status_code, between) == (409, 409, before)
+    assert (entered.status_code, len(received(office))) == (303, before + 1)
+
+
+def test_a_warning_is_not_repeated_when_another_cell_was_wrong_meanwhile(clerk: TestClient[Litestar]) -> None:
+    first = {**LETTER, "printed": "เตือนครั้งเดียว/1", "subject": "เตือนครั้งเดียว"}
+    insist(clerk, **first)
+
+    warned = clerk.post(PATH, data={**form(clerk), **first})
+    wrong = clerk.post(PATH, data={**fields(warned.text), "due": "พรุ่งนี้"})
+    entered = clerk.post(PATH, data={**fields(wrong.text), "due": ""})
+
+    assert (warned.status_code, wrong.status_code, entered.status_code) == (409, 422, 303)
 
 
 def test_the_same_form_sent_twice_enters_one_letter(office: WebOffice, clerk: TestClient[Litestar]) -> None:
