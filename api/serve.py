@@ -1,6 +1,7 @@
 """The pages, served: one process with worker threads, in front of one writer."""
 
 import logging
+import socket
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,10 +10,12 @@ import uvicorn
 
 from api.app import create
 from api.counter import Counter
+from api.errors import ApiError
 from api.patience import PROXIES, PatientProtocol
 from api.secrets import require_kept
 from api.settings import Settings
 
+_LAST_PORT = 65_535
 _PORTS = {"http": 80, "https": 443}
 AT_ONCE = 512
 """Connections; what comes on top is told to come again (503)."""
@@ -43,10 +46,34 @@ def serve(settings: Settings, *, host: str, port: int | None) -> None:
 
     Raises:
         NotKept: a secret of the registry lies open.
+        ApiError: nobody can listen there.
     """
     app = create(settings)
     counter: Counter = app.state.counter
     require_kept(settings, demo=counter.demo, host=host)
     parts = urlsplit(settings.address)
     logging.basicConfig(level=logging.WARNING)
-    uvicorn.run(app, host=host, port=port or parts.port or _PORTS[parts.scheme], **OPTIONS)
+    with listening(host, port or parts.port or _PORTS[parts.scheme]) as door:
+        uvicorn.Server(uvicorn.Config(app, **OPTIONS)).run(sockets=[door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket at which the pages can be asked for.
+
+    Raises:
+        ApiError: there is no such interface here, or somebody else listens.
+    """
+    try:
+        if not 0 <= port <= _LAST_PORT or "\0" in host:
+            raise OSError(0, "there is no such port or interface")
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ApiError(
+            "cannot-listen",
+            f"The pages cannot be served at {host} port {port}: {why}. Name another --port or --host.",
+            host=host,
+            port=port,
+            why=why,
+        ) from error

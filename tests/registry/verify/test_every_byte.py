@@ -54,7 +54,7 @@ def test_no_changed_byte_of_a_typeset_letters_file_passes(desk: Desk) -> None:
 
     passed = [
         offset
-        for name, offset, data in flipped(letter, STEP, whole=("letter.pdf",))
+        for name, offset, data in flipped(letter, STEP)
         if desk.verify(desk.repacked({name: data}, "typeset")).of(Layer.DOCUMENT).verdict is Verdict.VALID
     ]
 
