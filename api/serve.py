@@ -63,17 +63,20 @@ def listening(host: str, port: int) -> socket.socket:
     Raises:
         ApiError: there is no such interface here, or somebody else listens.
     """
+    if not 0 <= port <= _LAST_PORT or "\0" in host:
+        raise _no_place(host, port, "there is no such interface or port")
     try:
-        if not 0 <= port <= _LAST_PORT or "\0" in host:
-            raise OSError(0, "there is no such port or interface")
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise ApiError(
-            "cannot-listen",
-            f"The pages cannot be served at {host} port {port}: {why}. Name another --port or --host.",
-            host=host,
-            port=port,
-            why=why,
-        ) from error
+        raise _no_place(host, port, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _no_place(host: str, port: int, why: str) -> ApiError:
+    return ApiError(
+        "cannot-listen",
+        f"The pages cannot be served at {host} port {port}: {why}. Name another --port or --host.",
+        host=host,
+        port=port,
+        why=why,
+    )
