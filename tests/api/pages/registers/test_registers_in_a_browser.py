@@ -1,6 +1,6 @@
 """The registers in Chromium: letters by the keyboard alone; axe-core, narrow screens, what stays in sight.
 
-By default forty letters; with SARABAN_EVERY_BYTE set, a hundred.
+By default thirty letters; with SARABAN_EVERY_BYTE set, a hundred.
 """
 
 import os
@@ -23,7 +23,7 @@ from tests.registry.world import World
 pytestmark = pytest.mark.browser
 
 ENTRY = "/registers/received/entry"
-LETTERS = 100 if os.environ.get("SARABAN_EVERY_BYTE") else 40
+LETTERS = 100 if os.environ.get("SARABAN_EVERY_BYTE") else 30
 SENDERS = (
     ("ศธ 0201", "สำนักงานปลัดกระทรวงศึกษาธิการ"),
     ("นร 0504", "สำนักเลขาธิการคณะรัฐมนตรี"),
@@ -63,6 +63,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
     made = WebOffice.on_loopback(world)
     with served(made):
         yield made
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, office: WebOffice) -> Iterator[Page]:
+    """One page for all, so that scripts and styles are fetched once; each test says how large it is."""
+    with opened(browser, office, "clerk") as page:
+        yield page
 
 
 class Keyboard:
@@ -107,19 +114,19 @@ def spreadsheet_strokes(letters: list[Letter], addressee: str) -> int:
 
 
 def test_a_pile_of_letters_is_registered_by_the_keyboard_alone(
-    browser: Browser, office: WebOffice, capsys: pytest.CaptureFixture[str]
+    page: Page, office: WebOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     letters = post_of_a_day(LETTERS)
 
-    with opened(browser, office, "clerk") as page:
-        page.goto(ENTRY)
-        keys = Keyboard(page)
-        began = time.perf_counter()
-        for n, letter in enumerate(letters, start=1):
-            enter(keys, letter, letters[n - 2] if n > 1 else None)
-            page.wait_for_selector(f'#entry[data-entered="{n}"] input[name=printed]:focus')
-        seconds = time.perf_counter() - began
-        said = page.locator("#said").inner_text()
+    page.set_viewport_size({"width": 1000, "height": 500})
+    page.goto(ENTRY)
+    keys = Keyboard(page)
+    began = time.perf_counter()
+    for n, letter in enumerate(letters, start=1):
+        enter(keys, letter, letters[n - 2] if n > 1 else None)
+        page.wait_for_selector(f'#entry[data-entered="{n}"] input[name=printed]:focus')
+    seconds = time.perf_counter() - began
+    said = page.locator("#said").inner_text()
 
     sheet = spreadsheet_strokes(letters, office.counter.name)
     with capsys.disabled():
@@ -134,15 +141,9 @@ def test_a_pile_of_letters_is_registered_by_the_keyboard_alone(
     assert keys.strokes < sheet
 
 
-@pytest.fixture(scope="module")
-def narrow(browser: Browser, office: WebOffice) -> Iterator[Page]:
-    """One narrow page for everything that is judged, so that scripts and styles are fetched once."""
-    with opened(browser, office, "clerk", viewport={"width": 320, "height": 640}) as page:
-        yield page
-
-
 def judge(page: Page) -> None:
-    """Let axe-core judge the page, and measure it."""
+    """Let axe-core judge the page as it is on a narrow screen, and measure it."""
+    page.set_viewport_size({"width": 320, "height": 640})
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -157,27 +158,25 @@ def judge(page: Page) -> None:
         "letter",
     ],
 )
-def test_axe_finds_nothing_and_nothing_is_wider_than_a_narrow_screen(
-    narrow: Page, office: WebOffice, path: str
-) -> None:
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_narrow_screen(page: Page, office: WebOffice, path: str) -> None:
     letter = office.world.receive(subject="ขอเชิญประชุม")
 
-    narrow.goto(f"/letters/{letter}" if path == "letter" else path)
+    page.goto(f"/letters/{letter}" if path == "letter" else path)
 
-    judge(narrow)
+    judge(page)
 
 
-def test_axe_finds_nothing_in_any_state_of_the_entry_form(narrow: Page, office: WebOffice) -> None:
+def test_axe_finds_nothing_in_any_state_of_the_entry_form(page: Page, office: WebOffice) -> None:
     office.world.receive(printed="ศธ 0201/1", subject="เรื่องเดียวกัน")
 
-    narrow.goto(ENTRY)
-    narrow.keyboard.press("F1")
-    narrow.wait_for_selector("dialog[open]")
-    judge(narrow)
-    narrow.keyboard.press("Escape")
-    narrow.keyboard.press("Control+Enter")
-    narrow.wait_for_selector(".error-summary")
-    judge(narrow)
+    page.goto(ENTRY)
+    page.keyboard.press("F1")
+    page.wait_for_selector("dialog[open]")
+    judge(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".error-summary")
+    judge(page)
     for name, text in (
         ("printed", "ศธ 0201/1"),
         ("sender", "ก"),
@@ -185,33 +184,33 @@ def test_axe_finds_nothing_in_any_state_of_the_entry_form(narrow: Page, office: 
         ("dated", "9/2/64"),
         ("due", "1/1/2600"),
     ):
-        narrow.fill(f"#{name}", text)
-    narrow.keyboard.press("Control+Enter")
-    narrow.wait_for_selector(".banner a[href='#due']")
-    judge(narrow)
+        page.fill(f"#{name}", text)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".banner a[href='#due']")
+    judge(page)
 
 
-def test_a_row_that_has_the_focus_is_not_hidden_by_the_heading(browser: Browser, office: WebOffice) -> None:
+def test_a_row_that_has_the_focus_is_not_hidden_by_the_heading(page: Page, office: WebOffice) -> None:
     for _ in range(30):
         office.world.receive()
 
-    with opened(browser, office, "clerk", viewport={"width": 1000, "height": 500}) as page:
-        page.goto("/registers/received")
-        links = page.locator(".register tbody a")
-        links.last.focus()
-        links.nth(3).focus()
-        top = links.nth(3).bounding_box()
-        heading = page.locator(".register thead th").first.bounding_box()
+    page.set_viewport_size({"width": 1000, "height": 500})
+    page.goto("/registers/received")
+    links = page.locator(".register tbody a")
+    links.last.focus()
+    links.nth(3).focus()
+    top = links.nth(3).bounding_box()
+    heading = page.locator(".register thead th").first.bounding_box()
 
     assert top is not None
     assert heading is not None
     assert top["y"] >= heading["y"] + heading["height"]
 
 
-def test_a_pasted_row_of_a_spreadsheet_fills_the_fields(narrow: Page) -> None:
-    narrow.goto(ENTRY)
+def test_a_pasted_row_of_a_spreadsheet_fills_the_fields(page: Page) -> None:
+    page.goto(ENTRY)
 
-    narrow.evaluate(
+    page.evaluate(
         """() => {
             const paste = new DataTransfer();
             paste.setData("text/plain", "นร 0504/1\\t๙ ก.พ. ๒๕๖๔\\tสำนักนายก\\tอธิบดี\\tเรื่องวาง");
@@ -219,6 +218,6 @@ def test_a_pasted_row_of_a_spreadsheet_fills_the_fields(narrow: Page) -> None:
             document.activeElement.dispatchEvent(event);
         }"""
     )
-    filled = [narrow.input_value(f"#{name}") for name in ("printed", "dated", "sender", "addressee", "subject")]
+    filled = [page.input_value(f"#{name}") for name in ("printed", "dated", "sender", "addressee", "subject")]
 
     assert filled == ["นร 0504/1", "๙ ก.พ. ๒๕๖๔", "สำนักนายก", "อธิบดี", "เรื่องวาง"]
