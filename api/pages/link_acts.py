@@ -6,14 +6,16 @@ typed ─▶ read ─▶ shown once more ─▶ by_link          the registry's 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
+from api.texts.refusals import sentence
 from api.texts.text import Text, plain
 from api.texts.web import links as words
 from domain.directives import Progress
 from domain.errors import InvalidValue
+from domain.letter import life
 from domain.thai.digits import to_thai
 from domain.thai.times import parse_moment
 from registry.acts import links
@@ -82,6 +84,10 @@ FIELDS: Final[Mapping[Act, tuple[Field, ...]]] = {
 }
 
 
+_LONGEST: Final = {Kind.LINE: links.LONGEST_NAME, Kind.AREA: links.LONGEST_TEXT}
+"""Characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What somebody typed into the form of an act."""
@@ -114,7 +120,7 @@ def acts_of(link: OpenLink) -> list[Act]:
     return [*answers, *([Act.REPORT] if link.letter.text.directives else [])]
 
 
-def read(act: Act, link: OpenLink, data: Mapping[str, str], *, today: date) -> Typed:
+def read(act: Act, link: OpenLink, data: Mapping[str, str], *, now: datetime) -> Typed:
     """Read what was typed.
 
     Raises:
@@ -135,10 +141,27 @@ def read(act: Act, link: OpenLink, data: Mapping[str, str], *, today: date) -> T
             wrong.append((field.name, words.NOT_OFFERED.with_(name=field.words)))
         elif field.kind is Kind.MOMENT and value:
             try:
-                moments[field.name] = parse_moment(value, today=today)
+                moments[field.name] = parse_moment(value, today=now.date())
             except InvalidValue:
                 wrong.append((field.name, words.NOT_A_MOMENT.with_(name=field.words)))
-    return Typed(values, tuple(wrong), moments)
+    refused = [(field.name, why) for field in known if (why := _refused(field, values, moments, link, now)) is not None]
+    return Typed(values, (*wrong, *refused), moments)
+
+
+def _refused(
+    field: Field, values: Mapping[str, str], moments: Mapping[str, datetime], link: OpenLink, now: datetime
+) -> Text | None:
+    """Return why the register would refuse a field: people hear it before they see their answers once more."""
+    try:
+        if field.kind in _LONGEST:
+            links.fitting(values[field.name], _LONGEST[field.kind])
+        if field.name in moments:
+            life.require_moment(moments[field.name], link.letter.number, link.letter.text.dated, now=now)
+        if field.name == "registered_at":
+            life.require_order(moments.get("arrived_at"), moments.get("registered_at"))
+    except InvalidValue as refusal:
+        return Text(sentence(refusal), str(refusal))
+    return None
 
 
 def by_link(office: Office, link: OpenLink, act: Act, typed: Typed) -> dict[str, Any]:

@@ -249,7 +249,7 @@ def form_again(link: OpenLink, token: str, act: Act, typed: Typed, refusal: Exce
 def typed_in(counter: Counter, link: OpenLink, act: Act, data: Mapping[str, str]) -> Typed:
     """Return what was typed into the form of an act."""
     fields = {name: value for name, value in data.items() if name not in _HELD}
-    return link_acts.read(act, link, fields, today=counter.office.today)
+    return link_acts.read(act, link, fields, now=counter.office.now)
 
 
 def _once(data: Mapping[str, str]) -> bytes:

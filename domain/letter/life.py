@@ -109,17 +109,22 @@ def require_happened(letter: Letter, at: datetime, *, now: datetime) -> None:
 
     A letter that is dated ahead may go out early: it is the day of the entry that counts until its own comes.
     """
+    require_moment(at, letter.number, letter.dated, now=now)
+
+
+def require_moment(at: datetime, number: str, dated: date, *, now: datetime) -> None:
+    """Refuse what `require_happened` does, of the letter with that number and date."""
     if at.tzinfo is None:
         raise InvalidValue("time-without-zone", f"{at} has no offset from UTC: write +07:00 behind it.", at=at)
     if at > now:
         raise InvalidValue("not-yet", f"{at} has not come yet, it is {now}: type when it happened.", at=at, now=now)
-    if at.date() < min(letter.dated, now.date()):
+    if at.date() < min(dated, now.date()):
         raise InvalidValue(
             "before-the-letter",
-            f"{at} lies before {to_thai(letter.number)}, which is dated {letter.dated}: type when it happened.",
+            f"{at} lies before {to_thai(number)}, which is dated {dated}: type when it happened.",
             at=at,
-            number=to_thai(letter.number),
-            dated=letter.dated,
+            number=to_thai(number),
+            dated=dated,
         )
 
 
@@ -128,12 +133,17 @@ def require_receipt_in_order(letter: Letter, said: LetterAcknowledged | Answered
     times = [at for at in (said.arrived_at, said.registered_at) if at is not None]
     for at in times:
         require_happened(letter, at, now=now)
-    if times != sorted(times):
+    require_order(said.arrived_at, said.registered_at)
+
+
+def require_order(arrived: datetime | None, registered: datetime | None) -> None:
+    """Refuse a letter that was registered before it arrived."""
+    if arrived is not None and registered is not None and registered < arrived:
         raise InvalidValue(
             "entered-after-registered",
-            f"It cannot have come in at {said.arrived_at} and been registered before, at {said.registered_at}.",
-            entered_at=said.arrived_at,
-            registered_at=said.registered_at,
+            f"It cannot have come in at {arrived} and been registered before, at {registered}.",
+            entered_at=arrived,
+            registered_at=registered,
         )
 
 

@@ -97,6 +97,21 @@ class ToSign:
         return webauthn.challenge(self.statement)
 
 
+def fitting(text: str, most: int) -> str:
+    """Return what a recipient typed, in one spelling.
+
+    Args:
+        text: as typed.
+        most: how many characters it may have: `LONGEST_NAME` or `LONGEST_TEXT`.
+
+    Raises:
+        InvalidValue: it is longer, or has something in it that nobody sees.
+    """
+    if len(text) > most:
+        raise InvalidValue("answer-too-long", f"This has {len(text)} characters, {most} are the most.", most=most)
+    return normalise(text)
+
+
 # --- links ------------------------------------------------------------------------------------------------------
 
 
@@ -260,7 +275,7 @@ def to_sign(office: Office, letter: Issued, passkey: KnownPasskey, fact: Recipie
         InvalidValue: a text is too long, or has something in it that nobody sees.
     """
     confirmed = office.reader.authority().passkey(passkey.spki).confirmed
-    told = {name: _short(getattr(fact, name), most) for name, most in _TOLD.items() if getattr(fact, name, None)}
+    told = {name: fitting(getattr(fact, name), most) for name, most in _TOLD.items() if getattr(fact, name, None)}
     statement = Statement(
         log=office.reader.identity.origin,
         stream=new_stream(),
@@ -324,17 +339,11 @@ def _standing(office: Office, given: Given) -> Answer:
 
 
 def _name(text: str | None) -> str | None:
-    return None if text is None or not text.strip() else _short(text, LONGEST_NAME)
+    return None if text is None or not text.strip() else fitting(text, LONGEST_NAME)
 
 
 def _text(text: str) -> str:
-    return _short(text, LONGEST_TEXT)
-
-
-def _short(text: str, most: int) -> str:
-    if len(text) > most:
-        raise InvalidValue("answer-too-long", f"This has {len(text)} characters, {most} are the most.", most=most)
-    return normalise(text)
+    return fitting(text, LONGEST_TEXT)
 
 
 def _token(secret: bytes) -> str:

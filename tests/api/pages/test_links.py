@@ -202,6 +202,38 @@ def test_what_is_typed_wrongly_stands_beside_its_field(
     assert f'id="{field}-error"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"name": "ก" * 201}, "ข้อความยาวเกิน 200 ตัวอักษร"),
+        ({"receive_number": "๑๒\u202e/๒๕๖๔"}, "มีตัวอักษรที่มองไม่เห็น"),
+        ({"registered_at": "9 ก.พ. 2570 09.00"}, "ยังมาไม่ถึง"),
+        ({"registered_at": "9 ก.พ. 2560 09.00"}, "ให้พิมพ์เวลาที่เกิดขึ้นจริง"),
+    ],
+)
+def test_what_the_register_would_refuse_is_refused_before_it_is_looked_at_once_more(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId, typed: dict[str, str], says: str
+) -> None:
+    path = link(office, letter)
+
+    answer = stranger.post(f"{path}/do/acknowledge/check", data={**ACKNOWLEDGED, **typed})
+
+    assert answer.status_code == 422
+    assert says in answer.text.partition(f'id="{next(iter(typed))}-error"')[2].partition("</p>")[0]
+
+
+def test_a_letter_that_is_registered_before_it_came_is_refused_before_it_is_looked_at_once_more(
+    office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
+) -> None:
+    path = link(office, letter)
+    typed = {**ACKNOWLEDGED, "arrived_at": "9 ก.พ. 2564 09.05", "registered_at": "9 ก.พ. 2564 09.00"}
+
+    answer = stranger.post(f"{path}/do/acknowledge/check", data=typed)
+
+    assert answer.status_code == 422
+    assert 'id="registered_at-error"' in answer.text
+
+
 def test_s7_a_field_that_the_form_does_not_have_is_refused(
     office: WebOffice, stranger: TestClient[Litestar], letter: StreamId
 ) -> None:
