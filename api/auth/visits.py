@@ -17,9 +17,9 @@ from api.counter import Counter
 from api.limits import ANSWERS, NOTHING_FOUND, UPLOADS, household
 from registry.accounts.access import Access, Act
 
-LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/")
+LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/", "/api/v1/links/")
 """Pages below are found by whoever knows a code or a link."""
-ANSWERED = "/l/"
+ANSWERED = ("/l/", "/api/v1/links/")
 UNNOTED = ("/static/", "/language")
 _ACT = "act"
 _HANDED_OUT = {"attachment": Act.DOWNLOADED, "inline": Act.PRINTED}

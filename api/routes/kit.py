@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -66,6 +67,7 @@ ACTS = {
     413: _problem("The body is too large."),
     415: _problem("The body is of another media type."),
 }
+BY_LINK = {status: said for status, said in ACTS.items() if status != HTTPStatus.UNAUTHORIZED}
 CHANGES = {
     **ACTS,
     412: _problem("It is not as it was read any more; the ETag is another one."),
@@ -167,8 +169,20 @@ def once(
     Raises:
         InvalidValue: the key has another form, or another request was made under it.
     """
+    return once_for(counter, visitor.account.account, key, asked, answer, act)
+
+
+def once_for(
+    counter: Counter,
+    account: str,
+    key: str,
+    asked: tuple[object, ...],
+    answer: type[Done],
+    act: Callable[[Office], Done],
+) -> Done:
+    """Do once what is asked by somebody of whom no more than a name is known; else as `once`."""
     _require_key(key)
-    here, account = counter.office, visitor.account.account
+    here = counter.office
     newest = here.reader.store.newest()
     begun = counter.once.begin(account, key, msgspec.json.encode(asked), now=here.clock(), newest=newest)
     if begun.answer is not None:

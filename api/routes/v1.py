@@ -22,6 +22,7 @@ from api.routes import (
     histories,
     incoming,
     jobs,
+    links,
     lists,
     mailing,
     opening,
@@ -52,6 +53,7 @@ CHAPTERS: Sequence[tuple[Text, Sequence[HTTPRouteHandler]]] = (
     (Text("พิมพ์และใบสำรองเลข", "Printing and outage sheets"), printing.ROUTES),
     (Text("ถ้อยคำที่ลงลายมือชื่อ", "Signed statements"), statements.ROUTES),
     (Text("งานที่ใช้เวลา", "Jobs"), jobs.ROUTES),
+    (Text("ผู้รับที่ถือลิงก์", "Addressees who hold a link"), links.ROUTES),
     (Text("สำหรับทุกคน", "For anybody"), public.ROUTES),
 )
 """Every route, by what belongs together."""
