@@ -1,6 +1,7 @@
 // Small help on the page about a letter: a file is compared on this device, a command is copied, the page is printed.
 
-const WORSE_THAN_A_COPY = ["differs", "unfinished", "unproven"];
+/** Headlines that stay when the file is another one: what they say holds of the letter itself. */
+const WORSE_THAN_A_COPY = ["differs", "unfinished", "unproven", "superseded"];
 
 for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
 for (const part of document.querySelectorAll(".without-script")) part.hidden = true;

@@ -1,6 +1,7 @@
 """The public page about one letter, as a browser without JavaScript gets it."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
@@ -10,7 +11,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from registry.verdicts.headline import Headline
+from api.pages.page import STATIC
+from registry.verdicts.headline import WORST_FIRST, Headline
 from tests.api.web import WebOffice
 from tests.registry.verdicts.coded import CODE, OTHER_CODE, coded_file, issue_coded
 
@@ -140,3 +142,11 @@ def test_the_public_page_has_nothing_to_acknowledge_with(office: WebOffice, stra
     forms = [part.partition('"')[0] for part in html.split('<form method="post" action="')[1:]]
     assert forms == ["/language"]
     assert stranger.post(f"/v/{CODE}").status_code == 405
+
+
+def test_a_file_that_is_another_one_replaces_no_headline_but_the_best() -> None:
+    script = (STATIC / "verification.js").read_text(encoding="utf-8")
+
+    kept = json.loads(script.partition("const WORSE_THAN_A_COPY = ")[2].partition(";")[0])
+
+    assert set(kept) == {one.value for one in WORST_FIRST if one is not Headline.GENUINE}
