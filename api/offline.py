@@ -82,6 +82,7 @@ def offline_page(pinned: Pinned) -> bytes:
     headlines = _headlines() | {
         name: {**_headlines()[name], "words": text} for name, text in verifier.EVIDENCE_HEADLINES.items()
     }
+    headlines["foreign"] = {"icon": "?", "tone": "quiet", "words": verifier.NO_LETTERS}
     office = {
         "words": words(),
         "marks": _marks(),

@@ -27,7 +27,7 @@ from registry.verify.later import Later
 from registry.verify.members import CMS, WEBAUTHN, Fact, Members, require_certificates
 from registry.verify.passkeys import BY_LINK
 from registry.verify.statements import File, Statement
-from registry.verify.verdicts import Unshown
+from registry.verify.verdicts import Unshown, Untold
 
 LETTERS: Final = frozenset(
     {
@@ -110,6 +110,10 @@ def file_names(person: Statement, admission: Statement) -> dict[str, File]:
     return final | {name: file for name, file in others.items() if file.sha256 not in digests}
 
 
+_LETTERS_OWN: Final = frozenset({"statement.json", "answered.json", "policy.txt"})
+"""Members of which every bundle has two at least, and evidence of another kind, such as a series' proof, has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """A bundle taken apart; that its parts fit together is still to be shown."""
@@ -153,6 +157,7 @@ class Contents:
         Raises:
             Unshown: a member is missing, is one too many, or cannot be read.
         """
+        _require_letters(members)
         left = Members(members)
         certificates = left.certificates()
         person, admission = _said(left)
@@ -174,6 +179,15 @@ class Contents:
         left.require_none()
         require_certificates(contents.facts, certificates)
         return contents
+
+
+def _require_letters(members: Mapping[str, bytes]) -> None:
+    """Refuse evidence of another kind: it says nothing of a letter, neither for it nor against it."""
+    if not _LETTERS_OWN & members.keys():
+        raise Untold(
+            "no-letters-evidence",
+            "This is no letter's evidence: it is evidence of another kind. Choose the file that came with the letter.",
+        )
 
 
 def _said(left: Members) -> tuple[Fact, Fact]:

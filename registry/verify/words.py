@@ -160,6 +160,7 @@ REFUSALS: Final[dict[str, str]] = {
     "statement-not-canonical": "{member} ไม่ใช่ข้อความตามรูปแบบเดียวที่กำหนด: {reason}",
     "statement-version": "{member} เป็นรุ่นที่โปรแกรมนี้ไม่รู้จัก",
     "field-wrong": "{member}: ช่อง {field} ขาดหรือไม่ใช่ค่าที่ใช้ได้",
+    "no-letters-evidence": "แฟ้มนี้ไม่ใช่หลักฐานของหนังสือ เป็นหลักฐานชนิดอื่น โปรดเลือกแฟ้มที่ได้มาพร้อมหนังสือ",
     "not-bundled": "statement.json เป็น {name} ซึ่งไม่ใช่หนังสือ คำสั่ง หรือคำตอบรับที่ลงลายมือชื่อ",
     "one-final-file": "{member} ระบุเอกสารฉบับจริง {count} แฟ้ม ต้องมีหนึ่งแฟ้ม",
     "no-such-addressee": "หนังสือนี้มีผู้รับ {count} ราย ไม่มีลำดับที่ {to}",

@@ -4,7 +4,7 @@ import { BEGINNINGS } from "./leaves.js";
 import { Members, statusName } from "./members.js";
 import { hex, sha256 } from "./bytes.js";
 import { readConsistency } from "./proofs.js";
-import { unable, unshown } from "./verdicts.js";
+import { unable, unshown, untold } from "./verdicts.js";
 
 const set = (names) => new Set(names.split(" "));
 /** What people sign of letters and orders. */
@@ -33,6 +33,10 @@ const EXTENSIONS = new Map([
   ["text/plain", "txt"],
   ["text/csv", "csv"],
 ]);
+/** Members of which every bundle has two at least, and evidence of another kind, such as a series' proof, has none. */
+const LETTERS_OWN = ["statement.json", "answered.json", "policy.txt"];
+const NO_LETTERS =
+  "This is no letter's evidence: it is evidence of another kind. Choose the file that came with the letter.";
 const NEWER = /^(?:letter|order)\.[a-z-]+\.v[0-9]+$/;
 
 /** Return what the admission of a person's statement is called: issued or answered. */
@@ -74,6 +78,7 @@ export const numbersOf = ({ said }) => (BEGINNINGS.has(said.type) ? said.fields.
 
 /** Return a bundle taken apart; that its parts fit together is still to be shown. */
 export async function readContents(members) {
+  if (!LETTERS_OWN.some((name) => members.has(name))) throw untold("no-letters-evidence", {}, NO_LETTERS);
   const left = new Members(members);
   const certificates = await left.certificates();
   const { person, admission } = await takeSaid(left);

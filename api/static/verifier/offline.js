@@ -84,8 +84,9 @@ class Desk {
     element("results").hidden = !this.#found;
     if (!this.#found) return;
     const { report, others, name } = this.#found;
+    const foreign = report.layers.some(({ says }) => says.slug === "no-letters-evidence");
     const copy = others.some(({ member }) => member === null) && headlineOf(report) === "genuine";
-    const { icon, tone, words } = this.office.headlines[copy ? "copy" : headlineOf(report)];
+    const { icon, tone, words } = this.office.headlines[foreign ? "foreign" : copy ? "copy" : headlineOf(report)];
     element("headline-box").className = `headline ${tone}`;
     element("icon").textContent = icon;
     element("headline").textContent = this.#of(words);

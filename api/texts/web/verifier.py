@@ -41,6 +41,9 @@ OFFLINE: dict[str, Text] = {
     "anotherFile": Text("ไม่ใช่ไฟล์ใดในแฟ้มหลักฐานที่ตรวจผ่าน", "is none of the files in evidence that is in order"),
 }
 
+NO_LETTERS = Text("แฟ้มนี้ไม่ใช่หลักฐานของหนังสือ จึงบอกไม่ได้", "This is no letter's evidence, so nothing can be told")
+"""The headline of evidence of another kind, such as the proof that a series is complete."""
+
 EVIDENCE_HEADLINES: dict[str, Text] = {
     "genuine": Text(
         "หลักฐานถูกต้อง ข้อความตรงกับที่ลงลายมือชื่อ เท่าที่ตรวจได้โดยไม่ต่อเครือข่าย",

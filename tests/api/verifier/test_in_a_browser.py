@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api import offline
-from registry import bundle
+from domain.series import SeriesKind
+from registry import bundle, proving
 from registry.reader import Reader
 from registry.verify import container
 from tests.api.browser import PATIENCE, axe, opened
@@ -59,6 +60,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     place = Place(WebOffice.on_loopback(world), tmp_path_factory.mktemp("disk"))
     with Reader(world.folder) as reader:
         place.bundles = {name: bundle.write(reader, stream) for name, stream in streams.items()}
+        place.bundles["series"] = proving.complete(reader, world.series[SeriesKind.CIRCULAR])
         place.file.write_bytes(offline.offline_page(offline.Pinned.of(reader)))
     with served(place.office):
         yield place
@@ -119,6 +121,10 @@ def test_each_kind_of_trouble_has_its_own_headline(page: "Page", place: Place) -
     assert checked(page, place.keep("paper.zip", place.bundles["paper"])).startswith("เนื้อหาไม่ถูกแก้ไข")
     assert checked(page, place.keep("cancelled.zip", place.bundles["cancelled"])).startswith("เป็นหนังสือจริง")
     assert checked(page, place.keep("good.zip", place.bundles["good"]), other).startswith("ไฟล์ของท่านไม่เหมือน")
+    assert checked(page, place.keep("cancelled.zip", place.bundles["cancelled"]), other).startswith("เป็นหนังสือจริง")
+    assert "ไม่ใช่ไฟล์ใดในแฟ้มหลักฐาน" in page.locator("#others").inner_text()
+    assert checked(page, place.keep("series.zip", place.bundles["series"])).startswith("แฟ้มนี้ไม่ใช่หลักฐานของหนังสือ")
+    assert layers(page)["container"] == "cannot-tell"
     page.locator("#files").set_input_files([other])
     page.locator("#state", has_text="ยังไม่มีแฟ้มหลักฐาน").wait_for()
     assert page.locator("#results").is_hidden()

@@ -15,10 +15,10 @@ from registry import bundle, proving, requests
 from registry.errors import StoreDamaged
 from registry.reader import Reader
 from registry.verify import container
-from registry.verify.check import Trust
+from registry.verify.check import Trust, verify
 from registry.verify.proof.answers import ranges
 from registry.verify.proof.check import Beside, Part, ProofReport, verify_proof
-from registry.verify.verdicts import Verdict
+from registry.verify.verdicts import Layer, Verdict
 from registry.verify.words import say
 from tests.registry.verify.desk import trust_of
 from tests.registry.world import CODE, World
@@ -398,3 +398,11 @@ def test_a_first_leaf_that_was_not_pinned_is_said(office: Office) -> None:
 )
 def test_numbers_are_written_as_people_write_them(numbers: list[int], text: str) -> None:
     assert ranges(numbers) == text
+
+
+def test_a_proof_is_no_letters_evidence_and_says_nothing_against_a_letter(office: Office) -> None:
+    for data in (office.complete(), office.status(271), office.signed_by(office.key("dg"))):
+        report = verify(data, office.trust)
+
+        found = report.of(Layer.CONTAINER)
+        assert (found.verdict, found.says.slug) == (Verdict.CANNOT_TELL, "no-letters-evidence")
