@@ -132,4 +132,3 @@ class Jobs:
             if job in self._known:
                 self._known[job] = replace(self._known[job], **changes)  # type: ignore[arg-type] # named by this module
                 self._changed.notify_all()
-

@@ -34,9 +34,7 @@ def require_by_link(
             links.report(letter, asked, fact, now=now)
 
 
-def require_passkey(
-    line: Line, fact: PasskeyEvent, letter: Callable[[StreamId], Letter], authority: Authority
-) -> None:
+def require_passkey(line: Line, fact: PasskeyEvent, letter: Callable[[StreamId], Letter], authority: Authority) -> None:
     """Refuse a passkey that was not offered through its addressee's link, or that no clerk went on with.
 
     Args:

@@ -325,6 +325,8 @@ def _require_every_number_once(known: Fold) -> None:
 
 
 AnyOfficeAnyDay.TestCase.settings = settings(
-    max_examples=30 if os.environ.get("SARABAN_EVERY_BYTE") else 18, stateful_step_count=30, suppress_health_check=list(HealthCheck)
+    max_examples=30 if os.environ.get("SARABAN_EVERY_BYTE") else 18,
+    stateful_step_count=30,
+    suppress_health_check=list(HealthCheck),
 )
 TestAnyOfficeAnyDay = AnyOfficeAnyDay.TestCase
