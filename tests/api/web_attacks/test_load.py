@@ -234,4 +234,4 @@ def test_the_addresses_of_one_household_are_counted_together(address: str, toget
 
 
 def test_links_and_codes_are_where_the_limits_look() -> None:
-    assert set(visits.LOOKED_UP) == {"/v/", "/l/", "/api/v1/verification/"}
+    assert set(visits.LOOKED_UP) == {"/v/", "/l/", "/api/v1/verification/", "/api/v1/links/"}
