@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests.api.browser import browser
+from tests.thorough import THOROUGH
 
 __all__ = ["browser"]
 
@@ -22,7 +23,7 @@ _MEMORY = "/dev/shm"  # noqa: S108 - a folder of one's own is made below it
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
 
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=100 if THOROUGH else 40)
 settings.load_profile("patient")
 
 

@@ -7,6 +7,7 @@ import pytest
 from domain.thai.text import normalise
 from tests.conformance.shared import shared
 from tests.registry.documents.writing.letters import holds, read_by_pdfium, read_by_poppler, set_text
+from tests.thorough import THOROUGH
 
 SHORTEST = 100
 """Characters: what is shorter stands on one line."""
@@ -19,7 +20,7 @@ def paragraphs(file: Path) -> list[str]:
     return [line[:LONGEST].strip() for line in lines if len(line) >= SHORTEST]
 
 
-@pytest.mark.parametrize("dropped", [0, 13, 29])
+@pytest.mark.parametrize("dropped", [0, 13, 29] if THOROUGH else [13])
 def test_every_paragraph_of_real_letters_is_read_as_it_was_written(dropped: int) -> None:
     texts = [text for file in sorted(shared("letters").glob("*.txt")) for text in paragraphs(file)]
     written = [f"ด้วย{text[dropped:].strip()}" for text in texts]

@@ -32,6 +32,7 @@ from registry.verify.verdicts import Layer, Verdict
 from registry.views.letters import Letters
 from registry.views.unanswered import AnswerState, Unanswered
 from registry.views.view import open_view
+from tests.thorough import thoroughly
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
         assert not any(one == other == "SPECIMEN" for one, other in pairwise(lines))
 
 
+@thoroughly
 def test_the_writer_of_an_earlier_demo_is_stopped_before_its_folder_is_replaced(earlier: tuple[Path, Run]) -> None:
     home = earlier[0] / "registry"
     with Client(home) as writer:

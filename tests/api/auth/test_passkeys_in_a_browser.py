@@ -10,6 +10,7 @@ from registry.accounts.access import Act
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 AUTHENTICATOR = {
@@ -29,6 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
         yield made
 
 
+@thoroughly
 def test_somebody_enrols_a_passkey_signs_in_with_it_and_removes_it(browser: Browser, office: WebOffice) -> None:
     answers: list[str] = []
 

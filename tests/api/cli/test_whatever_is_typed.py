@@ -9,6 +9,7 @@ from api.cli.catalogue.command import Command, Option, whole
 from registry.home import Home
 from tests.api.cli.conftest import Clerk
 from tests.registry.documents import papers
+from tests.thorough import THOROUGH
 
 HOSTILE = [
     "",
@@ -103,8 +104,9 @@ def test_a_command_answers_or_refuses_whatever_is_typed(
     saraban.dispatched()
     saraban.dispatched()
     saraban.json("receive", "ศธ 0201/15", "--from", "กระทรวง", "--subject", "ขอข้อมูล")
-    for option in command.options:
-        for value in () if option.choices or option.flag or option.kind is whole else HOSTILE:
+    for place, option in enumerate(command.options):
+        values = HOSTILE if THOROUGH else HOSTILE[place % 3 :: 3]
+        for value in () if option.choices or option.flag or option.kind is whole else values:
             ran = saraban(*typed(saraban, command, option, value))
 
             assert ran.code in {0, 1, 2}, (option.name, value, ran.out)

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +20,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
         yield made
 
 
+@thoroughly
 @pytest.mark.parametrize(
     ("account", "path"), [(None, "/"), (None, "/sign-in"), (None, "/no-such-page"), ("clerk", "/")]
 )

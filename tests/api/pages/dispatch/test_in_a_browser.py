@@ -10,6 +10,7 @@ from registry.views.unanswered import Answer, Unanswered
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import DIRECTIVES, RECIPIENTS, World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +53,7 @@ def test_a_letter_is_sent_mailed_and_checked_by_keyboard_on_a_narrow_screen(
     assert sorted(tags) == ["delivered", "delivered", "failed"]
 
 
+@thoroughly
 def test_every_other_page_and_a_refused_form_are_good_too(browser: Browser, office: WebOffice) -> None:
     stream = office.world.asked()
     office.world.acknowledge(stream, to=0)

@@ -11,6 +11,7 @@ from tests.api.browser import axe, opened
 from tests.api.pages.receiving.test_receiving import ELSEWHERE, LETTER, bundle_of
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,7 @@ def bring(page: Page, way: str, name: str, data: bytes) -> None:
     page.get_by_role("button", name="ต่อไป").click()
 
 
+@thoroughly
 def test_a_letter_is_received_followed_and_printed_and_every_page_is_accessible(
     browser: Browser, office: WebOffice, bundle: bytes
 ) -> None:

@@ -19,6 +19,7 @@ from registry.views.view import open_view
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 
@@ -148,6 +149,7 @@ def judge(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@thoroughly
 @pytest.mark.parametrize(
     "path",
     [
