@@ -5,7 +5,8 @@ import os
 import pytest
 
 THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
+CONFORMANCE = bool(os.environ.get("SARABAN_CONFORMANCE"))
 
 thoroughly = pytest.mark.skipif(
-    not THOROUGH, reason="takes long: tried with SARABAN_EVERY_BYTE=1, as the automatic check does"
+    not (THOROUGH or CONFORMANCE), reason="takes long: tried with SARABAN_EVERY_BYTE=1, as the automatic check does"
 )

@@ -9,6 +9,9 @@ from api.cli.main import main
 from domain.letter.events import LetterSigned
 from registry.reader import Reader
 from tests.conformance.shared import shared
+from tests.thorough import thoroughly
+
+pytestmark = thoroughly
 
 
 def test_the_circular_s_own_text_is_what_is_signed(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ from registry.documents.draft import Draft, Read
 from registry.documents.reading import document, text
 from tests.conformance.shared import shared
 from tests.foreign import program
+from tests.thorough import thoroughly
+
+pytestmark = thoroughly
 
 _BOX = (
     "<w:r {space}><mc:AlternateContent {more}>"
