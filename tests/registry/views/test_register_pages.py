@@ -1,5 +1,6 @@
 """A register is read page by page: every row once, whatever is asked, and nothing that the reader may not see."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -153,9 +154,10 @@ def test_whatever_is_asked_it_finds_the_rows_that_are_like_that_and_no_other(
 
 
 def is_like(line: Line, asked: Question) -> bool:
-    """Whether a row is what was asked for, told from what it shows."""
+    """Whether a row is what was asked for, told from what it shows; what was corrected is shown in its remark."""
     row, day = line.row, line.row.registered_on
-    cells = [fold(one) for one in (row.subject, row.sender, row.addressee)]
+    corrected = re.findall("“(.*?)”", row.remark) if asked.known_at is None else []
+    cells = [fold(one) for one in (row.subject, row.sender, row.addressee, *corrected)]
     full = fold(row.number) + {"ordinary": "/", "circular": "/ว"}.get(row.kind.value, "") + str(row.n)
     number = fold(row.number) if row.kind is SeriesKind.RECEIVED or line.stage is Stage.OLD_BOOK else full
     numbers = "" if row.state in {RowState.RESERVED, RowState.VOID} else f"{number} {full}".replace("มท ", "มท")
