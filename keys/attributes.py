@@ -37,7 +37,7 @@ def binding_attributes(digest: bytes, *certificates: bytes) -> bytes:
     return b"".join((_MESSAGE_DIGEST, digest, _signing_certificate(certificates)))
 
 
-def to_be_signed(attributes: bytes) -> bytes:
+def as_set(attributes: bytes) -> bytes:
     """Return the signed attributes as a SET; in the signature they stand as [0] (RFC 5652 §5.4)."""
     return der.write(der.SET, attributes)
 

@@ -26,10 +26,10 @@ from keys.attributes import (
     SIGNING_CERTIFICATE_V2_OID,
     SIGNING_TIME_OID,
     algorithm_of,
+    as_set,
     binding_attributes,
     content_changed,
     signed_by_another,
-    to_be_signed,
 )
 from keys.certificates import Certificate
 from keys.signing import SigningKey
@@ -92,9 +92,30 @@ def sign(content: bytes, key: SigningKey, *, at: datetime) -> bytes:
         at: The time the signer claims, with a time zone; written to the second, in UTC.
     """
     certificate = key.certificate
-    binding = binding_attributes(hashlib.sha256(content).digest(), certificate.fingerprint)
-    attributes = CONTENT_TYPE + _signing_time(at) + binding  # in the order of `keys.attributes`
-    signature = key.sign(to_be_signed(attributes))
+    attributes = _attributes_of(content, certificate, at)
+    signature = key.sign(as_set(attributes))
+    return envelope.assemble(certificate.issuer_and_serial, attributes, algorithm_of(certificate), signature)
+
+
+def to_be_signed(content: bytes, certificate: Certificate, *, at: datetime) -> bytes:
+    """Return what a key that is elsewhere signs, so that `complete` can make the signature of `sign` from it."""
+    return as_set(_attributes_of(content, certificate, at))
+
+
+def complete(content: bytes, certificate: Certificate, signature: bytes, *, at: datetime) -> bytes:
+    """Return the detached CAdES-B signature over *content*, as `sign` would, from a signature made elsewhere.
+
+    Args:
+        content: The exact bytes.
+        certificate: Who signed.
+        signature: Of `to_be_signed`, as DER for P-256.
+        at: The time that was signed.
+
+    Raises:
+        BadSignature: it is not that key's signature of this (`signature-mismatch`).
+    """
+    attributes = _attributes_of(content, certificate, at)
+    certificate.verify(signature, as_set(attributes))
     return envelope.assemble(certificate.issuer_and_serial, attributes, algorithm_of(certificate), signature)
 
 
@@ -120,7 +141,7 @@ def read(cms: bytes, digest: bytes, certificate: Certificate) -> Claim:
         BadSignature: as `verify`, but for `signature-mismatch`.
     """
     found = _as_we_write(cms, digest, certificate) or _as_others_write(cms, digest, certificate)
-    return Claim(found.signature, to_be_signed(found.attributes), _read_time(found.time))
+    return Claim(found.signature, as_set(found.attributes), _read_time(found.time))
 
 
 def signer_of(cms: bytes) -> Signer:
@@ -249,6 +270,12 @@ def _certificate_hash(value: bytes) -> tuple[bytes, bytes]:
     except der.NotDer as reason:
         raise envelope.malformed(f"signingCertificateV2 is not one SHA-256 of one certificate: {reason}") from None
     return value[digest:after], value[after:end]
+
+
+def _attributes_of(content: bytes, certificate: Certificate, at: datetime) -> bytes:
+    """Return the signed attributes, in the order of `keys.attributes`."""
+    binding = binding_attributes(hashlib.sha256(content).digest(), certificate.fingerprint)
+    return CONTENT_TYPE + _signing_time(at) + binding
 
 
 def _signing_time(at: datetime) -> bytes:

@@ -31,15 +31,15 @@ from keys import der
 from keys.attributes import (
     CONTENT_TYPE,
     algorithm_of,
+    as_set,
     binding_attributes,
     content_changed,
     signed_by_another,
-    to_be_signed,
 )
 from keys.certificates import Certificate
 from keys.errors import BadSignature
 from keys.paths import LONGEST_CHAIN
-from keys.signing import SigningKey
+from keys.signing import Certified, SigningKey
 
 LARGEST_GAP: Final = 2 * envelope.MAX_SIZE_WITH_CERTIFICATES + 2
 """Bytes of the file: two hexadecimal digits a byte, between angle brackets."""
@@ -92,16 +92,37 @@ def sign(digest: bytes, key: SigningKey) -> bytes:
     Raises:
         BadSignature: the certificates above the signer's are too many or too large.
     """
-    certificate = key.certificate
-    signed = _attributes(digest, certificate, [one.der for one in key.chain])
-    return _assemble(key, signed, key.sign(to_be_signed(signed)))
+    signed = _attributes_of(digest, key)
+    return _assemble(key, signed, key.sign(as_set(signed)))
 
 
-def room(key: SigningKey) -> int:
-    """Return the most bytes that a signature by *key* can have: what a gap has to be made for."""
-    public = key.certificate.public_key
+def to_be_signed(digest: bytes, signer: Certified) -> bytes:
+    """Return what a key that is elsewhere signs, so that `complete` can make the signature of `sign` from it."""
+    return as_set(_attributes_of(digest, signer))
+
+
+def complete(digest: bytes, signer: Certified, signature: bytes) -> bytes:
+    """Return the CMS over a file with this SHA-256 around its gap, as `sign` would, from a signature made elsewhere.
+
+    Args:
+        digest: 32 bytes.
+        signer: Who signed.
+        signature: Of `to_be_signed`, as DER for P-256.
+
+    Raises:
+        BadSignature: it is not that key's signature of this (`signature-mismatch`), or the certificates above the
+            signer's are too many or too large.
+    """
+    signed = _attributes_of(digest, signer)
+    signer.certificate.verify(signature, as_set(signed))
+    return _assemble(signer, signed, signature)
+
+
+def room(signer: Certified) -> int:
+    """Return the most bytes that a signature by *signer* can have: what a gap has to be made for."""
+    public = signer.certificate.public_key
     size = (public.key_size + 7) // 8 if isinstance(public, rsa.RSAPublicKey) else _LARGEST_P256
-    return len(_assemble(key, _attributes(bytes(32), key.certificate, [one.der for one in key.chain]), bytes(size)))
+    return len(_assemble(signer, _attributes_of(bytes(32), signer), bytes(size)))
 
 
 def embed(data: bytes, gap: Gap, cms: bytes) -> bytes:
@@ -157,7 +178,7 @@ def read(data: bytes, gap: Gap, certificate: Certificate) -> Claim:
     expected = envelope.assemble(certificate.issuer_and_serial, signed, algorithm_of(certificate), found.signature)
     if bare != expected:
         raise _difference(found, digest, certificate)
-    return Claim(found.signature, to_be_signed(signed), digest, whole)
+    return Claim(found.signature, as_set(signed), digest, whole)
 
 
 def _hashed(data: bytes, gap: Gap) -> tuple[bytes, bytes]:
@@ -202,10 +223,14 @@ def _attributes(digest: bytes, certificate: Certificate, inside: Sequence[bytes]
     return CONTENT_TYPE + binding_attributes(digest, *named)
 
 
-def _assemble(key: SigningKey, signed: bytes, signature: bytes) -> bytes:
-    certificate = key.certificate
+def _attributes_of(digest: bytes, signer: Certified) -> bytes:
+    return _attributes(digest, signer.certificate, [one.der for one in signer.chain])
+
+
+def _assemble(signer: Certified, signed: bytes, signature: bytes) -> bytes:
+    certificate = signer.certificate
     bare = envelope.assemble(certificate.issuer_and_serial, signed, algorithm_of(certificate), signature)
-    return envelope.with_certificates(bare, [certificate.der, *(one.der for one in key.chain)])
+    return envelope.with_certificates(bare, [certificate.der, *(one.der for one in signer.chain)])
 
 
 def _contents(data: bytes, gap: Gap) -> bytes:

@@ -5,19 +5,33 @@ SigningKey ── private key, kept loaded (an RSA key costs 0.1 s to load)
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from keys.certificates import Certificate, spki_digest
-from keys.errors import BadKeyFile
+from keys.errors import BadKeyFile, BadSignature
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 _ECDSA: Final = ec.ECDSA(SHA256())
 _PKCS1: Final = padding.PKCS1v15()
 _SHA256: Final = SHA256()
+_RAW_P256: Final = 64  # bytes
+
+
+class Certified(Protocol):
+    """Whoever signs, as far as a signature names it: its certificate and those above it (the root may be absent)."""
+
+    @property
+    def certificate(self) -> Certificate:
+        """The signer's own."""
+
+    @property
+    def chain(self) -> tuple[Certificate, ...]:
+        """Those above it, lowest first."""
 
 
 class SigningKey:
@@ -45,3 +59,19 @@ class SigningKey:
 
     def __repr__(self) -> str:
         return f"<SigningKey of {self.certificate.holder}, {self.certificate.spki}>"
+
+
+def der_signature(raw: bytes) -> bytes:
+    """Return a signature of P-256 as DER, from r and s of 32 bytes each as browsers write it (IEEE P1363).
+
+    Raises:
+        BadSignature: it has another length.
+    """
+    if len(raw) != _RAW_P256:
+        raise BadSignature(
+            "signature-length",
+            f"The signature has {len(raw)} bytes; one of P-256 has {_RAW_P256}. Sign again.",
+            size=len(raw),
+        )
+    half = _RAW_P256 // 2
+    return encode_dss_signature(int.from_bytes(raw[:half]), int.from_bytes(raw[half:]))

@@ -18,7 +18,7 @@ from domain.values import Digest, File, StreamId
 from keys.signing import SigningKey
 from registry import requests
 from registry.acts.files import read_small
-from registry.authoring import Author, Said
+from registry.authoring import Author, Holder, Said
 from registry.documents import apart
 from registry.documents.intake import door
 from registry.documents.intake.findings import Finding
@@ -104,6 +104,20 @@ class Office:
         """Return the person who signs with *key*; refuses as `officer_of` does."""
         officer = self.officer_of(key)
         return Author(self.reader.identity.origin, key, self.reader.authority().officers[officer].statement)
+
+    def holder(self, spki: Digest) -> Holder:
+        """Return the person whose key it is, where the key itself is elsewhere.
+
+        Raises:
+            NotAllowed: the key is not enrolled, not confirmed yet, or withdrawn.
+            BadCertificate: its certificate is expired, or leads to no trusted root.
+        """
+        authority, keyring = self.reader.authority(), self.reader.keyring
+        known = authority.key(spki)
+        certificate = keyring.certificate(known.certificate)
+        path = keyring.chain(certificate, self.now)
+        under = authority.officers[known.officer].statement
+        return Holder(self.reader.identity.origin, certificate, path[1:-1], under)
 
     def clerk(self, officer: str) -> str:
         """Return the id of an enrolled officer, or refuse."""

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from keys import cms, der, pades
-from keys.attributes import CONTENT_TYPE, binding_attributes, to_be_signed
+from keys.attributes import CONTENT_TYPE, as_set, binding_attributes
 from keys.errors import BadSignature
 from keys.pades import Gap
 from keys.signing import SigningKey
@@ -235,7 +235,7 @@ def test_a_signature_made_by_another_key_in_an_officers_name_is_refused(p256: Si
     file = signed(p256)
     bare, inside = cms.without_certificates(signature_in(file))
     info = cms.read(bare)
-    forged = forger.sign(to_be_signed(info.attributes), ec.ECDSA(SHA256()))
+    forged = forger.sign(as_set(info.attributes), ec.ECDSA(SHA256()))
     contents = cms.assemble(info.identifier, info.attributes, info.algorithm, forged)
     file = replace(file, data=pades.embed(file.data, file.gap, cms.with_certificates(contents, inside)))
 
@@ -311,7 +311,7 @@ def test_the_signature_of_a_statement_is_none_of_a_file(p256: SigningKey) -> Non
     digest = around(unsigned(ROOM))
     time = bytes.fromhex("301c06092a864886f70d010905310f170d3231303231303032313530375a")
     attributes = CONTENT_TYPE + time + binding_attributes(digest, p256.certificate.fingerprint)
-    bare = cms.assemble(p256.certificate.issuer_and_serial, attributes, ECDSA, p256.sign(to_be_signed(attributes)))
+    bare = cms.assemble(p256.certificate.issuer_and_serial, attributes, ECDSA, p256.sign(as_set(attributes)))
     file = with_contents(cms.with_certificates(bare, [p256.certificate.der]))
 
     with pytest.raises(BadSignature, match="not written as it is written here"):
