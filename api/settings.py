@@ -14,6 +14,8 @@ from registry.register.desk import Desk
 from registry.register.register import Clock
 from registry.wiring import system_clock
 
+_HERE = "localhost"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -48,25 +50,50 @@ class Settings:
         return urlsplit(self.address).hostname or ""
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """What the Host header of a request may be."""
-        parts = urlsplit(self.address.lower())
-        usual = {"http": 80, "https": 443}[parts.scheme]
-        named = {parts.netloc}
-        if (parts.port or usual) == usual:
-            named |= {parts.netloc.removesuffix(f":{usual}"), f"{parts.netloc.removesuffix(f':{usual}')}:{usual}"}
-        return frozenset(named)
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that these pages answer to: on this very machine the number has a name beside it."""
+        parts = urlsplit(self.address)
+        if not _is_number(self.host) or not ip_address(self.host).is_loopback:
+            return (self.address,)
+        port = "" if parts.port is None else f":{parts.port}"
+        return self.address, f"{parts.scheme}://{_HERE}{port}"
 
     @property
-    def takes_passkeys(self) -> bool:
-        """Whether browsers hold passkeys for the address: it needs a name, and HTTPS or this very machine."""
-        try:
-            ip_address(self.host)
-        except ValueError:
-            return self.secure or self.host == "localhost"
-        return False
+    def hosts(self) -> frozenset[str]:
+        """What the Host header of a request may be."""
+        found = set()
+        for address in self.addresses:
+            parts = urlsplit(address.lower())
+            usual = {"http": 80, "https": 443}[parts.scheme]
+            found.add(parts.netloc)
+            if (parts.port or usual) == usual:
+                bare = parts.netloc.removesuffix(f":{usual}")
+                found |= {bare, f"{bare}:{usual}"}
+        return frozenset(found)
+
+    @property
+    def passkeys_at(self) -> str | None:
+        """The address for which browsers hold passkeys: it needs a name, and HTTPS or this very machine."""
+        for address in self.addresses:
+            host = urlsplit(address).hostname or ""
+            if not _is_number(host) and (self.secure or host == _HERE):
+                return address
+        return None
+
+    @property
+    def passkey_host(self) -> str:
+        """The name by which browsers know whose passkeys these are (WebAuthn's relying party id)."""
+        return urlsplit(self.passkeys_at or self.address).hostname or ""
 
     @property
     def secure(self) -> bool:
         """Whether the pages are reached by HTTPS; cookies are then kept to it."""
         return self.address.startswith("https://")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -73,7 +73,9 @@ class PasskeySignIn:
         self._passkeys.ask(challenge, purpose=_SIGN_IN, at=self._settings.clock())
         return options_to_json(
             generate_authentication_options(
-                rp_id=self._settings.host, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+                rp_id=self._settings.passkey_host,
+                challenge=challenge,
+                user_verification=UserVerificationRequirement.REQUIRED,
             )
         )
 
@@ -91,8 +93,8 @@ class PasskeySignIn:
             verified = verify_authentication_response(
                 credential=shown,
                 expected_challenge=challenge,
-                expected_rp_id=self._settings.host,
-                expected_origin=self._settings.address,
+                expected_rp_id=self._settings.passkey_host,
+                expected_origin=self._settings.passkeys_at or self._settings.address,
                 credential_public_key=kept.public_key,
                 credential_current_sign_count=kept.uses,
                 require_user_verification=True,
@@ -112,7 +114,7 @@ def enrolment_options(account: Account, passkeys: Passkeys, settings: Settings, 
     passkeys.ask(challenge, purpose=_enrolling(account), at=settings.clock())
     return options_to_json(
         generate_registration_options(
-            rp_id=settings.host,
+            rp_id=settings.passkey_host,
             rp_name=office,
             user_name=account.account,
             user_id=sha256(account.account.encode()).digest(),  # says no more than the name, which keepers show
@@ -142,8 +144,8 @@ def enrolled(shown: str, name: str, account: Account, passkeys: Passkeys, settin
         verified = verify_registration_response(
             credential=shown,
             expected_challenge=challenge,
-            expected_rp_id=settings.host,
-            expected_origin=settings.address,
+            expected_rp_id=settings.passkey_host,
+            expected_origin=settings.passkeys_at or settings.address,
             require_user_verification=True,
         )
     except (NoSuchThing, WebAuthnException, ValueError) as error:

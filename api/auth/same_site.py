@@ -20,6 +20,6 @@ def require_same_site(request: Request[Any, Any, Any]) -> None:
     if request.method in SAFE or request.url.path.startswith("/api/"):  # programs bear tokens, no cookies
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if origin == settings.address and site in {None, "same-origin"}:
+    if origin in settings.addresses and site in {None, "same-origin"}:
         return
     raise NotYours("from-elsewhere", "This was sent from another site's page. Open the page here and send it again.")

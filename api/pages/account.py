@@ -118,7 +118,7 @@ def change_phrase(
         phrases.require_strong(data.after)
     except phrases.WeakPhrase as wrong:
         return _page(counter, visitor, wrong=("after", wrong))
-    counter.accounts.set_phrase(name, phrases.hashed(data.after, counter.settings.random(_SALT)))
+    counter.accounts.change_phrase(name, phrases.hashed(data.after, counter.settings.random(_SALT)))
     answer = see("/account")
     token = begin(counter, request, account, way=PassPhrases.way, named=True)
     answer.cookies.append(cookie(counter.settings, token))
@@ -141,7 +141,6 @@ def _page(counter: Counter, visitor: Visitor, *, wrong: tuple[str, Exception] | 
         account=account,
         roles=[(grant, grant in counter.roles(account)) for grant in account.grants],
         passkeys=[(one, urlsafe_b64encode(one.credential).decode()) for one in counter.passkeys.of(account.account)],
-        takes_passkeys=counter.settings.takes_passkeys,
         sessions=counter.sessions.list(account.account, at=counter.settings.clock()),
         this=sha256(visitor.token).hexdigest(),
         has_phrase=counter.accounts.phrase(account.account) is not None,

@@ -86,7 +86,6 @@ def show(token: FromPath[str], counter: NamedDependency[Counter], settings: Name
         "cells": _cells(counter, link),
         "attached": [one.title for one in link.letter.text.attachments if one.sha256 is not None],
         "recipients": _recipients(office, link),
-        "takes_passkeys": settings.takes_passkeys,
     }
     return pages_of("links/letter.html", link, **shown)
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -21,6 +22,7 @@ from litestar.response import Redirect, Template
 
 from api.auth.rights import Right, Visitor
 from api.pages.navigation import Shown, offered
+from api.settings import Settings
 from api.texts.refusals import sentence
 from api.texts.text import Language, Text
 from domain.labels import Label
@@ -82,6 +84,8 @@ def templates() -> JinjaTemplateEngine:
         navigation=_navigation,
         office_name=_office_name,
         specimen=_specimen,
+        passkeys_here=_passkeys_here,
+        passkeys_at=_passkeys_at,
     )
     return JinjaTemplateEngine.from_environment(environment)
 
@@ -182,6 +186,20 @@ def _office_name(context: Context) -> str:
 @pass_context
 def _specimen(context: Context) -> bool:
     return bool(_request(context).app.state.counter.specimen)
+
+
+@pass_context
+def _passkeys_at(context: Context) -> str | None:
+    """Return the address of these pages for which browsers hold passkeys."""
+    settings: Settings = _request(context).app.state.counter.settings
+    return settings.passkeys_at
+
+
+@pass_context
+def _passkeys_here(context: Context) -> bool:
+    """Tell whether the page is open at that address."""
+    at = _passkeys_at(context)
+    return at is not None and urlsplit(at).netloc == _request(context).headers.get("host", "").lower()
 
 
 def _request(context: Context) -> Request[Any, Any, Any]:

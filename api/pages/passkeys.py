@@ -77,7 +77,7 @@ def offer(
     who = Who(data.office, data.name, data.post)
     try:
         links.offer_passkey(
-            counter.office, link, who, spki=_bytes(data.spki), credential=data.credential, rp=settings.host
+            counter.office, link, who, spki=_bytes(data.spki), credential=data.credential, rp=settings.passkey_host
         )
     except REFUSALS as refusal:
         return _offering(link, token, settings, who, refusal)
@@ -162,8 +162,7 @@ def _offering(
         here=f"/l/{token}",
         who=who or Who("", "", ""),
         refused=refusal,
-        possible=settings.takes_passkeys,
-        rp=settings.host,
+        rp=settings.passkey_host,
         challenge=_text(settings.random(32)),
         user=_text(settings.random(16)),
     )

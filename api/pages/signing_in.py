@@ -123,7 +123,6 @@ def _page(counter: Counter, then: str, *, account: str = "", wrong: WrongSignIn 
         next=local(then),
         wrong=wrong,
         demo=counter.demo,
-        passkeys=counter.settings.takes_passkeys,
     )
 
 

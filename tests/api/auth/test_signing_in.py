@@ -296,9 +296,23 @@ def test_s16_a_pass_phrase_that_others_guess_is_refused(phrase: str) -> None:
 
 def test_passkeys_are_offered_where_browsers_hold_them(tmp_path: Path) -> None:
     offered = {
-        address: Settings(tmp_path, address).takes_passkeys
+        address: Settings(tmp_path, address).passkeys_at
         for address in ("https://registry.example", "http://registry.example", "http://localhost:8000",
                         "http://127.0.0.1:8000", "https://10.0.0.1")
     }  # fmt: skip
 
-    assert [address for address, yes in offered.items() if yes] == ["https://registry.example", "http://localhost:8000"]
+    assert offered == {
+        "https://registry.example": "https://registry.example",
+        "http://registry.example": None,
+        "http://localhost:8000": "http://localhost:8000",
+        "http://127.0.0.1:8000": "http://localhost:8000",
+        "https://10.0.0.1": None,
+    }
+
+
+def test_this_very_machine_is_answered_by_number_and_by_name(tmp_path: Path) -> None:
+    by_number, elsewhere = Settings(tmp_path, "http://127.0.0.1:8000"), Settings(tmp_path, "http://10.0.0.1:8000")
+
+    assert by_number.addresses == ("http://127.0.0.1:8000", "http://localhost:8000")
+    assert by_number.hosts == {"127.0.0.1:8000", "localhost:8000"}
+    assert elsewhere.addresses == ("http://10.0.0.1:8000",)
