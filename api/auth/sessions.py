@@ -81,4 +81,6 @@ def _account(counter: Counter, name: str, token: bytes) -> Visitor | None:
         account = counter.accounts.account(name)
     except NoSuchThing:
         return None
-    return Visitor.of(account, counter.roles(account), token) if account.enabled else None
+    if not account.enabled:
+        return None
+    return Visitor.of(account, () if account.phrase_due else counter.roles(account), token)

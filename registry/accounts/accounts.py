@@ -3,6 +3,9 @@
 An account may be an enrolled officer's. What it opens are roles in units: a role that is tied to a post is the
 officer's for as long as the post is (`registry.accounts.posts`). Whatever takes something away from an account also
 ends its sessions, in the same transaction.
+
+A pass phrase that an administrator hands out opens nothing but one's own account until it is changed, and takes the
+clearance away. Whoever once handed it out could be behind the account, so that one gives it no clearance any more.
 """
 
 import re
@@ -14,7 +17,7 @@ from enum import Enum
 from sqlite3 import Connection, IntegrityError
 
 from domain.classes import SecrecyClass
-from domain.errors import InvalidValue, NoSuchThing
+from domain.errors import InvalidValue, NoSuchThing, NotAllowed
 from registry.ordinary import Ordinary
 
 TABLES = (
@@ -25,6 +28,9 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS grants (
         account TEXT NOT NULL REFERENCES accounts, role TEXT NOT NULL, unit TEXT NOT NULL, post TEXT NOT NULL,
         PRIMARY KEY (account, role, unit, post)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS handed_out (
+        account TEXT PRIMARY KEY REFERENCES accounts, by_account TEXT NOT NULL, at TEXT NOT NULL, changed INTEGER NOT NULL
     ) WITHOUT ROWID""",
 )
 
@@ -64,6 +70,16 @@ class Account:
     clearance: SecrecyClass
     grants: tuple[Grant, ...]
     enabled: bool = True
+    phrase_due: bool = False
+    """Whether its pass phrase is one that was handed out, and has to be changed before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Who handed out an account's pass phrase last, on the pages."""
+
+    by: str
+    at: datetime
 
 
 class Accounts:
@@ -111,7 +127,9 @@ class Accounts:
         Raises:
             NoSuchThing: there is none of that name.
         """
-        found = self._file.rows("SELECT * FROM accounts WHERE account = ?", (account,))
+        found = self._file.rows(
+            "SELECT a.*, h.changed FROM accounts a LEFT JOIN handed_out h USING (account) WHERE account = ?", (account,)
+        )
         if not found:
             raise NoSuchThing("no-such-account", f"There is no account {account!r}.", account=account)
         row = found[0]
@@ -123,6 +141,7 @@ class Accounts:
             SecrecyClass(row["clearance"]),
             tuple(Grant(WebRole(one["role"]), one["unit"], one["post"]) for one in grants),
             bool(row["enabled"]),
+            row["changed"] == 0,
         )
 
     def all(self) -> list[Account]:
@@ -132,18 +151,65 @@ class Accounts:
         ]
 
     def set_phrase(self, account: str, phrase: str) -> None:
-        """Keep the hash of another pass phrase; who knew the old one is signed out."""
+        """Keep the hash of another pass phrase, set at the machine itself; who knew the old one is signed out."""
         with self._changed(account) as file:
             file.execute("UPDATE accounts SET phrase = ? WHERE account = ?", (phrase, account))
+            file.execute("DELETE FROM handed_out WHERE account = ?", (account,))
+
+    def change_phrase(self, account: str, phrase: str) -> None:
+        """Keep the hash of the pass phrase that the account's owner chose in place of the one before."""
+        with self._changed(account) as file:
+            file.execute("UPDATE accounts SET phrase = ? WHERE account = ?", (phrase, account))
+            file.execute("UPDATE handed_out SET changed = 1 WHERE account = ?", (account,))
+
+    def hand_out(self, account: str, phrase: str, *, by: str, at: datetime) -> None:
+        """Keep the hash of a pass phrase that an administrator hands out; the account loses its clearance."""
+        with self._changed(account) as file:
+            file.execute(
+                "UPDATE accounts SET phrase = ?, clearance = ? WHERE account = ?",
+                (phrase, SecrecyClass.NONE.value, account),
+            )
+            file.execute("INSERT OR REPLACE INTO handed_out VALUES (?, ?, ?, 0)", (account, by, at.isoformat()))
+
+    def handed_out(self, account: str) -> HandedOut | None:
+        """Return who handed out the pass phrase of an account last; None where it was set otherwise."""
+        found = self._file.rows("SELECT by_account, at FROM handed_out WHERE account = ?", (account,))
+        return HandedOut(found[0]["by_account"], datetime.fromisoformat(found[0]["at"])) if found else None
+
+    def tie(self, account: str, officer: str | None) -> None:
+        """Say which enrolled officer's account it is, or that it is nobody's."""
+        with self._changed(account) as file:
+            file.execute("UPDATE accounts SET officer = ? WHERE account = ?", (officer, account))
 
     def set_enabled(self, account: str, *, enabled: bool) -> None:
-        """Switch an account off or on; nothing of it is forgotten."""
-        with self._changed(account) as file:
+        """Switch an account off or on; nothing of it is forgotten.
+
+        Raises:
+            NotAllowed: nobody would be left to administer accounts.
+        """
+        with self._changed(account) as file, _administered(file):
             file.execute("UPDATE accounts SET enabled = ? WHERE account = ?", (int(enabled), account))
 
-    def set_clearance(self, account: str, clearance: SecrecyClass) -> None:
-        """Say up to which class of secrecy the account may read."""
+    def set_clearance(self, account: str, clearance: SecrecyClass, *, by: str | None = None) -> None:
+        """Say up to which class of secrecy the account may read.
+
+        Args:
+            account: which one.
+            clearance: the highest class.
+            by: the account of the administrator who says so on the pages; None at the machine itself.
+
+        Raises:
+            NotAllowed: one of the two handed out the other's pass phrase, or both come from the same hand.
+        """
         with self._changed(account) as file:
+            if by is not None and clearance is not SecrecyClass.NONE and account in _of_one_hand(file, by):
+                raise NotAllowed(
+                    "clearance-of-one-hand",
+                    f"{by} cannot clear {account}: the pass phrase of one came from the other's hand. Ask an "
+                    "administrator from whom none of both has one, or whoever runs the machine.",
+                    by=by,
+                    account=account,
+                )
             file.execute("UPDATE accounts SET clearance = ? WHERE account = ?", (clearance.value, account))
 
     def grant(self, account: str, grant: Grant) -> None:
@@ -156,8 +222,9 @@ class Accounts:
 
         Raises:
             NoSuchThing: the account does not have it.
+            NotAllowed: nobody would be left to administer accounts.
         """
-        with self._changed(account) as file:
+        with self._changed(account) as file, _administered(file):
             taken = file.execute(
                 "DELETE FROM grants WHERE account = ? AND role = ? AND unit = ? AND post = ?",
                 (account, grant.role.value, grant.unit, grant.post),
@@ -182,6 +249,32 @@ class Accounts:
         """Return the hash of an enabled account's pass phrase; None where there is none."""
         found = self._file.rows("SELECT phrase FROM accounts WHERE account = ? AND enabled = 1", (account,))
         return found[0]["phrase"] if found else None
+
+
+_ADMINISTRATORS = """SELECT count(DISTINCT a.account) FROM accounts a JOIN grants g USING (account)
+    WHERE a.enabled = 1 AND g.role = 'administrator' AND g.post = ''"""
+
+
+@contextmanager
+def _administered(file: Connection) -> Iterator[None]:
+    """Refuse what leaves no account that administers, whoever holds which post; unless there was none before."""
+    before = file.execute(_ADMINISTRATORS).fetchone()[0]
+    yield
+    if before and not file.execute(_ADMINISTRATORS).fetchone()[0]:
+        raise NotAllowed(
+            "last-administrator", "This is the last account that administers: let another one administer first."
+        )
+
+
+def _of_one_hand(file: Connection, account: str) -> set[str]:
+    """Return the account and all with which it is tied by pass phrases that one handed out to another."""
+    pairs = [(row["account"], row["by_account"]) for row in file.execute("SELECT account, by_account FROM handed_out")]
+    known: set[str] = set()
+    new = {account}
+    while new:
+        known |= new
+        new = {other for pair in pairs for one, other in (pair, pair[::-1]) if one in known} - known
+    return known
 
 
 def _rows(account: str, grants: Sequence[Grant]) -> list[tuple[str, str, str, str]]:

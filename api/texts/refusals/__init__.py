@@ -18,6 +18,7 @@
     receiving  letters that come in, by paper, mail or bundle
     pages      what the pages refuse
     programs   what the HTTP API refuses
+    administering what administrators are refused
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
 sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
@@ -27,6 +28,7 @@ has to be able to speak alone (`registry.verify.words`).
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from api.texts.refusals.administering import ADMINISTERING
 from api.texts.refusals.directives import DIRECTIVES
 from api.texts.refusals.dispatching import DISPATCHING
 from api.texts.refusals.documents import DOCUMENTS
@@ -69,6 +71,7 @@ THAI: dict[str, str] = {
     **DRAFTING,
     **PAGES,
     **PROGRAMS,
+    **ADMINISTERING,
 }
 """Slug to sentence."""
 
