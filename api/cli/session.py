@@ -22,8 +22,6 @@ from registry.register.client import Client
 from registry.wire import THAI_TIME
 from registry.wiring import system_clock
 
-_MOST_FIGURES = 15  # of a position; what is longer is no position
-
 
 @contextmanager
 def office(call: Call) -> Iterator[Office]:
@@ -59,12 +57,6 @@ def day(text: str | None) -> date | None:
 def written(text: str | None) -> str | None:
     """Return what was written in a remark, in the register's spelling; refuses what nobody can see."""
     return normalise(text) if text else None
-
-
-def position(text: str | None) -> int | None:
-    """Return the position in the log that was typed, or None where it is something else: a day, a time."""
-    figures = (text or "").strip()
-    return int(figures) if figures.isdecimal() and len(figures) <= _MOST_FIGURES else None
 
 
 def now(call: Call) -> datetime:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, time
 from itertools import groupby
 from pathlib import Path
 
@@ -10,17 +9,15 @@ from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.commands.office import SERIES_KINDS
 from api.cli.outputs import new_file
-from api.cli.session import day, moment, office, position
+from api.cli.session import day, office
+from api.points import known_at
 from api.texts.text import Text, label
-from domain.errors import InvalidValue
 from domain.labels import TERMS
 from domain.series import SeriesKind
-from domain.thai.dates import parse_date, print_date
-from registry.acts.office import Office
+from domain.thai.dates import print_date
 from registry.tables import save_csv, save_xlsx
 from registry.views.book import RECEIVED_COLUMNS, SENT_COLUMNS, Book, BookRow
 from registry.views.view import open_view
-from registry.wire import THAI_TIME
 
 _SECRET_COLUMNS = ("send_number", "dated", "secrecy_class")
 
@@ -45,7 +42,7 @@ def _book(call: Call, kind: SeriesKind, columns: Sequence[str]) -> Answer:
     on = day(typed.date)
     with office(call) as here, closing(open_view(here.reader, Book)) as view:
         page = {SeriesKind.RECEIVED: view.received, SeriesKind.SECRET: view.secret}.get(kind, view.sent)
-        rows = list(page(on, known_at=known_at(typed.known_at, here), book=typed.book))
+        rows = list(page(on, known_at=known_at(typed.known_at, here.now), book=typed.book))
         specimen = here.reader.identity.specimen
     title = _title(kind, specimen=specimen).with_(day=print_date(on) if on else "")
     written: dict[str, object] = {}
@@ -82,21 +79,6 @@ def _tables(rows: Sequence[BookRow], columns: Sequence[str], title: Text) -> lis
         )
         tables.append(Table(headings, [_cells(row, columns) for row in same], heading))
     return tables or [Table(headings, [], title)]
-
-
-def known_at(text: str | None, here: Office) -> int | datetime | None:
-    """Return the position or the moment up to which the register is asked; a day means its evening."""
-    if text is None:
-        return None
-    found = position(text)
-    if found is not None:
-        return found
-    try:
-        return datetime.combine(parse_date(text), time.max, THAI_TIME)
-    except InvalidValue as refusal:
-        if refusal.slug != "date-unreadable":
-            raise
-        return moment(text, here.now)
 
 
 def _title(kind: SeriesKind, *, specimen: bool) -> Text:

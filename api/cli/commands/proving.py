@@ -8,9 +8,10 @@ from api.cli.answer import CANNOT_TELL, Answer, Table
 from api.cli.call import Call
 from api.cli.commands.exporting import replay_export
 from api.cli.outputs import write_new
-from api.cli.session import day, office, position
+from api.cli.session import day, office
 from api.cli.trust import leaf0, log_key, roots
 from api.errors import ApiError
+from api.points import position
 from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
 from domain.thai.dates import print_date

@@ -5,12 +5,12 @@ from contextlib import closing
 
 from api.cli.answer import CANNOT_TELL, FINE, REFUSED, Answer, Table
 from api.cli.call import Call
-from api.cli.points import point
 from api.cli.session import office, written
+from api.points import point
+from api.texts.powers import basis, capacity, given, matters
 from api.texts.refusals import sentence
-from api.texts.structure import GROUNDS, POWERS, VERDICTS, figures, moment_words
+from api.texts.structure import VERDICTS, figures, moment_words
 from api.texts.text import Text, plain
-from domain.classes import ActingWord
 from domain.errors import NotAllowed
 from domain.structure.powers import Capacity, Judgement, Power, Verdict
 from registry.views.powers import Judged, Powers
@@ -19,9 +19,6 @@ from registry.views.structure import StructureView
 from registry.views.view import open_view
 
 _CODES = {Verdict.VALID: FINE, Verdict.NOT_VALID: REFUSED, Verdict.CANNOT_TELL: CANNOT_TELL}
-_OWN = Text("ตำแหน่งของตน", "the own post")
-_ALL = Text("ทุกเรื่อง", "all")
-_ALL_BUT = Text("ทุกเรื่อง เว้นแต่ {matters}", "all but {matters}")
 
 
 def who_may_sign(call: Call) -> Answer:
@@ -74,8 +71,8 @@ def _everybody(found: Sequence[Capacity], data: dict[str, object], title: Text) 
         [
             f"{one.name or ''} ({one.officer})".strip(),
             one.post,
-            _capacity(one.word, one.principal),
-            _matters(one),
+            capacity(one.word, one.principal),
+            matters(one),
             _grounds(one),
         ]
         for one in found
@@ -115,7 +112,7 @@ def _one(
     rows: list[list[str | Text]] = [
         [
             one.signatory.post,
-            _capacity(one.signatory.acting, one.signatory.principal),
+            capacity(one.signatory.acting, one.signatory.principal),
             VERDICTS[one.judgement.verdict],
             _why(one.judgement.why),
             _chain(one.judgement.chain),
@@ -123,19 +120,6 @@ def _one(
         for one in found
     ]
     return Answer(data, [Table(columns, rows, title), said], _CODES[verdict])
-
-
-def _capacity(word: ActingWord | None, principal: str | None) -> Text:
-    if principal is None:
-        return _OWN
-    thai, english = ("", "") if word is None else (word.label, word.english)
-    return Text(f"{thai} {principal}".strip(), f"{english} {principal}".strip())
-
-
-def _matters(one: Capacity) -> Text:
-    if one.matters:
-        return plain(", ".join(one.matters))
-    return _ALL_BUT.with_(matters=", ".join(one.withheld)) if one.withheld else _ALL
 
 
 def _grounds(one: Capacity) -> Text:
@@ -151,13 +135,11 @@ def _chain(chain: Iterable[Power]) -> Text:
 
 
 def _step(power: Power) -> Text:
-    word = Text("", "") if power.word is None else Text(power.word.label, power.word.english)
-    what = POWERS[power.kind].with_(post=power.post, word=word)
-    basis = GROUNDS[power.basis.ground].with_(number=figures(power.basis.number or "–"))
+    what, by = given(power), basis(power)
     if power.basis.position is not None:
         at = Text("{basis}, ตำแหน่ง {position}", "{basis}, position {position}")
-        basis = at.with_(basis=basis, position=power.basis.position)
-    return Text(f"{what.thai} ({basis.thai})", f"{what.english} ({basis.english})")
+        by = at.with_(basis=by, position=power.basis.position)
+    return Text(f"{what.thai} ({by.thai})", f"{what.english} ({by.english})")
 
 
 def _step_data(power: Power) -> dict[str, object]:

@@ -1,36 +1,27 @@
 """What the organisation looked like, what lies between two points of it, and what happened to one unit."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from api.cli.answer import JSON, Answer, Table
 from api.cli.call import Call
 from api.cli.outputs import write_new
-from api.cli.points import point, typed_point
 from api.cli.session import office
 from api.errors import WrongUsage
+from api.points import point, typed_point
+from api.structure_drawn import difference, summary, tree_of, what
 from api.svg import drawn
-from api.texts.structure import CHANGES, COUNTED, HAPPENED, STANDING, figures, moment_words
+from api.texts.structure import HAPPENED, STANDING, figures, moment_words
 from api.texts.text import Text, plain
-from api.trees import Branch, Mark, Tree
-from domain.structure.acts import UnitId
+from api.trees import Tree
 from domain.structure.instruments import Source
-from domain.structure.structure import Attribute
 from registry.acts.office import Office
 from registry.views.spans import Point
 from registry.views.structure import Happened, StructureView, UnitRow
-from registry.views.structure_compared import Change, Compared, compare
+from registry.views.structure_compared import Compared, compare
 from registry.views.view import open_view
 
 _NOBODY = plain("–")
-_BY = Text("ตาม {number}", "by {number}")
-_TITLE = Text("โครงสร้าง ณ {on} ตามที่รู้ถึงตำแหน่ง {known}", "Structure on {on}, as known at position {known}")
-_BETWEEN = Text(
-    "จาก {on_a} (รู้ถึงตำแหน่ง {known_a}) ถึง {on_b} (รู้ถึงตำแหน่ง {known_b})",
-    "From {on_a} (known at {known_a}) to {on_b} (known at {known_b})",
-)
 
 
 def structure(call: Call) -> Answer:
@@ -53,10 +44,8 @@ def _tree(call: Call, here: Office, view: StructureView) -> tuple[dict[str, obje
     under = view.resolve(call.typed.unit, at) if call.typed.unit else None
     rows = view.tree(at, under)
     data: dict[str, object] = {**_point_data(at), "units": [_row_data(row) for row in rows]}
-    title = _TITLE.with_(on=moment_words(at.on), known=figures(str(at.known_at)))
-    lines = [(row.unit, row.parent, _branch(row)) for row in rows]
     count = Text("{count} หน่วยงาน", "{count} units") if rows else Text("ไม่มีหน่วยงาน", "No unit existed.")
-    return data, Tree(title, _grown(lines)), [count.with_(count=len(rows))]
+    return data, tree_of(rows, at), [count.with_(count=len(rows))]
 
 
 def _difference(call: Call, here: Office, view: StructureView) -> tuple[dict[str, object], Tree, list[Text]]:
@@ -64,24 +53,13 @@ def _difference(call: Call, here: Office, view: StructureView) -> tuple[dict[str
     under = view.resolve(call.typed.unit, b) if call.typed.unit else None
     compared = compare(view, a, b, under)
     changed = [one for one in compared if one.changes]
-    names = {one.unit: (one.after or one.before) for one in compared}
-    called = {unit: row.name for unit, row in names.items() if row is not None}
-    parents = {unit: row.parent for unit, row in names.items() if row is not None}
-    kept = _with_parents((one.unit for one in changed), parents)
-    lines = [(one.unit, parents.get(one.unit), _compared(one, called)) for one in compared if one.unit in kept]
-    title = _BETWEEN.with_(
-        on_a=moment_words(a.on),
-        known_a=figures(str(a.known_at)),
-        on_b=moment_words(b.on),
-        known_b=figures(str(b.known_at)),
-    )
     data: dict[str, object] = {
         "a": _point_data(a),
         "b": _point_data(b),
         "changed": [_compared_data(one) for one in changed],
         "unchanged": len(compared) - len(changed),
     }
-    return data, Tree(title, _grown(lines)), [_summary(changed, len(compared) - len(changed))]
+    return data, difference(compared, a, b), [summary(compared)]
 
 
 def unit(call: Call) -> Answer:
@@ -110,94 +88,6 @@ def unit(call: Call) -> Answer:
         Table(_VERSION_COLUMNS, [_version(one) for one in versions], Text("เป็นอย่างไรเมื่อใด", "how it stood when")),
     ]
     return Answer(data, tables)
-
-
-# --- trees -----------------------------------------------------------------------------------------------
-
-
-def _grown(lines: Sequence[tuple[UnitId, UnitId | None, Callable[[Sequence[Branch]], Branch]]]) -> list[Branch]:
-    """Return branches from lines of unit, parent and what makes its branch of those below, siblings in their order."""
-    below: dict[UnitId | None, list[int]] = defaultdict(list)
-    there = {named for named, _, _ in lines}
-    for place, (_, parent, _) in enumerate(lines):
-        below[parent if parent in there else None].append(place)
-    order: list[int] = []
-    waiting = list(below[None])
-    while waiting:
-        order.append(place := waiting.pop())
-        waiting += below[lines[place][0]]
-    made: dict[int, Branch] = {}
-    for place in reversed(order):  # those below a line come before it
-        named, _, branch = lines[place]
-        made[place] = branch([made[child] for child in below[named]])
-    return [made[place] for place in below[None]]
-
-
-def _branch(row: UnitRow) -> Callable[[Sequence[Branch]], Branch]:
-    by = _BY.with_(number=figures(row.by.number))
-    detail = _joined([figures(row.code), by] if row.code else [by], plain(row.unit))
-    return lambda below: Branch(row.name, detail, below)
-
-
-def _compared(one: Compared, called: Mapping[UnitId, str]) -> Callable[[Sequence[Branch]], Branch]:
-    row = one.after or one.before
-    name = "" if row is None else row.name
-    if not one.changes:
-        return lambda below: Branch(name, Text("", ""), below)
-    mark = Mark.CHANGED
-    if one.before is None or one.after is None:
-        mark = Mark.ADDED if one.before is None else Mark.GONE
-    detail = _joined([_change(change, called) for change in one.changes], plain(one.unit))
-    return lambda below: Branch(name, detail, below, mark)
-
-
-def _change(change: Change, called: Mapping[UnitId, str]) -> Text:
-    """Say one change with the orders that made it."""
-    before, after = change.before, change.after
-    if change.attribute is Attribute.PARENT:
-        before, after = (called.get(UnitId(unit), unit) if unit else None for unit in (before, after))
-    said = figures if change.attribute is Attribute.CODE else plain
-    words = CHANGES[_what(change)].with_(before=said(before or "–"), after=said(after or "–"))
-    if not change.by:
-        return words
-    by = _BY.with_(number=_numbers(change.by))
-    return Text(f"{words.thai} {by.thai}", f"{words.english} {by.english}")
-
-
-def _what(change: Change) -> str:
-    if change.attribute is Attribute.EXISTS:
-        return "added" if change.before is None else "abolished"
-    return _WHAT[change.attribute]
-
-
-_WHAT = {
-    Attribute.NAME: "renamed",
-    Attribute.PARENT: "moved",
-    Attribute.CODE: "recoded",
-    Attribute.KIND: "kind",
-    Attribute.DUTIES: "duties",
-}
-
-
-def _with_parents(units: Iterable[UnitId], parents: Mapping[UnitId, UnitId | None]) -> set[UnitId]:
-    kept: set[UnitId] = set()
-    for named in units:
-        above: UnitId | None = named
-        while above is not None and above not in kept:
-            kept.add(above)
-            above = parents.get(above)
-    return kept
-
-
-def _summary(changed: Sequence[Compared], unchanged: int) -> Text:
-    counts = Counter(_what(change) for one in changed for change in one.changes)
-    said = [words.with_(count=counts[what]) for what, words in COUNTED.items() if counts[what]]
-    same = Text("เหมือนเดิม {count}", "{count} unchanged").with_(count=unchanged)
-    return _joined(said, same)
-
-
-def _joined(parts: Sequence[Text], last: Text) -> Text:
-    return Text(*(" · ".join(part) for part in zip(*parts, last, strict=True)))
 
 
 # --- one unit --------------------------------------------------------------------------------------------
@@ -277,7 +167,7 @@ def _compared_data(one: Compared) -> dict[str, object]:
     row = one.after or one.before
     changes: JSON = [
         {
-            "what": _what(change),
+            "what": what(change),
             "before": change.before,
             "after": change.after,
             "by": [_source_data(source) for source in change.by],
@@ -297,7 +187,3 @@ def _happened_data(one: Happened) -> dict[str, object]:
         "until": one.until.isoformat() if one.until else None,
         "by": _source_data(one.by),
     }
-
-
-def _numbers(sources: Iterable[Source]) -> Text:
-    return figures(", ".join(source.number for source in sources))
