@@ -14,6 +14,7 @@ papers.db         working papers: drafts, lists; no evidence
 arrivals/         files that came in and wait to be registered, by digest; no evidence
 uploads/          files dropped into working papers, by digest; no evidence
 accounts.db       who may use the pages, and who is signed in
+past/             answers to questions as they were at some moments; derived
 access.db         who opened, printed or downloaded what; no evidence
 writer.lock, writer.sock, writer.log
 """
@@ -27,6 +28,8 @@ class Home:
     """The folder of one registry."""
 
     path: Path
+    size: int | None = None
+    """Of the log, where this is the registry as it was then: what is derived lies apart, the rest where it lies now."""
 
     @property
     def blobs(self) -> Path:
@@ -56,12 +59,17 @@ class Home:
     @property
     def heads(self) -> Path:
         """The map of newest states."""
-        return self.path / "heads.db"
+        return self._derived / "heads.db"
 
     @property
     def views(self) -> Path:
         """The folder of derived answers."""
-        return self.path / "views"
+        return self.path / "views" if self.size is None else self._derived
+
+    @property
+    def past(self) -> Path:
+        """Where `registry.past` keeps derived answers of other moments."""
+        return self.path / "past"
 
     @property
     def papers(self) -> Path:
@@ -122,3 +130,7 @@ class Home:
     def exists(self) -> bool:
         """Whether a registry was opened here."""
         return (self.path / "register.db").exists()
+
+    @property
+    def _derived(self) -> Path:
+        return self.path if self.size is None else self.past / str(self.size)

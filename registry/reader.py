@@ -62,14 +62,18 @@ def recorded(entry: Entry) -> Recorded:
 class Reader:
     """One registry, for reading."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, size: int | None = None) -> None:
         """Open the registry in *folder*.
+
+        Args:
+            folder: Of the registry.
+            size: That of a checkpoint, to see everything as it was then (`registry.past`); None for now.
 
         Raises:
             StoreDamaged: there is none, or a part is missing.
         """
-        self.home = Home(folder)
-        self.store = FactStore(folder, names=wire.NAMES, read_only=True)
+        self.home = Home(folder, size)
+        self.store = FactStore(folder, names=wire.NAMES, read_only=True, size=size)
         self.blobs = Blobs(self.home.blobs)
         self.tiles = Tiles(self.home.tiles)
         self._until: int | None = None
@@ -164,8 +168,14 @@ class Reader:
         return NoteVerifier.parse(self.identity.log_key)
 
     def checkpoint(self) -> bytes:
-        """Return the newest published checkpoint (a note)."""
-        return self.tiles.checkpoint()
+        """Return the newest published checkpoint (a note); of the past, the one that was the newest then."""
+        published, size = self.tiles.checkpoint(), self.home.size
+        if size is None or verify_checkpoint(published, self.log_key).checkpoint.size == size:
+            return published
+        note = self.store.checkpoint_within(size)
+        if note is None:
+            raise StoreDamaged("no-checkpoint-then", f"No checkpoint of {size} leaves or fewer is stored.", size=size)
+        return note
 
     def head(self) -> Checkpoint:
         """Return what the newest published checkpoint says, its signature verified."""

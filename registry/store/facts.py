@@ -74,15 +74,17 @@ class FactMapper(Mapper[str]):
 class FactStore:
     """Facts by stream and by position; the only place where the event library is used."""
 
-    def __init__(self, folder: Path, *, names: Collection[str], read_only: bool = False) -> None:
-        """Open ``register.db`` and ``stream-keys.db`` in *folder*."""
+    def __init__(
+        self, folder: Path, *, names: Collection[str], read_only: bool = False, size: int | None = None
+    ) -> None:
+        """Open ``register.db`` and ``stream-keys.db`` in *folder*; a reader may ask for the log of *size* leaves."""
         path = folder / "register.db"
         if read_only and not path.exists():
             raise StoreDamaged(
                 "no-registry", f"There is no registry in {folder}: open one with saraban init.", home=str(folder)
             )
         self.keys = StreamKeys(folder / "stream-keys.db", read_only=read_only)
-        self.recorder = FactRecorder(path, read_only=read_only)
+        self.recorder = FactRecorder(path, read_only=read_only, size=size)
         if not read_only:
             self.recorder.create_table()
         self._events: EventStore[str] = EventStore(FactMapper(self.keys, names), self.recorder)
@@ -170,6 +172,13 @@ class FactStore:
         """Return the position of the newest fact; -1 for none."""
         return int(self.recorder.rows("SELECT coalesce(max(position), -1) FROM stored_events")[0][0])
 
+    def newest_before(self, position: int) -> int:
+        """Return the position of the newest fact before *position*; -1 for none."""
+        found = self.recorder.rows(
+            "SELECT coalesce(max(position), -1) FROM stored_events WHERE position < ?", (position,)
+        )
+        return int(found[0][0])
+
     def first_besides(self, names: Sequence[str], position: int) -> int | None:
         """Return the position of the first fact at or behind *position* that has none of *names*; None for none."""
         marks = ",".join("?" * len(names))
@@ -225,6 +234,11 @@ class FactStore:
     def checkpoint_over(self, position: int) -> bytes | None:
         """Return the oldest stored checkpoint that covers the leaf at *position*."""
         found = self.recorder.rows("SELECT note FROM checkpoints WHERE size > ? ORDER BY size LIMIT 1", (position,))
+        return bytes(found[0][0]) if found else None
+
+    def checkpoint_within(self, size: int) -> bytes | None:
+        """Return the newest stored checkpoint that covers no more than *size* leaves."""
+        found = self.recorder.rows("SELECT note FROM checkpoints WHERE size <= ? ORDER BY size DESC LIMIT 1", (size,))
         return bytes(found[0][0]) if found else None
 
     def close(self) -> None:

@@ -54,11 +54,21 @@ _SAME = {
 _WITHOUT_ROWID = frozenset({"numbers", "requests"})
 
 _EVENTS = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
+_NAMED = _EVENTS.replace("stored_events", "main.stored_events")
 _STREAM = f"""
     {_EVENTS} WHERE originator_id = ? AND originator_version > ? AND originator_version <= ?
     ORDER BY originator_version
 """
 _ENDLESS = 1 << 62
+
+_THEN = {
+    "stored_events": "position < {size}",
+    "leaf_groups": "size <= {size}",
+    "numbers": "position < {size}",
+    "requests": "0",
+    "checkpoints": "size <= {size}",
+}
+"""Which rows there were when the log had so many leaves; answers given are the writer's, who lives in the present."""
 
 AUTHORITY = (
     "registry.opened.v1",
@@ -143,6 +153,17 @@ def unpack_leaves(data: bytes) -> list[bytes]:
     return leaves
 
 
+def then(size: int) -> list[str]:
+    """Return the statements after which a connection sees the tables as they were when the log had *size* leaves.
+
+    SQLite looks for a name among the temporary ones first, so that no query can forget to ask for the past alone.
+    """
+    return [
+        f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name} WHERE {rows.format(size=int(size))}"  # noqa: S608 - names of our own
+        for name, rows in _THEN.items()
+    ]
+
+
 def schema() -> list[str]:
     """Return the statements that make the tables, their guards and the partial index."""
     statements = []
@@ -162,23 +183,31 @@ def schema() -> list[str]:
 class _Pool(SQLiteConnectionPool):
     """Connections that are as durable and as fast as the writer needs."""
 
+    size: int | None = None
+    """Of the log, where they see what there was then."""
+
     def _create_connection(self) -> SQLiteConnection:
         connection = super()._create_connection()
         cursor = connection.cursor()
         cursor.execute("PRAGMA synchronous=FULL")  # the library leaves it to the build's default
         cursor.execute("PRAGMA cache_size=-16000")
+        for statement in () if self.size is None else then(self.size):
+            cursor.execute(statement)
         return connection
 
 
 class FactRecorder(SQLiteApplicationRecorder):
     """The library's application recorder over our tables."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open the file at *path*; a reader neither creates nor changes it."""
+    def __init__(self, path: Path, *, read_only: bool = False, size: int | None = None) -> None:
+        """Open the file at *path*; a reader neither creates nor changes it, and may see what there was at a *size*."""
         mode = "ro" if read_only else "rwc"
         datastore = SQLiteDatastore(":memory:")
         datastore.pool.close()
-        datastore.pool = _Pool(db_name=f"{path.absolute().as_uri()}?mode={mode}", pool_size=4)
+        pool = _Pool(db_name=f"{path.absolute().as_uri()}?mode={mode}", pool_size=4)
+        pool.size = size
+        datastore.pool = pool
+        self._end = _ENDLESS if size is None else size
         super().__init__(datastore)
 
     def construct_create_table_statements(self) -> list[str]:
@@ -250,7 +279,8 @@ class FactRecorder(SQLiteApplicationRecorder):
     def named(self, names: Sequence[str], *, after: int = -1, limit: int = -1) -> Sequence[Notification]:
         """Return the facts of names that are in `FOUND_BY_NAME`, in the order of the log, without a scan.
 
-        SQLite takes a partial index only when the query repeats the index's own condition to the letter.
+        SQLite takes a partial index only when the query repeats the index's own condition to the letter, and names
+        the table itself, so that the end of the past has to be asked for here.
 
         Args:
             names: of the facts.
@@ -259,10 +289,10 @@ class FactRecorder(SQLiteApplicationRecorder):
         """
         marks = ",".join("?" * len(names))
         statement = (
-            f"{_EVENTS} INDEXED BY events_by_name WHERE {_BY_NAME} AND topic IN ({marks}) AND position > ? "
-            "ORDER BY position LIMIT ?"
+            f"{_NAMED} INDEXED BY events_by_name WHERE {_BY_NAME} AND topic IN ({marks}) AND position > ? "
+            "AND position < ? ORDER BY position LIMIT ?"
         )
-        return list(self._notifications(statement, (*names, after, limit)))
+        return list(self._notifications(statement, (*names, after, self._end, limit)))
 
     def rows(self, statement: str, parameters: Iterable[Any] = ()) -> list[Any]:
         """Return what a reading statement finds."""
