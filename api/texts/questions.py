@@ -3,12 +3,28 @@
 from api.texts.fields import FIELDS
 from api.texts.text import Text, label
 from domain.labels import STATES, TERMS
+from domain.series import SeriesKind
+
+SERIES_KINDS: dict[SeriesKind, Text] = {
+    SeriesKind.ORDINARY: Text("หนังสือส่ง", "ordinary"),
+    SeriesKind.CIRCULAR: Text("หนังสือเวียน", "circular"),
+    SeriesKind.ORDER: Text("คำสั่ง", "order"),
+    SeriesKind.ATTESTATION: Text("หนังสือรับรอง", "attestation"),
+    SeriesKind.RECEIVED: Text("หนังสือรับ", "received"),
+    SeriesKind.SECRET: Text("หนังสือลับ", "secret"),
+}
+"""What kinds of numbers are called."""
 
 TITLES: dict[str, Text] = {
     "sent-otherwise": Text("หนังสือที่ส่งคนละวันกับวันที่ลง", "letters sent on another day than they are dated"),
     "voids": Text("เลขที่ยกเลิก: ใคร เมื่อไร เพราะอะไร", "voided numbers: by whom, when, why"),
+    "voids-by-officer": Text("จำนวนเลขที่ยกเลิก แยกตามเจ้าหน้าที่", "voided numbers, counted by officer"),
+    "numbers": Text(
+        "เลขของแต่ละชุด: ใช้ จอง ยกเลิก พ้นวัน ขาด", "numbers of every series: used, reserved, void, lapsed, missing"
+    ),
     "not-acted-on": Text("หนังสือรับที่ยังไม่มีผู้ดำเนินการ", "letters received and not acted on"),
     "unchecked": Text("การส่งที่ไม่เคยตรวจสอบผล", "sendings that nobody ever checked"),
+    "corrections": Text("รายการที่แก้ไขในทะเบียน: เดิม ใหม่ เหตุผล", "entries put right: before, after, why"),
     "authority": Text("การเปลี่ยนแปลงเจ้าหน้าที่ กุญแจ ตำแหน่ง และอำนาจ", "changes of officers, keys, posts and powers"),
     "old-book": Text("สิ่งที่ยกยอดจากทะเบียนเดิม", "what came from an old book"),
     "makers": Text("ผู้ร่าง ผู้พิมพ์ ผู้ตรวจ", "who drafted, typed and checked"),
@@ -29,6 +45,16 @@ COLUMNS: dict[str, Text] = {
     "year": Text("ปี", "year"),
     "n": Text("เลข", "number"),
     "voided_on": Text("วันของเลข", "its day"),
+    "count": Text("จำนวน", "count"),
+    "first_day": Text("วันแรก", "first day"),
+    "last_day": Text("วันสุดท้าย", "last day"),
+    "first": Text("เลขแรก", "first"),
+    "last": Text("เลขสุดท้าย", "last"),
+    "issued": Text("ใช้แล้ว", "used"),
+    "reserved": Text("จองอยู่", "reserved"),
+    "void": Text("ยกเลิก", "void"),
+    "lapsed": Text("พ้นวันที่จอง", "lapsed"),
+    "missing": Text("ขาด", "missing"),
     "officer": Text("เจ้าหน้าที่", "officer"),
     "reason": Text("เหตุผล", "reason"),
     "register": Text("ทะเบียน", "register"),
@@ -47,6 +73,7 @@ VALUES: dict[str, dict[str, Text]] = {
         "received": label(TERMS["receive_register"]),
         "secret": Text("ทะเบียนลับ", "secret book"),
     },
+    "series_kind": {kind.value: words for kind, words in SERIES_KINDS.items()},
     "row_state": {
         "reserved": label(TERMS["reserve_number"]),
         "issued": label(STATES["numbered"]),

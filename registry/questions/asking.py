@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.classes import SecrecyClass
 from domain.facts import Fact
 from domain.values import StreamId
 from registry.reader import Reader, Recorded
@@ -12,6 +13,17 @@ from registry.views.view import open_view
 
 Value = str | int | date | datetime | None
 Row = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of an answer, and what it is about."""
+
+    row: Row
+    letter: StreamId | None = None
+    """The letter, sent or received, whose page says more."""
+    secrecy: SecrecyClass = SecrecyClass.NONE
+    """Of what is in no letter's stream: a row of the secret book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Question:
     """One question: what its answer's columns are, and how its rows are found."""
 
     columns: tuple[str, ...]
-    ask: Callable[[Asked], Iterable[Row]]
+    ask: Callable[[Asked], Iterable[Found]]
 
 
 def name_of(names: dict[str, str], officer: str | None) -> str | None:

@@ -11,7 +11,7 @@ from domain.letter.events import LetterIssued
 from domain.structure.events import AbsenceEnded, AbsenceRecorded
 from registry.history.fields import Change, changes
 from registry.history.officers import OfficerFold, powers
-from registry.questions.asking import Asked, Row, name_of, names_of
+from registry.questions.asking import Asked, Found, name_of, names_of
 from registry.reader import Reader, Recorded
 from registry.store.recorder import AUTHORITY
 from registry.views.powers_changed import Changed, changed
@@ -25,7 +25,7 @@ _NAMES = (*AUTHORITY, "absence.recorded.v1", "absence.ended.v1")
 _Found = tuple[Recorded, str | None, list[Change]]
 
 
-def authority_changes(asked: Asked) -> Iterator[Row]:
+def authority_changes(asked: Asked) -> Iterator[Found]:
     """Yield every change of an officer's name, posts, roles, keys, powers and absences, in the order of the log.
 
     What concerns a post and nobody by name, as a vacancy or a power given to whoever holds it, has no officer.
@@ -40,7 +40,7 @@ def authority_changes(asked: Asked) -> Iterator[Row]:
                 by = name_of(names, owners.get(_signer(asked.reader, line)))
                 of = (line.position, at, line.statement.name, name_of(names, officer))
                 for change in made:
-                    yield *of, change.field.what, change.field.about, change.old, change.new, by
+                    yield Found((*of, change.field.what, change.field.about, change.old, change.new, by))
 
 
 def _said(asked: Asked, owners: dict[str, str]) -> Iterator[_Found]:

@@ -96,6 +96,28 @@ class BookRow:
                 return str(self.n)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The numbers of one series whose pages are of some days."""
+
+    series: StreamId
+    book: str
+    kind: SeriesKind
+    year: int
+    first: int
+    last: int
+    states: dict[RowState, int]
+
+    def of(self, state: RowState) -> int:
+        """Return how many rows show *state*."""
+        return self.states.get(state, 0)
+
+    @property
+    def missing(self) -> int:
+        """How many numbers from the first to the last have no row."""
+        return self.last - self.first + 1 - sum(self.states.values())
+
+
 class Book(View):
     """All registers of the office, page by page."""
 
@@ -165,6 +187,21 @@ class Book(View):
             if on is None:
                 yield from self._old_rows(series, position)
             yield from self._rows(series, on, position)
+
+    def counted(self, since: date | None = None, until: date | None = None) -> Iterator[Counted]:
+        """Yield what became of the numbers of every series, in the order of books; of a series without any, nothing."""
+        days = (since or date.min).isoformat(), (until or date.max).isoformat()
+        for series in list(self.rows("SELECT * FROM series ORDER BY year, book, kind, since")):
+            sql = (
+                "SELECT state, count(*) AS rows, min(n) AS first, max(n) AS last FROM entries "
+                "WHERE series = ? AND until IS NULL AND registered_on BETWEEN ? AND ? GROUP BY state"
+            )
+            found = list(self.rows(sql, (series["stream"], *days)))
+            if found:
+                first, last = min(one["first"] for one in found), max(one["last"] for one in found)
+                states = {RowState(one["state"]): one["rows"] for one in found}
+                of = (series["stream"], series["book"], SeriesKind(series["kind"]), series["year"])
+                yield Counted(*of, first, last, states)
 
     def row(self, series: StreamId, n: int, position: int) -> BookRow | None:
         """Return what a number's row showed at a position in the log; None where it was not taken yet."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
-from api.cli.commands.office import SERIES_KINDS
 from api.cli.outputs import new_file
 from api.cli.session import day, office
 from api.points import known_at
+from api.texts.questions import SERIES_KINDS
 from api.texts.text import Text, label
 from domain.labels import TERMS
 from domain.series import SeriesKind

@@ -6,6 +6,7 @@ from pathlib import Path
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.session import day, key, office
+from api.texts.questions import SERIES_KINDS
 from api.texts.text import Text
 from domain.authority import Key, OfficerEnrolled, Post, Role
 from domain.series import SeriesKind
@@ -17,14 +18,6 @@ from registry.home import Home
 from registry.reader import Reader
 from registry.register.client import Client
 
-SERIES_KINDS = {
-    SeriesKind.ORDINARY: Text("หนังสือส่ง", "ordinary"),
-    SeriesKind.CIRCULAR: Text("หนังสือเวียน", "circular"),
-    SeriesKind.ORDER: Text("คำสั่ง", "order"),
-    SeriesKind.ATTESTATION: Text("หนังสือรับรอง", "attestation"),
-    SeriesKind.RECEIVED: Text("หนังสือรับ", "received"),
-    SeriesKind.SECRET: Text("หนังสือลับ", "secret"),
-}
 ROLES = {
     Role.REGISTRAR: Text("นายทะเบียน", "registrar"),
     Role.CLERK: Text("เจ้าหน้าที่ธุรการ", "clerk"),

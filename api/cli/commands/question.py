@@ -1,37 +1,23 @@
 """An auditor's questions of the first day, each with its ready answer."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
-from api.cli.commands.office import SERIES_KINDS
 from api.cli.outputs import new_file
 from api.cli.session import day, office
-from api.texts.facts import FACTS
-from api.texts.fields import FIELDS
-from api.texts.fields import value as value_of
-from api.texts.questions import COLUMNS, TITLES, VALUES
-from api.texts.text import Text, plain
+from api.texts.answered import cells
+from api.texts.questions import COLUMNS, TITLES
+from api.texts.text import Text
 from domain.errors import InvalidValue, NoSuchThing
-from domain.thai.digits import to_thai
 from registry.questions.asking import Asked, Period, Question, Row, Value
 from registry.questions.every import QUESTIONS
 from registry.tables import save_csv, save_xlsx
-from registry.views.words import thai_day, thai_moment
 
 _LONGEST_TITLE = 31
 """Characters of a sheet's name."""
-_WORDS: Mapping[str, Mapping[str, Text]] = {
-    "fact": FACTS,
-    "what": FIELDS,
-    "series_kind": {kind.value: words for kind, words in SERIES_KINDS.items()},
-    **VALUES,
-}
-"""Columns whose values are words of the code."""
-_CHANGED = frozenset({"old", "new"})
-"""Columns that hold the values of the field that ``what`` names."""
 
 
 def question(call: Call) -> Answer:
@@ -45,7 +31,7 @@ def question(call: Call) -> Answer:
         raise NoSuchThing("no-such-question", f"There is no question {name!r}; there are {names}.", names=names)
     period = _period(call)
     with office(call) as here:
-        rows = list(asked.ask(Asked(here.reader, period, here.today)))
+        rows = [found.row for found in asked.ask(Asked(here.reader, period, here.today))]
     if call.typed.csv or call.typed.xlsx:
         return _written(call, name, asked, rows)
     data: list[dict[str, object]] = [
@@ -54,7 +40,7 @@ def question(call: Call) -> Answer:
     if not rows:
         return Answer(data, [Text("{title}: ไม่มี", "{title}: none").with_(title=TITLES[name])])
     columns = [COLUMNS[column] for column in asked.columns]
-    shown = [_read(asked, row) for row in rows]
+    shown = [cells(asked, row) for row in rows]
     return Answer(data, [Table(columns, shown, TITLES[name])])
 
 
@@ -77,16 +63,16 @@ def _all() -> Answer:
 def _written(call: Call, name: str, asked: Question, rows: Sequence[Row]) -> Answer:
     """Write the rows as people read them into the files that were named."""
     headings = [COLUMNS[column].thai for column in asked.columns]
-    cells = [[cell.thai for cell in _read(asked, row)] for row in rows]
+    written = [[cell.thai for cell in cells(asked, row)] for row in rows]
     files: dict[str, object] = {}
     for kind in ("csv", "xlsx"):
         file = getattr(call.typed, kind)
         if file:
             with new_file(Path(file)) as path:
                 if kind == "csv":
-                    save_csv(path, headings, cells)
+                    save_csv(path, headings, written)
                 else:
-                    save_xlsx(path, TITLES[name].thai[:_LONGEST_TITLE].replace(":", " "), headings, cells)
+                    save_xlsx(path, TITLES[name].thai[:_LONGEST_TITLE].replace(":", " "), headings, written)
             files[kind] = file
     said = Text("เขียน {count} แถวลง {files} แล้ว", "Wrote {count} rows to {files}.").with_(
         count=len(rows), files=", ".join(map(str, files.values()))
@@ -94,29 +80,5 @@ def _written(call: Call, name: str, asked: Question, rows: Sequence[Row]) -> Ans
     return Answer({"question": name, "rows": len(rows), **files}, [said])
 
 
-def _read(asked: Question, row: Row) -> list[Text]:
-    """Return one row as people read it."""
-    named = dict(zip(asked.columns, row, strict=True))
-    what = named.get("what")
-    return [
-        value_of(str(what), value) if what and column in _CHANGED and isinstance(value, str) else _shown(column, value)
-        for column, value in named.items()
-    ]
-
-
 def _plain(value: Value) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _shown(column: str, value: Value) -> Text:
-    match value:
-        case None:
-            return plain("–")
-        case datetime():
-            return Text(to_thai(thai_moment(value)), thai_moment(value))
-        case date():
-            return Text(to_thai(thai_day(value)), thai_day(value))
-        case int():
-            return Text(to_thai(str(value)), str(value))
-        case _:
-            return _WORDS.get(column, {}).get(value) or plain(value)

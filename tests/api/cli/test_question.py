@@ -222,3 +222,43 @@ def test_a_question_that_nobody_asks_is_refused_with_those_that_there_are(saraba
 
     assert ran.code == 1
     assert "There is no question 'why'; there are sent-otherwise, voids" in ran.err
+
+
+def test_voids_are_counted_by_officer_and_series(saraban: Clerk) -> None:
+    saraban.json("reserve", "--kind", "ordinary", "--count", "3")
+    saraban.json("void", "1", "--kind", "ordinary", "--reason", "พิมพ์ผิด")
+    saraban.json("void", "2", "--kind", "ordinary", "--reason", "พิมพ์ผิดอีก")
+    saraban.world.next_day()
+    saraban.registered()
+
+    by_hand, lapsed = saraban.json("question", "voids-by-officer")
+
+    assert (by_hand["officer"], by_hand["series_kind"], by_hand["count"]) == ("นางสาวธุรการ ตัวอย่าง", "ordinary", 2)
+    assert (lapsed["officer"], lapsed["count"], lapsed["first_day"]) == (None, 1, "2021-02-09")
+
+
+def test_what_became_of_the_numbers_of_every_series(saraban: Clerk) -> None:
+    saraban.json("reserve", "--kind", "ordinary", "--count", "2")
+    saraban.json("void", "1", "--kind", "ordinary", "--reason", "พิมพ์ผิด")
+    saraban.world.next_day()
+    saraban.registered()
+    saraban.json("reserve", "--kind", "ordinary")
+
+    found = {one["series_kind"]: one for one in saraban.json("question", "numbers")}
+
+    assert set(found) == {"ordinary", "circular"}
+    ordinary = found["ordinary"]
+    assert (ordinary["first"], ordinary["last"], ordinary["missing"]) == (1, 3, 0)
+    assert (ordinary["void"], ordinary["lapsed"], ordinary["reserved"]) == (1, 1, 1)
+    assert found["circular"]["issued"] == 1
+
+
+def test_what_was_put_right_in_the_register(saraban: Clerk) -> None:
+    received = saraban.world.receive(subject="ขอเชิญประชม")
+    entered = {"what": "subject", "old": "ขอเชิญประชม", "new": "ขอเชิญประชุม", "reason": "พิมพ์ตก", "clerk": "clerk"}
+    saraban.world.enter(received, "entry.corrected.v1", **entered)
+
+    (found,) = saraban.json("question", "corrections")
+
+    assert (found["receive_number"], found["what"], found["old"]) == (1, "subject", "ขอเชิญประชม")
+    assert (found["new"], found["reason"], found["entered_by"]) == ("ขอเชิญประชุม", "พิมพ์ตก", "นางสาวธุรการ ตัวอย่าง")
