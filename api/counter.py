@@ -20,6 +20,7 @@ from registry.accounts.accounts import Account, Accounts, Grant
 from registry.accounts.passkeys import Passkeys
 from registry.accounts.posts import counting
 from registry.accounts.sessions import Sessions
+from registry.accounts.signing_keys import SigningKeys
 from registry.accounts.tokens import Tokens
 from registry.acts.office import Office
 from registry.ordinary import Ordinary
@@ -71,6 +72,7 @@ class Counter:
         self.tokens = Tokens(self.accounts_file)
         self.jobs = Jobs(sentence)
         self.passkeys = Passkeys(self.accounts_file)
+        self.signing_keys = SigningKeys(self.accounts_file)
         self.access = AccessLog(access)
         self.limits = Limits(settings.limits, settings.clock)
         self.verdicts = Verdicts(settings.clock)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from registry.accounts import accounts, passkeys, sessions, tokens
+from registry.accounts import accounts, passkeys, sessions, signing_keys, tokens
 from registry.ordinary import Ordinary
 
 
@@ -12,4 +12,5 @@ def opened(path: Path) -> Ordinary:
     Raises:
         PapersDamaged: it cannot be opened.
     """
-    return Ordinary(path, (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES, *tokens.TABLES))
+    tables = (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES, *tokens.TABLES, *signing_keys.TABLES)
+    return Ordinary(path, tables)

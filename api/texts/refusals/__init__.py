@@ -19,6 +19,7 @@
     pages      what the pages refuse
     programs   what the HTTP API refuses
     administering what administrators are refused
+    own_keys   signing keys made in a browser, requests for certificates, proposals
 
 The English sentence is the refusal's own text. A test looks through the code for every slug and demands a
 sentence here that names no other facts. What a bundle's verification says stands with the verifier, which
@@ -39,6 +40,7 @@ from api.texts.refusals.handing import HANDING
 from api.texts.refusals.heads import HEADS
 from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.links import LINKS
+from api.texts.refusals.own_keys import OWN_KEYS
 from api.texts.refusals.pages import PAGES
 from api.texts.refusals.powers import POWERS
 from api.texts.refusals.programs import PROGRAMS
@@ -72,6 +74,7 @@ THAI: dict[str, str] = {
     **PAGES,
     **PROGRAMS,
     **ADMINISTERING,
+    **OWN_KEYS,
 }
 """Slug to sentence."""
 
