@@ -29,6 +29,7 @@ from api.pages import (
     drafts,
     home,
     links,
+    looking_back,
     passkeys,
     printing,
     programs,
@@ -40,6 +41,7 @@ from api.pages import (
 from api.pages.dispatch import routes as dispatch
 from api.pages.page import STATIC, templates
 from api.pages.registers import entry, letter, opening, tables
+from api.past import Counters, require_open_then
 from api.patience import Patience
 from api.problems import REFUSALS, broken, not_served, refused
 from api.routes import v1
@@ -54,6 +56,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *draft_pictures.ROUTES,
     *verifier.ROUTES,
     *links.ROUTES,
+    *looking_back.ROUTES,
     *passkeys.ROUTES,
     *entry.ROUTES,
     *letter.ROUTES,
@@ -77,6 +80,7 @@ def create(settings: Settings) -> Litestar:
         ValueError: a route does not say who may use it.
     """
     counter = Counter(settings)
+    counters = Counters(counter)
     app = Litestar(
         route_handlers=[
             # In one router: handlers that share a path are otherwise made ready twice, and break (Litestar 2.25).
@@ -88,12 +92,12 @@ def create(settings: Settings) -> Litestar:
         ],
         state=State({"counter": counter}),
         dependencies={
-            "counter": Provide(lambda: counter, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "counter": Provide(counters.of, sync_to_thread=False),
+            "settings": Provide(counters.settings_of, sync_to_thread=False),
             "visitor": Provide(signing_in.visitor, sync_to_thread=False),
         },
         middleware=[Patience(), DefineMiddleware(Sessions), Visits()],
-        guards=[require_right, queries.require_known],
+        guards=[require_open_then, require_right, queries.require_known],
         before_request=admission.require_in_order,
         before_send=[headers.add],
         exception_handlers={**dict.fromkeys(REFUSALS, refused), HTTPException: not_served, Exception: broken},

@@ -27,15 +27,19 @@ from registry.ordinary import Ordinary
 from registry.papers import arrivals, drafts, lists, mail, once, outages
 from registry.papers.arrivals import Arrivals
 from registry.papers.drafts import Drafts
+from registry.papers.looks import Looks
 from registry.papers.once import Once
 from registry.papers.outages import Outages
 from registry.papers.uploads import Uploads
 from registry.powers import Records
 from registry.reader import Reader
+from registry.register.desk import Desk
 from registry.verdicts.verdicts import Verdicts
 from registry.views.view import View, open_view
 
 V = TypeVar("V", bound=View)
+PAPERS = (*drafts.TABLES, *once.TABLES, *arrivals.TABLES, *outages.TABLES, *lists.TABLES, *mail.TABLES)
+"""The tables of working papers."""
 
 
 class Counter:
@@ -58,9 +62,7 @@ class Counter:
         self.origin = identity.origin
         self.demo = identity.specimen and (settings.home / "demo" / "SPECIMEN.txt").is_file()
         """Whether this is the demo, whose first page says how to sign in."""
-        self.papers = Ordinary(
-            papers, (*drafts.TABLES, *once.TABLES, *arrivals.TABLES, *outages.TABLES, *lists.TABLES, *mail.TABLES)
-        )
+        self.papers = Ordinary(papers, PAPERS)
         """Working papers; who keeps a kind of them makes its tables."""
         self.drafts = Drafts(self.papers, Uploads(uploads))
         self.once = Once(self.papers)
@@ -81,13 +83,25 @@ class Counter:
         self._mine = threading.local()
         self._following = threading.Lock()
 
+    def reading(self) -> Reader:
+        """Open a reader for what goes on after the request was answered; the caller closes it."""
+        return Reader(self.settings.home)
+
+    def desk(self) -> Desk:
+        """Return the way to the writer."""
+        return self.settings.desk(self.settings.home)
+
+    @property
+    def looks(self) -> Looks:
+        """How accounts like their registers shown."""
+        return Looks(self.papers)
+
     @property
     def office(self) -> Office:
         """The office as this thread finds it."""
         office: Office | None = getattr(self._mine, "office", None)
         if office is None:
-            reader = Reader(self.settings.home)
-            office = Office(self.settings.desk(self.settings.home), reader, self.settings.clock)
+            office = Office(self.desk(), self.reading(), self.settings.clock)
             self._mine.office = office
         office.noticed.clear()
         return office

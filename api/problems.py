@@ -18,6 +18,7 @@ from api.errors import ApiError, NotCurrent
 from api.jobs import TooManyJobs
 from api.limits import TooMany
 from api.pages.page import language_of, page
+from api.past import NotInThePast
 from api.texts.refusals import sentence
 from api.texts.text import Text
 from domain import errors as domain_errors
@@ -31,6 +32,7 @@ REFUSALS: tuple[type[Exception], ...] = (DomainError, KeysError, RegistryError, 
 STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
     (NotYours, HTTPStatus.FORBIDDEN),
+    (NotInThePast, HTTPStatus.CONFLICT),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (TooManyJobs, HTTPStatus.SERVICE_UNAVAILABLE),
     (WrongHost, HTTPStatus.MISDIRECTED_REQUEST),

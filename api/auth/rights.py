@@ -14,6 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from api.errors import ApiError
 from domain.classes import SecrecyClass
 from registry.accounts.accounts import Account, Grant, WebRole
+from registry.past import Moment
 
 _KEY = "rights"
 _ORDER = list(SecrecyClass)
@@ -32,6 +33,10 @@ class Right(Enum):
     ADMINISTRATOR = "administrator"
 
 
+LOOKING_BACK = frozenset({Right.SIGNED_IN, Right.AUDITOR})
+"""What is left of an auditor's rights in the past."""
+
+
 class NotSignedIn(ApiError):
     """Nobody is signed in, and the route needs somebody."""
 
@@ -48,11 +53,18 @@ class Visitor:
     rights: frozenset[Right]
     token: bytes
     """Of the session."""
+    past: Moment | None = None
+    """The moment as of which the pages are shown; None for now."""
+    resting: frozenset[Right] = frozenset()
+    """Rights that the account has now and that open nothing in the past: work is done in the present."""
 
     @classmethod
-    def of(cls, account: Account, grants: Sequence[Grant], token: bytes) -> "Visitor":
-        """Return who an account is; *grants* are those of its roles that count now."""
-        return cls(account, frozenset({Right.SIGNED_IN, *(_RIGHTS[one.role] for one in grants)}), token)
+    def of(cls, account: Account, grants: Sequence[Grant], token: bytes, *, past: Moment | None = None) -> "Visitor":
+        """Return who an account is; *grants* are those of its roles that count now, and auditors may look back."""
+        rights = frozenset({Right.SIGNED_IN, *(_RIGHTS[one.role] for one in grants)})
+        if past is None or Right.AUDITOR not in rights:
+            return cls(account, rights, token)
+        return cls(account, rights & LOOKING_BACK, token, past, rights - LOOKING_BACK)
 
     @property
     def clerk(self) -> str:

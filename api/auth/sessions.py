@@ -12,6 +12,7 @@ from api.auth.rights import Visitor
 from api.counter import Counter
 from api.settings import Settings
 from domain.errors import NoSuchThing
+from registry.past import Moment
 
 TOKEN = 32
 """Bytes."""
@@ -73,14 +74,14 @@ def _token(kept: str) -> bytes | None:
 
 def _visitor(counter: Counter, token: bytes) -> Visitor | None:
     session = counter.sessions.of(token, at=counter.settings.clock())
-    return None if session is None else _account(counter, session.account, token)
+    return None if session is None else _account(counter, session.account, token, past=session.past)
 
 
-def _account(counter: Counter, name: str, token: bytes) -> Visitor | None:
+def _account(counter: Counter, name: str, token: bytes, *, past: Moment | None = None) -> Visitor | None:
     try:
         account = counter.accounts.account(name)
     except NoSuchThing:
         return None
     if not account.enabled:
         return None
-    return Visitor.of(account, () if account.phrase_due else counter.roles(account), token)
+    return Visitor.of(account, () if account.phrase_due else counter.roles(account), token, past=past)

@@ -19,6 +19,7 @@ from api.auth.ways import WrongSignIn, begin, tried
 from api.counter import Counter
 from api.limits import CHALLENGES
 from api.pages.page import page, see
+from api.past import present_only
 from api.texts.text import Text
 from domain.errors import InvalidValue
 from domain.thai.text import normalise
@@ -55,7 +56,7 @@ class Phrases(msgspec.Struct, forbid_unknown_fields=True):
     after: str
 
 
-@get("/account", opt=allow(Right.SIGNED_IN), sync_to_thread=True)
+@get("/account", opt={**allow(Right.SIGNED_IN), **present_only()}, sync_to_thread=True)
 def show(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
     """Show one's account."""
     return _page(counter, visitor)

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 from api.auth.rights import Right, allow
 from api.counter import Counter
 from api.pages.page import LANGUAGE_COOKIE, page, see
+from api.past import always_now
 from api.settings import Settings
 from api.texts.text import Language, Text
 
@@ -29,7 +30,7 @@ def first_page(counter: NamedDependency[Counter], request: Request[Any, Any, Any
     return page("home.html", title=Text("หน้าแรก", "Home"), visitor=request.scope.get("user"), demo=counter.demo)
 
 
-@post("/language", opt=allow(Right.PUBLIC), sync_to_thread=False)
+@post("/language", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=False)
 def choose_language(data: URLEncodedBody[Chosen], settings: NamedDependency[Settings]) -> Redirect:
     """Remember the language in a cookie, and go back."""
     answer = see(local(data.back))

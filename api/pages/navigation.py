@@ -30,6 +30,7 @@ class Shown:
 
 CLERKS = frozenset({Right.CLERK})
 READERS = frozenset({Right.CLERK, Right.AUDITOR})
+AUDITORS = frozenset({Right.AUDITOR})
 
 PLACES: Sequence[Place] = (
     Place("/registers/sent", Text("ทะเบียนหนังสือส่ง", "Send register"), READERS),
@@ -40,7 +41,9 @@ PLACES: Sequence[Place] = (
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
     Place("/passkeys", Text("passkey ผู้รับ", "Passkeys"), CLERKS),
+    Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/print", Text("พิมพ์", "Print"), READERS),
+    Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
 )
 """Area modules' entry pages, each with its words."""
 

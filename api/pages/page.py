@@ -5,6 +5,7 @@ day, moment, thai        dates (Buddhist era), times, figures as the reader's la
 static("pages.css")      the address of a file of ours, which changes when the file does
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -21,7 +22,9 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 
 from api.auth.rights import Right, Visitor
+from api.auth.same_site import SAFE
 from api.pages.navigation import Shown, offered
+from api.past import is_of_now, past_of
 from api.settings import Settings
 from api.texts.refusals import sentence
 from api.texts.text import Language, Text
@@ -34,6 +37,19 @@ HERE = Path(__file__).resolve().parent.parent
 STATIC = HERE / "static"
 LANGUAGE_COOKIE = "language"
 _LANGUAGE = "saraban.language"
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """What the banner says to who looks at the past; one value, for pages have values of many names."""
+
+    moment: str
+    position: str
+    """Of the newest fact that was known."""
+    shows_now: bool
+    """Whether the page shows the present all the same."""
+    back: str
+    """The page itself, to be opened in the present."""
 
 
 def page(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Template:  # noqa: ANN401 - whatever the template shows
@@ -84,6 +100,7 @@ def templates() -> JinjaTemplateEngine:
         navigation=_navigation,
         office_name=_office_name,
         specimen=_specimen,
+        looking_back=_looking_back,
         passkeys_here=_passkeys_here,
         passkeys_at=_passkeys_at,
     )
@@ -200,6 +217,21 @@ def _passkeys_here(context: Context) -> bool:
     """Tell whether the page is open at that address."""
     at = _passkeys_at(context)
     return at is not None and urlsplit(at).netloc == _request(context).headers.get("host", "").lower()
+
+
+@pass_context
+def _looking_back(context: Context) -> LookingBack | None:
+    request = _request(context)
+    then = past_of(request)
+    if then is None:
+        return None
+    again = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    return LookingBack(
+        _moment(context, then.at),
+        _thai(context, then.position),
+        is_of_now(request.scope.get("route_handler")),
+        again if request.method in SAFE else "/",
+    )
 
 
 def _request(context: Context) -> Request[Any, Any, Any]:

@@ -21,6 +21,7 @@ from api.counter import Counter
 from api.pages.handed_out import to_print
 from api.pages.page import page, see
 from api.pages.receiving.shown import reader_of
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.text import Text
@@ -69,7 +70,7 @@ class Voided(msgspec.Struct, forbid_unknown_fields=True):
     reason: str
 
 
-@get("/print", opt=allow(Right.CLERK, Right.AUDITOR), sync_to_thread=True)
+@get("/print", opt={**allow(Right.CLERK, Right.AUDITOR), **without_papers()}, sync_to_thread=True)
 def index(counter: NamedDependency[Counter], settings: NamedDependency[Settings]) -> Template:
     """Show what can be printed."""
     return _index(counter, settings)

@@ -20,6 +20,7 @@ from api.counter import Counter
 from api.limits import CHALLENGES, household
 from api.pages.home import local
 from api.pages.page import page, see
+from api.past import always_now
 from api.settings import Settings
 from api.texts.text import Text
 
@@ -58,7 +59,7 @@ def show(
     return _page(counter, next)
 
 
-@post("/sign-in", opt=allow(Right.PUBLIC), sync_to_thread=True)
+@post("/sign-in", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=True)
 def sign_in(
     data: URLEncodedBody[Typed], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
 ) -> Response[Any]:
@@ -68,14 +69,14 @@ def sign_in(
     return _let_in(counter, request, PassPhrases(counter.accounts), shown, named=data.account, then=data.next)
 
 
-@post("/sign-in/passkey/options", opt=allow(Right.PUBLIC), sync_to_thread=True)
+@post("/sign-in/passkey/options", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=True)
 def ask_passkey(counter: NamedDependency[Counter], request: Request[Any, Any, Any]) -> Response[str]:
     """Make a challenge for a passkey to answer."""
     counter.limits.take(CHALLENGES, household(client_of(request.scope)))
     return Response(_passkeys(counter).options(), media_type="application/json", status_code=HTTPStatus.OK)
 
 
-@post("/sign-in/passkey", opt=allow(Right.PUBLIC), sync_to_thread=True)
+@post("/sign-in/passkey", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=True)
 def sign_in_by_passkey(
     data: URLEncodedBody[Answered], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
 ) -> Response[Any]:
@@ -84,7 +85,7 @@ def sign_in_by_passkey(
     return _let_in(counter, request, _passkeys(counter), data.answer, named=None, then=data.next)
 
 
-@post("/sign-out", opt=allow(Right.SIGNED_IN), sync_to_thread=True)
+@post("/sign-out", opt={**allow(Right.SIGNED_IN), **always_now()}, sync_to_thread=True)
 def sign_out(
     counter: NamedDependency[Counter], settings: NamedDependency[Settings], visitor: NamedDependency[Visitor]
 ) -> Redirect:

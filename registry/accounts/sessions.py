@@ -4,17 +4,22 @@ Of that name, 256 random bits, only the digest is kept, so a copy of the file op
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from sqlite3 import Row
 
 from registry.ordinary import Ordinary
+from registry.past import Moment
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS sessions (
         session TEXT PRIMARY KEY, account TEXT NOT NULL, begun_at TEXT NOT NULL, seen_at TEXT NOT NULL,
         way TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS moments (
+        session TEXT PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, size INTEGER NOT NULL,
+        position INTEGER NOT NULL, moment TEXT NOT NULL
     ) WITHOUT ROWID""",
 )
 
@@ -35,6 +40,8 @@ class Session:
     seen_at: datetime
     way: str
     """By which way it was signed in."""
+    past: Moment | None = None
+    """The moment as of which it is shown the registry; None for now."""
 
     def lasts(self, at: datetime) -> bool:
         """Tell whether it is used often enough and not too old; a clock that went back ends it."""
@@ -60,10 +67,10 @@ class Sessions:
     def of(self, token: bytes, *, at: datetime) -> Session | None:
         """Return the session under *token* and note that it was used; None where it is over."""
         name = sha256(token).hexdigest()
-        found = self._file.rows("SELECT * FROM sessions WHERE session = ?", (name,))
+        found = self._file.rows("SELECT * FROM sessions LEFT JOIN moments USING (session) WHERE session = ?", (name,))
         if not found:
             return None
-        session = _session(found[0])
+        session = replace(_session(found[0]), past=_past(found[0]))
         if not session.lasts(at):
             self.end(token)
             return None
@@ -71,6 +78,19 @@ class Sessions:
             with self._file.change() as file:
                 file.execute("UPDATE sessions SET seen_at = ? WHERE session = ?", (at.isoformat(), name))
         return session
+
+    def look_back(self, token: bytes, moment: Moment) -> None:
+        """Show the session under *token* the registry as it was at *moment*; one that is over is left alone."""
+        with self._file.change() as file:
+            file.execute(
+                "INSERT OR REPLACE INTO moments SELECT session, ?, ?, ? FROM sessions WHERE session = ?",
+                (moment.size, moment.position, moment.at.isoformat(), sha256(token).hexdigest()),
+            )
+
+    def look_at_now(self, token: bytes) -> None:
+        """Show the session under *token* the registry as it is."""
+        with self._file.change() as file:
+            file.execute("DELETE FROM moments WHERE session = ?", (sha256(token).hexdigest(),))
 
     def end(self, token: bytes) -> None:
         """End the session under *token*."""
@@ -91,6 +111,12 @@ class Sessions:
         """End every session of an account."""
         with self._file.change() as file:
             file.execute("DELETE FROM sessions WHERE account = ?", (account,))
+
+
+def _past(row: Row) -> Moment | None:
+    if row["size"] is None:
+        return None
+    return Moment(row["size"], row["position"], datetime.fromisoformat(row["moment"]))
 
 
 def _session(row: Row) -> Session:

@@ -14,6 +14,7 @@ from api.auth.rights import Visitor
 from api.counter import Counter
 from api.pages.dispatch.shown import CHANNELS, CLERK, READER, WORDS, answers_of, letter_of, many, officer_name
 from api.pages.page import page, see
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.texts.text import Text
 from domain.classes import Channel, SpeedClass
@@ -64,7 +65,7 @@ def index(
     )
 
 
-@get("/dispatch/{letter:uuid}", opt=READER, sync_to_thread=True)
+@get("/dispatch/{letter:uuid}", opt={**READER, **without_papers()}, sync_to_thread=True)
 def one(
     letter: FromPath[UUID],
     counter: NamedDependency[Counter],

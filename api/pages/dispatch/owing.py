@@ -15,6 +15,7 @@ from api.counter import Counter
 from api.pages.dispatch.shown import CLERK, READER, many
 from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.texts.text import Text
 from domain.errors import NoSuchThing
@@ -42,7 +43,7 @@ class Typed(msgspec.Struct, forbid_unknown_fields=True):
     address: str = ""
 
 
-@get("/unanswered", opt=READER, sync_to_thread=True)
+@get("/unanswered", opt={**READER, **without_papers()}, sync_to_thread=True)
 def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor], skip: FromQuery[Skip] = 0) -> Template:
     """Show who owes answers, those who owe most first; a page of them at a time."""
     return _shown(counter, visitor, skip)

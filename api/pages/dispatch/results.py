@@ -28,6 +28,7 @@ from api.pages.dispatch.shown import (
     when,
 )
 from api.pages.page import page, see
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.facts import RESULTS
@@ -172,7 +173,7 @@ def enter_calls(
     return see(f"/dispatch/{found.stream}")
 
 
-@get("/dispatch/{letter:uuid}/addressees/{place:int}", opt=READER, sync_to_thread=True)
+@get("/dispatch/{letter:uuid}/addressees/{place:int}", opt={**READER, **without_papers()}, sync_to_thread=True)
 def addressee(
     letter: FromPath[UUID],
     place: FromPath[int],

@@ -20,6 +20,7 @@ from api.counter import Counter
 from api.pages.handed_out import saved_as
 from api.pages.page import page, see
 from api.pages.receiving import shown
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.text import Text
@@ -85,7 +86,7 @@ class Typed(msgspec.Struct, forbid_unknown_fields=True):
         return Entry(**{name: getattr(self, name) for name in Entry.__struct_fields__})
 
 
-@get("/receiving", opt=_READERS, sync_to_thread=True)
+@get("/receiving", opt={**_READERS, **without_papers()}, sync_to_thread=True)
 def index(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
     """Show what waits to be registered, and what came today."""
     office = counter.office

@@ -19,6 +19,7 @@ from api.counter import Counter
 from api.pages.handed_out import saved_as
 from api.pages.page import page, see
 from api.pages.receiving import shown
+from api.past import without_papers
 from api.problems import REFUSALS, status_of
 from api.settings import Settings
 from api.texts.text import Text
@@ -52,7 +53,7 @@ class Done(msgspec.Struct, forbid_unknown_fields=True):
     due: str = ""
 
 
-@get("/receiving/{stream:uuid}", opt=_READERS, sync_to_thread=True)
+@get("/receiving/{stream:uuid}", opt={**_READERS, **without_papers()}, sync_to_thread=True)
 def show(
     stream: FromPath[UUID],
     counter: NamedDependency[Counter],

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter as Tally
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -27,7 +27,6 @@ from api.problems import REFUSALS, status_of
 from api.texts.text import Language
 from domain.classes import SecrecyClass
 from domain.errors import InvalidValue
-from registry.papers.looks import Looks
 from registry.reader import Reader
 from registry.tables import csv_text, save_xlsx
 from registry.views.book import Book
@@ -72,7 +71,7 @@ def show(
 ) -> Template:
     """Show one page of a register, as it is or as it stood; behind or before a row, or the first one."""
     which = register_of(register, visitor)
-    look = Looks(counter.papers).of(visitor.account.account, which.value)
+    look = counter.looks.of(visitor.account.account, which.value)
     more = chosen(which, look.columns)
     found, count, wrong, books = Page((), None, None), Count(0, exact=True), None, []
     with counter.view(Book) as book:
@@ -137,7 +136,7 @@ def choose(
     known = {one.name for one in offered(which)}
     if data.density not in DENSITIES or not set(columns) <= known:
         raise InvalidValue("not-a-form", "The form has lost its id: load the page again.")
-    Looks(counter.papers).choose(visitor.account.account, which.value, columns, data.density)
+    counter.looks.choose(visitor.account.account, which.value, columns, data.density)
     return see(local(data.back))
 
 
@@ -171,7 +170,7 @@ def as_xlsx(
 class _Sheet:
     """The rows of a register as a table of texts."""
 
-    home: Path
+    reading: Callable[[], Reader]
     register: Register
     asked: Asked
     question: Question
@@ -182,12 +181,12 @@ class _Sheet:
     def of(cls, counter: Counter, register: str, asked: Asked, visitor: Visitor, language: Language) -> Self:
         """Take what is asked; refuses it before anything is sent."""
         which = register_of(register, visitor)
-        look = Looks(counter.papers).of(visitor.account.account, which.value)
+        look = counter.looks.of(visitor.account.account, which.value)
         with counter.view(Book) as book:
             question = asked.question(which, visitor, book)
             RegisterPages(book).page(question, rows=1)
         more = [one for one in chosen(which, look.columns) if not (asked.at and one.name == ANSWERS)]
-        return cls(counter.settings.home, which, asked, question, more, language)
+        return cls(counter.reading, which, asked, question, more, language)
 
     @property
     def title(self) -> str:
@@ -202,7 +201,7 @@ class _Sheet:
     def rows(self) -> Iterator[list[tuple[str, ...]]]:
         """Yield the rows, some at a time, from views of their own: other requests go on meanwhile."""
         with ExitStack() as opened:
-            with Reader(self.home) as reader:
+            with self.reading() as reader:
                 book = opened.enter_context(open_view(reader, Book))
                 unanswered = opened.enter_context(open_view(reader, Unanswered))
             lines = RegisterPages(book).every(self.question, newest_first=not self.asked.by_number)

@@ -17,6 +17,7 @@
     files      what is in files from outside
     receiving  letters that come in, by paper, mail or bundle
     pages      what the pages refuse
+    past       looking at the past, and into the log
     programs   what the HTTP API refuses
     administering what administrators are refused
     own_keys   signing keys made in a browser, requests for certificates, proposals
@@ -42,6 +43,7 @@ from api.texts.refusals.keeping import KEEPING
 from api.texts.refusals.links import LINKS
 from api.texts.refusals.own_keys import OWN_KEYS
 from api.texts.refusals.pages import PAGES
+from api.texts.refusals.past import PAST
 from api.texts.refusals.powers import POWERS
 from api.texts.refusals.programs import PROGRAMS
 from api.texts.refusals.receiving import RECEIVING
@@ -56,6 +58,7 @@ from registry.verify.words import REFUSALS as VERIFYING
 THAI: dict[str, str] = {
     **VERIFYING,
     **WORK,
+    **PAST,
     **REGISTERS,
     **DIRECTIVES,
     **DISPATCHING,
