@@ -30,7 +30,8 @@ TABLES = (
         PRIMARY KEY (account, role, unit, post)
     ) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS handed_out (
-        account TEXT PRIMARY KEY REFERENCES accounts, by_account TEXT NOT NULL, at TEXT NOT NULL, changed INTEGER NOT NULL
+        account TEXT PRIMARY KEY REFERENCES accounts, by_account TEXT NOT NULL, at TEXT NOT NULL,
+        changed INTEGER NOT NULL
     ) WITHOUT ROWID""",
 )
 

@@ -9,6 +9,7 @@ from api.cli import pass_phrases
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.session import now
+from api.texts.roles import granted
 from api.texts.structure import moment_words
 from api.texts.text import Text, plain
 from domain.classes import SecrecyClass
@@ -20,12 +21,6 @@ from registry.accounts.file import opened
 from registry.reader import Reader
 
 _SALT = 16
-_ROLES = {
-    WebRole.CLERK: Text("เจ้าหน้าที่สารบรรณ", "registry clerk"),
-    WebRole.OFFICIAL: Text("ผู้ลงชื่อ", "signing official"),
-    WebRole.AUDITOR: Text("ผู้ตรวจสอบ", "auditor"),
-    WebRole.ADMINISTRATOR: Text("ผู้ดูแลระบบ", "administrator"),
-}
 _ACTS = {
     Act.OPENED: Text("เปิด", "opened"),
     Act.PRINTED: Text("พิมพ์", "printed"),
@@ -59,7 +54,7 @@ def show_all(call: Call) -> Answer:
             one.name,
             one.officer or "–",
             Text(one.clearance.label, one.clearance.english),
-            _together([_words(grant) for grant in one.grants]),
+            _together([granted(grant) for grant in one.grants]),
             Text("ใช้ได้", "on") if one.enabled else Text("ปิดไว้", "off"),
         )
         for one in known
@@ -176,12 +171,6 @@ def _hashed(call: Call) -> str:
 def _grant(call: Call) -> Grant:
     typed = call.typed
     return Grant(WebRole(typed.role), normalise(typed.unit or ""), normalise(typed.post or ""))
-
-
-def _words(one: Grant) -> Text:
-    where = " ".join(part for part in (one.post, one.unit) if part)
-    role = _ROLES[one.role]
-    return Text(f"{role.thai} ({where})", f"{role.english} ({where})") if where else role
 
 
 def _together(words: list[Text]) -> Text:

@@ -7,6 +7,7 @@ from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.session import day, key, office
 from api.texts.questions import SERIES_KINDS
+from api.texts.roles import ROLES
 from api.texts.text import Text
 from domain.authority import Key, OfficerEnrolled, Post, Role
 from domain.series import SeriesKind
@@ -17,13 +18,6 @@ from registry.acts import founding
 from registry.home import Home
 from registry.reader import Reader
 from registry.register.client import Client
-
-ROLES = {
-    Role.REGISTRAR: Text("นายทะเบียน", "registrar"),
-    Role.CLERK: Text("เจ้าหน้าที่ธุรการ", "clerk"),
-    Role.SIGNATORY: Text("ผู้ลงชื่อ", "signatory"),
-    Role.RECIPIENT: Text("ผู้รับ", "recipient"),
-}
 
 
 def status(call: Call) -> Answer:
