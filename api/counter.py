@@ -24,12 +24,13 @@ from registry.accounts.signing_keys import SigningKeys
 from registry.accounts.tokens import Tokens
 from registry.acts.office import Office
 from registry.ordinary import Ordinary
-from registry.papers import arrivals, drafts, lists, mail, once, outages
+from registry.papers import arrivals, drafts, lists, mail, once, outages, proposals
 from registry.papers.arrivals import Arrivals
 from registry.papers.drafts import Drafts
 from registry.papers.looks import Looks
 from registry.papers.once import Once
 from registry.papers.outages import Outages
+from registry.papers.proposals import Proposals
 from registry.papers.uploads import Uploads
 from registry.powers import Records
 from registry.reader import Reader
@@ -38,7 +39,15 @@ from registry.verdicts.verdicts import Verdicts
 from registry.views.view import View, open_view
 
 V = TypeVar("V", bound=View)
-PAPERS = (*drafts.TABLES, *once.TABLES, *arrivals.TABLES, *outages.TABLES, *lists.TABLES, *mail.TABLES)
+PAPERS = (
+    *drafts.TABLES,
+    *once.TABLES,
+    *arrivals.TABLES,
+    *outages.TABLES,
+    *lists.TABLES,
+    *mail.TABLES,
+    *proposals.TABLES,
+)
 """The tables of working papers."""
 
 
@@ -68,6 +77,7 @@ class Counter:
         self.once = Once(self.papers)
         self.arrivals = Arrivals(self.papers, Uploads(home.arrivals))
         self.outages = Outages(self.papers)
+        self.proposals = Proposals(self.papers)
         self.accounts_file = file.opened(kept)
         self.accounts = Accounts(self.accounts_file)
         self.sessions = Sessions(self.accounts_file)

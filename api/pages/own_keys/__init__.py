@@ -1,1 +1,1 @@
-"""Signing keys that officers make in their browser, from the request for a certificate to the day they are withdrawn."""
+"""Signing keys that officers make in their browser: from the request for a certificate until they are withdrawn."""
