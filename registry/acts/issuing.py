@@ -98,18 +98,18 @@ def register(office: Office, key: SigningKey, wish: Wish) -> Registered:
     day = office.today
     officer = office.officer_of(key)
     files = _attachments(office, wish)
-    ready = _prepared(office, wish, officer, {place: file.sha256 for place, file in files.items()})
+    ready = make_ready(office, wish, officer, {place: file.sha256 for place, file in files.items()})
     entry = _Entry(office, office.author(key), officer, wish, ready.acts, tuple(files.values()))
-    _check(office, key, wish, ready)
+    check(office, Digest(key.certificate.spki), wish, ready)
     enter = entry.typeset(ready.text) if wish.way is Way.ELECTRONIC else entry.on_paper()
     idle = tuple(order_acts.idle(office, ready.acts))
-    text = _numbered(ready.text, _taken(office, wish, ready.text, officer), ready.series, ready.owner)
+    text = ready.numbered(take(office, wish, ready.text, officer))
     try:
         answer = enter(text)
     except Exception as failure:
         if wish.reserved is not None:
             raise
-        _void(office, text, officer, failure)
+        _give_back(office, text, officer, failure)
         if isinstance(failure, DomainError) and office.today != day:
             return register(office, key, wish)
         raise
@@ -129,17 +129,17 @@ def rehearse(office: Office, wish: Wish, officer: str, files: Mapping[int, Diges
     Returns:
         The letter as it would be registered now.
     """
-    ready = _prepared(office, wish, officer, files)
-    _check(office, None, wish, ready)
+    ready = make_ready(office, wish, officer, files)
+    check(office, None, wish, ready)
     if wish.way is Way.ELECTRONIC:
         from registry.acts import typesetting  # noqa: PLC0415 - a paper needs none of what sets letters
 
-        typesetting.Setting.of(office, _body(office, wish, ready.acts), random=bytes).sheet(ready.text)
+        typesetting.Setting.of(office, body_of(office, wish, ready.acts), random=bytes).sheet(ready.text)
     return ready.text
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Ready:
     """A letter as it would be registered now, and into what."""
 
     text: LetterText
@@ -147,16 +147,36 @@ class _Prepared:
     series: Series
     owner: tuple[str, str]
 
+    def numbered(self, n: tuple[int, ...]) -> LetterText:
+        """Return the letter with the numbers that it got."""
+        return _numbered(self.text, n, self.series, self.owner)
 
-def _prepared(office: Office, wish: Wish, officer: str, files: Mapping[int, Digest]) -> _Prepared:
-    """Return the letter with the number that it would get now."""
+
+def make_ready(
+    office: Office,
+    wish: Wish,
+    officer: str,
+    files: Mapping[int, Digest],
+    *,
+    behind: Mapping[StreamId, int] | None = None,
+) -> Ready:
+    """Return the letter with the number that it would get now.
+
+    Args:
+        office: Where it would be registered.
+        wish: What is to be registered, and how.
+        officer: Whose key it waits for.
+        files: The digests of the electronic attachments, by their place.
+        behind: The last numbers, by series, of letters that are signed before it.
+    """
     stream, series = office.series(wish.series)
     text = _text(office, wish, stream, _signatory(office, wish, officer), files)
     acts = order_acts.found(office, wish.draft.acts, wish.draft.kind)
     _require_room_for_matter(wish)
     owner = owner_code(normalise(wish.draft.code or office.reader.identity.codes[0]))
-    text = _numbered(text, _next(wish, series, len(text.addressees)), series, owner)
-    return _Prepared(text, acts, series, owner)
+    last = max(series.last, (behind or {}).get(stream, 0))
+    text = _numbered(text, _next(wish, last, len(text.addressees)), series, owner)
+    return Ready(text, acts, series, owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +194,12 @@ class _Entry:
         """Typeset the letter with the number that it is expected to get; return how it is entered with its own."""
         from registry.acts import typesetting  # noqa: PLC0415 - a paper needs none of what sets letters
 
-        setting = typesetting.Setting.of(self.office, _body(self.office, self.wish, self.acts), random=os.urandom)
+        setting = typesetting.Setting.of(self.office, body_of(self.office, self.wish, self.acts), random=os.urandom)
         before = setting.sheet(expected)
 
         def enter(text: LetterText) -> dict[str, Any]:
             sheet = setting.sheet(text, before=before)
-            fact = partial(_typeset_fact, self.wish, text, self.acts)
+            fact = partial(typeset_fact, self.wish, text, self.acts)
             return typesetting.admit(self.office, self.author, sheet, fact, doc=self.attached)
 
         return enter
@@ -262,9 +282,9 @@ def _require_room_for_matter(wish: Wish) -> None:
         )
 
 
-def _next(wish: Wish, series: Series, addressees: int) -> tuple[int, ...]:
+def _next(wish: Wish, last: int, addressees: int) -> tuple[int, ...]:
     """Return the numbers that it would get now: the one on the paper, or the next ones."""
-    first = wish.reserved or series.last + 1
+    first = wish.reserved or last + 1
     return tuple(range(first, first + (max(1, addressees) if wish.number_each else 1)))
 
 
@@ -277,12 +297,12 @@ def _numbered(text: LetterText, n: tuple[int, ...], series: Series, owner: tuple
     return replace(text, n=n, number=LetterNumber(*owner, n[0], letter, last=last).printed("arabic"))
 
 
-def _check(office: Office, key: SigningKey | None, wish: Wish, ready: _Prepared) -> None:
-    """Refuse now what admission would refuse later, when a number would have been taken."""
+def check(office: Office, key: Digest | None, wish: Wish, ready: Ready) -> None:
+    """Refuse now what admission would refuse later, when a number would have been taken; *key* is whoever signs."""
     text, acts, series = ready.text, ready.acts, ready.series
     records, fact = office.records(), _fact(wish, text, acts)
     if key is not None and wish.way is not Way.BY_HAND:
-        records.authority.require_own_key(Digest(key.certificate.spki), text.signatory)
+        records.authority.require_own_key(key, text.signatory)
     matter = powers.matter_of(fact)
     on = powers.moment_of(office.now, text)
     judged = powers.require_power(records, text.signatory, on=on, matter=matter)
@@ -299,15 +319,19 @@ def _check(office: Office, key: SigningKey | None, wish: Wish, ready: _Prepared)
     )
 
 
-def _taken(office: Office, wish: Wish, text: LetterText, clerk: str) -> tuple[int, ...]:
+def take(
+    office: Office, wish: Wish, text: LetterText, clerk: str, *, request_id: bytes | None = None
+) -> tuple[int, ...]:
+    """Take the numbers of a letter; under the same *request_id* (16 bytes) they are taken once."""
     if wish.reserved is not None:
         return text.n
     purpose = Purpose.ELECTRONIC if wish.way is Way.ELECTRONIC else Purpose.PAPER
-    answer = office.desk.ask(requests.Reserve(text.series, purpose, clerk, len(text.n)))
+    wanted = requests.Reserve(text.series, purpose, clerk, len(text.n))
+    answer = office.desk.ask(wanted, request_id=request_id)
     return tuple(answer["n"])
 
 
-def _body(office: Office, wish: Wish, acts: Acts) -> Body:
+def body_of(office: Office, wish: Wish, acts: Acts) -> Body:
     """Return what the letter says beside its register entry; what an order does is said in its text."""
     mark = "SPECIMEN" if office.reader.identity.specimen else None
     draft = wish.draft
@@ -318,13 +342,14 @@ def _body(office: Office, wish: Wish, acts: Acts) -> Body:
 def _fact(wish: Wish, text: LetterText, acts: Acts) -> SignedLetter:
     """Return what would be signed now, but for the file."""
     if wish.way is Way.ELECTRONIC:
-        return _typeset_fact(wish, text, acts, _NO_FILE_YET)
+        return typeset_fact(wish, text, acts, _NO_FILE_YET)
     return _paper_fact(wish, text, text.signatory.officer, acts)
 
 
-def _typeset_fact(
+def typeset_fact(
     wish: Wish, text: LetterText, acts: Acts, document: Typeset
 ) -> LetterSignedTypeset | OrderSignedTypeset:
+    """Return what is signed of a letter or order whose file is *document*."""
     if text.kind is LetterKind.ORDER:
         return OrderSignedTypeset(text, wish.draft.in_force, acts, wish.draft.matter, document=document)
     return LetterSignedTypeset(text, document, wish.draft.matter)
@@ -340,17 +365,26 @@ def _paper_fact(
     return LetterSignedByHand(text, officer)
 
 
-def _void(office: Office, text: LetterText, clerk: str, failure: Exception) -> None:
+def _give_back(office: Office, text: LetterText, clerk: str, failure: Exception) -> None:
+    """Void the numbers of a letter that did not come in; a writer that cannot be reached is not waited for twice."""
+    if not isinstance(failure, LogBusy):
+        void(office, text, clerk, reason_of(failure))
+
+
+def void(office: Office, text: LetterText, clerk: str, reason: str) -> None:
     """Void what was reserved for a letter that did not come in, so that nothing hangs half-written.
 
     What cannot be voided is void already, or in use after all, or lapses at midnight; why the letter did not come in
-    matters more. A writer that cannot be reached is not waited for twice.
+    matters more.
     """
-    if isinstance(failure, LogBusy):
-        return
     for n in text.n:
         with suppress(DomainError, RegistryError, OSError):
-            office.desk.ask(requests.Void(text.series, n, f"ไม่ได้ใช้: {_slug(failure)}", clerk))
+            office.desk.ask(requests.Void(text.series, n, reason, clerk))
+
+
+def reason_of(failure: Exception) -> str:
+    """Return the reason that is recorded of a number whose letter was refused."""
+    return f"ไม่ได้ใช้: {_slug(failure)}"
 
 
 def _slug(failure: Exception) -> str:

@@ -7,7 +7,7 @@ before anything is asked of the writer is refused here, so that no number is tak
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from domain.errors import NoSuchThing, WrongNumber
@@ -166,8 +166,7 @@ class Office:
         """
         data = read_small(path, largest=apart.LARGEST_DOCUMENT)
         self.noticed.extend(Noticed(path.name, one) for one in door.require_clean(data, name=path.name))
-        mime = _MIME.get(path.suffix.lower(), "application/octet-stream")
-        return self.keep_bytes(data, name=path.name, mime=mime, role=role)
+        return self.keep_bytes(data, name=path.name, mime=mime_of(path.name), role=role)
 
     def keep_bytes(self, data: bytes, *, name: str, mime: str, role: str) -> File:
         """Keep *data* and return how statements name it."""
@@ -185,7 +184,23 @@ class Office:
         """Let *author* sign *fact* and hand it in; the answer says under which digest it is known."""
         return self.hand_in(author.say(fact, at=self.now, seen=self.reader.seen(), re=re, doc=doc), stream=stream)
 
-    def hand_in(self, said: Said, *, stream: StreamId | None = None, final: Digest | None = None) -> dict[str, Any]:
-        """Hand in what a person signed, with the finished *final* file of a typeset letter."""
-        answer = self.desk.ask(requests.Admit(said.statement, said.evidence, stream=stream, final=final))
+    def hand_in(
+        self,
+        said: Said,
+        *,
+        stream: StreamId | None = None,
+        final: Digest | None = None,
+        request_id: bytes | None = None,
+    ) -> dict[str, Any]:
+        """Hand in what a person signed, with the finished *final* file of a typeset letter.
+
+        Under the same *request_id* (16 bytes) it is entered once and answered twice.
+        """
+        wanted = requests.Admit(said.statement, said.evidence, stream=stream, final=final)
+        answer = self.desk.ask(wanted, request_id=request_id)
         return {**answer, "signed": said.digest}
+
+
+def mime_of(name: str) -> str:
+    """Return what kind of file a name promises, as statements say it."""
+    return _MIME.get(PurePath(name).suffix.lower(), "application/octet-stream")

@@ -120,7 +120,7 @@ def send(office: Office, drafts: Drafts, opened: Opened, *, by: Who) -> WorkingD
     _require_whole(office, working)
     if working.plan.way is Way.BY_HAND:
         _require_clerk(office, to)
-    issuing.rehearse(office, _wish(office, working, Path()), to, _digests(working))
+    issuing.rehearse(office, wish_of(office, working, Path()), to, digests_of(working))
     return drafts.send(opened.draft, opened.version, to=to, by=by.account, at=office.now)
 
 
@@ -160,28 +160,36 @@ def sign(office: Office, drafts: Drafts, key: SigningKey, draft: str) -> Signed:
         InvalidValue, WrongNumber, ClauseForbids: the register refuses the letter.
     """
     officer = office.officer_of(key)
-    working = drafts.get(draft)
-    if working.stage is Stage.WAITING and working.waits_for != officer:
-        raise NotAllowed(
-            "draft-waits-for-another",
-            f"Draft {draft} waits for {working.waits_for}, not for {officer}.",
-            draft=draft,
-            officer=working.waits_for,
-            key=officer,
-        )
+    require_for(drafts.get(draft), officer)
     held = drafts.hold(draft, at=office.now, newest=office.reader.store.newest())
     try:
         before = _registered_before(office, drafts, held, officer)
         if before is not None:
             stream, number = before
             return Signed(drafts.registered(draft, number=number, stream=stream, by=officer, at=office.now), None)
-        with _laid_out(drafts, held) as folder:
-            done = issuing.register(office, key, _wish(office, held, folder))
+        with laid_out(drafts, held) as folder:
+            done = issuing.register(office, key, wish_of(office, held, folder))
     except BaseException:
         drafts.let_go(draft)
         raise
     noted = drafts.registered(draft, number=done.number, stream=done.stream, by=officer, at=office.now)
     return Signed(noted, done)
+
+
+def require_for(working: WorkingDraft, officer: str) -> None:
+    """Refuse a draft that waits for another officer's signature.
+
+    Raises:
+        NotAllowed: it does.
+    """
+    if working.stage is Stage.WAITING and working.waits_for != officer:
+        raise NotAllowed(
+            "draft-waits-for-another",
+            f"Draft {working.draft} waits for {working.waits_for}, not for {officer}.",
+            draft=working.draft,
+            officer=working.waits_for,
+            key=officer,
+        )
 
 
 def reserve(office: Office, drafts: Drafts, opened: Opened, *, by: Who) -> WorkingDraft:
@@ -311,7 +319,8 @@ def _require_whole(office: Office, working: WorkingDraft) -> None:
         paper(office, working)
 
 
-def _wish(office: Office, working: WorkingDraft, folder: Path) -> Wish:
+def wish_of(office: Office, working: WorkingDraft, folder: Path) -> Wish:
+    """Return a draft as it is to be registered; its files are laid out in *folder*."""
     plan, letter = working.plan, letter_of(working)
     scans = working.of_role(FileRole.SCAN)
     series = printing.series_of(letter)
@@ -328,14 +337,14 @@ def _wish(office: Office, working: WorkingDraft, folder: Path) -> Wish:
     )
 
 
-def _digests(working: WorkingDraft) -> dict[int, Digest]:
+def digests_of(working: WorkingDraft) -> dict[int, Digest]:
     """Return the digests of the electronic attachments by their place in the draft."""
     by_path = {one.path: one.digest for one in working.files}
     return {place: by_path[one.file] for place, one in enumerate(working.letter.attachments) if one.file in by_path}
 
 
 @contextmanager
-def _laid_out(drafts: Drafts, working: WorkingDraft) -> Iterator[Path]:
+def laid_out(drafts: Drafts, working: WorkingDraft) -> Iterator[Path]:
     """Lay the draft's files out in a folder, as registering takes them, while the block runs."""
     with TemporaryDirectory(prefix="saraban-") as name:
         folder = Path(name)
@@ -356,7 +365,7 @@ def _registered_before(office: Office, drafts: Drafts, held: WorkingDraft, offic
         fact = line.statement.fact
         if not isinstance(fact, LetterIssued | OrderIssued):
             continue
-        expected = expected or issuing.rehearse(office, _wish(office, held, Path()), officer, _digests(held))
+        expected = expected or issuing.rehearse(office, wish_of(office, held, Path()), officer, digests_of(held))
         first = office.reader.beginning(fact.signed_in)
         text = None if first is None else getattr(first.statement.fact, "letter", None)
         stream = StreamId(line.entry.place.stream)

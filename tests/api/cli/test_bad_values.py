@@ -63,7 +63,7 @@ def test_a_letter_without_its_parts_takes_no_number(saraban: Clerk) -> None:
 def test_a_number_refused_behind_its_reservation_is_voided_at_once(
     saraban: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("registry.acts.issuing._check", lambda *_, **_named: None)
+    monkeypatch.setattr("registry.acts.issuing.check", lambda *_, **_named: None)
 
     ran = saraban("register", saraban.draft(signatory={"post": "ปลัดกระทรวง"}), *saraban.key("dg"), "--json")
 
