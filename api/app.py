@@ -39,6 +39,7 @@ from api.pages import (
     verifier,
 )
 from api.pages.dispatch import routes as dispatch
+from api.pages.organisation import routes as organisation
 from api.pages.page import STATIC, templates
 from api.pages.registers import entry, letter, opening, tables
 from api.past import Counters, require_open_then
@@ -66,6 +67,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *receiving.ROUTES,
     *printing.ROUTES,
     *programs.ROUTES,
+    *organisation.ROUTES,
 )
 
 LARGEST = 1 << 20

@@ -42,6 +42,7 @@ PLACES: Sequence[Place] = (
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
     Place("/passkeys", Text("passkey ผู้รับ", "Passkeys"), CLERKS),
     Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
+    Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/print", Text("พิมพ์", "Print"), READERS),
     Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
 )

@@ -113,6 +113,11 @@ class Powers:
         posts = [one for one in self._of_officer(officer, at) if one.kind in _POSTS and one.in_force(at.on)]
         return sorted(posts, key=lambda one: one.kind is PowerKind.ACTING)
 
+    def of_unit(self, unit: UnitId, at: Point) -> list[Power]:
+        """Return what was in force of the posts of a unit, own posts first: who holds them, who acts, who is away."""
+        found = dict.fromkeys(self._of_units({unit, self._called(unit, at)} - {None}, at))
+        return sorted((one for one in found if one.in_force(at.on)), key=lambda one: list(PowerKind).index(one.kind))
+
     # --- rows --------------------------------------------------------------------------------------------
 
     def _called(self, unit: UnitId, at: Point) -> str | None:
