@@ -7,7 +7,7 @@ Every time is a claim: by the operator where the seal speaks, by the signer wher
 that a time is proved; that takes witnesses of the log.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -64,6 +64,12 @@ class History(Protocol):
 
     def events(self, first: int = 0) -> Iterator[Event]:
         """Yield the facts from position *first* on, in the order of the log."""
+
+    def positions(self) -> Sequence[int]:
+        """Return where its facts stand, in the order of the log."""
+
+    def told(self, chosen: Collection[int]) -> Iterator[Event]:
+        """Yield the facts at the positions *chosen*, in the order of the log; no other needs more than its fields."""
 
     def state(self, position: int) -> State:
         """Return the fields as they were after the fact at *position*, and everything before it."""
@@ -128,13 +134,23 @@ class _Told:
 
     def events(self, first: int = 0) -> Iterator[Event]:
         """Yield the facts from position *first* on, in the order of the log."""
-        folded, people = self.fold(), People(self.reader, self.structure)
+        return self.told(frozenset(position for position in self.positions() if position >= first))
+
+    def positions(self) -> Sequence[int]:
+        """Return where its facts stand, in the order of the log."""
+        return [tied.position for tied in self.ties]
+
+    def told(self, chosen: Collection[int]) -> Iterator[Event]:
+        """Yield the facts at the positions *chosen*, in the order of the log; no other needs more than its fields."""
+        folded, people, last = self.fold(), People(self.reader, self.structure), max(chosen, default=-1)
         for tied in self.ties:
-            if tied.position < first and tied.tie in self.unchanging:
+            if tied.position > last:
+                return
+            if tied.position not in chosen and tied.tie in self.unchanging:
                 continue
             line, before = self.reader.at(tied.position), dict(folded.state)
             folded.follow(line, tied.tie)
-            if tied.position >= first:
+            if tied.position in chosen:
                 event = _event(line, tied.tie, people, changes(before, folded.state))
                 unsaid = event.by is None and tied.tie is Tie.ABOUT
                 yield replace(event, by=_signer(self.reader, line, people)) if unsaid else event
@@ -162,9 +178,17 @@ class _OfUnit:
 
     def events(self, first: int = 0) -> Iterator[Event]:
         """Yield the facts from position *first* on, in the order of the log."""
+        return self.told(frozenset(position for position in self.positions() if position >= first))
+
+    def positions(self) -> Sequence[int]:
+        """Return where its facts stand, in the order of the log."""
+        return units.known_at(self.structure, self.unit)
+
+    def told(self, chosen: Collection[int]) -> Iterator[Event]:
+        """Yield the facts at the positions *chosen*, in the order of the log; no other needs more than its fields."""
         people = People(self.reader, self.structure)
-        for position in units.known_at(self.structure, self.unit):
-            if position >= first:
+        for position in self.positions():
+            if position in chosen:
                 line = self.reader.at(position)
                 event = _event(line, Tie.OWN, people, units.changed_at(self.structure, self.unit, position))
                 yield event if event.by else replace(event, by=_signer(self.reader, line, people))
