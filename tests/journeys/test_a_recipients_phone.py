@@ -22,6 +22,7 @@ from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.verdicts.coded import issue_coded
 from tests.registry.world import DIRECTIVES, World
+from tests.thorough import thoroughly
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +119,7 @@ def test_the_code_on_the_paper_leads_to_a_page_that_the_phone_checks_itself(
     assert asked == []  # S29: the file stays on the device
 
 
+@thoroughly
 def test_each_other_state_has_its_own_headline_and_fits_a_narrow_screen(browser: Browser, scene: Scene) -> None:
     found = {}
     with opened(browser, scene.office, **NARROW) as page:
@@ -164,6 +166,7 @@ def test_an_addressee_acknowledges_on_the_phone_and_keeps_the_receipt(browser: B
     assert download.value.suggested_filename == "receipt.zip"
 
 
+@thoroughly
 def test_a_passkey_is_enrolled_through_the_link_confirmed_by_a_clerk_and_answers(
     browser: Browser, scene: Scene
 ) -> None:

@@ -237,6 +237,7 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     return folder, run(folder / "registry", "--lang", "en", shared=folder)
 
 
+@thoroughly
 def test_people_read_specimen_on_every_line_and_it_runs_again_in_its_own_folder(
     earlier: tuple[Path, Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:

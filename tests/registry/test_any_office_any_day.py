@@ -325,7 +325,7 @@ def _require_every_number_once(known: Fold) -> None:
 
 
 AnyOfficeAnyDay.TestCase.settings = settings(
-    max_examples=30 if os.environ.get("SARABAN_EVERY_BYTE") else 18,
+    max_examples=30 if os.environ.get("SARABAN_EVERY_BYTE") else 9,
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )

@@ -24,7 +24,7 @@ from tests.registry.world import DIRECTOR_GENERAL, World
 
 THOROUGH = bool(os.environ.get("SARABAN_EVERY_BYTE"))
 WHOLE = 24
-"""Bytes at the beginning of a value that are all changed: the key's number, the nonce, where the text begins."""
+"""Bytes at the beginning of a value: the key's number, the nonce, where the text begins; every third is changed."""
 STEP = 61
 FACTS = (0, 2, 4, 6, 8, 10, 13, 14)
 """Their positions; at 11 and 15 stand the public leaves of a number, and each group ends with the root of the map."""
@@ -106,13 +106,13 @@ def _fold_journals(folder: Path) -> None:
 
 
 def _flipped(value: bytes | int) -> Iterator[bytes | int]:
-    """A stored value with one bit changed, in its first bytes and in a sample of the others; or in every byte of it."""
+    """A stored value with one bit changed, in a sample of its bytes; or in every byte of it."""
     if isinstance(value, int):
         yield from (value ^ (1 << 9 * byte) for byte in range(7))
         yield -value - 1
         return
     for at in range(len(value)):
-        if at >= WHOLE and at % STEP and not THOROUGH:
+        if at % (STEP if at >= WHOLE else 3) and not THOROUGH:
             continue
         yield value[:at] + bytes((value[at] ^ (1 << at % 7),)) + value[at + 1 :]
 

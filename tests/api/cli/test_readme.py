@@ -11,6 +11,7 @@ import pytest
 from api.cli.catalogue import CATALOGUE
 from api.cli.catalogue.command import SIGNING, Command
 from api.cli.parser import EVERYWHERE
+from tests.thorough import thoroughly
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "api" / "README.md").read_text(encoding="utf-8")
@@ -59,6 +60,7 @@ def at_the_end(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "SARABAN_LANG": "en"}
 
 
+@thoroughly
 def test_the_example_runs_as_it_stands(tmp_path: Path, at_the_end: dict[str, str]) -> None:
     example = re.search(r"```console\n(.*?)```", README, re.DOTALL)
     assert example is not None

@@ -22,6 +22,7 @@ from registry.views.view import open_view
 from tests.api.browser import axe, opened
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
+from tests.thorough import thoroughly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,6 +45,7 @@ def narrow(page: "Page") -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+@thoroughly
 @pytest.mark.browser
 def test_the_founding_circular_goes_from_a_dropped_file_to_76_addressees(browser: "Browser", office: WebOffice) -> None:
     retold, _ = papers.circular({"SARABAN_SHARED": "nowhere"})

@@ -22,6 +22,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebOffice]:
         yield made
 
 
+@thoroughly
 def test_a_letter_is_sent_mailed_and_checked_by_keyboard_on_a_narrow_screen(
     browser: Browser, office: WebOffice
 ) -> None:

@@ -114,6 +114,7 @@ def spreadsheet_strokes(letters: list[Letter], addressee: str) -> int:
     return sum(sum(len(cell) + 1 for cell in row) for row in rows)  # Tab or Enter behind each cell
 
 
+@thoroughly
 def test_a_pile_of_letters_is_registered_by_the_keyboard_alone(
     page: Page, office: WebOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
