@@ -1,7 +1,7 @@
 """The pages and the HTTP API of one office, put together; the only place where that is done.
 
 request ─▶ in time? who asks? within limits? ─▶ right? query known? same site? shape? ─▶ handler ─▶ headers ─▶ answer
-           patience  sessions  visits            rights queries     same_site  bodies           └▶ refusal ─▶ problems
+           patience  sessions  visits            rights queries     same_site  bodies           └▶ refusal ─▶ on record
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from litestar.types import ControllerRouterHandler
 
 from api import headers
 from api.auth import admission, queries
+from api.auth.on_record import OnRecord
 from api.auth.rights import Right, allow, require_right, rights_of
 from api.auth.sessions import Sessions
 from api.auth.visits import Visits
@@ -30,6 +31,7 @@ from api.pages import (
     home,
     links,
     looking_back,
+    operation,
     passkeys,
     printing,
     programs,
@@ -67,6 +69,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *receiving.ROUTES,
     *printing.ROUTES,
     *programs.ROUTES,
+    *operation.ROUTES,
     *organisation.ROUTES,
 )
 
@@ -98,7 +101,7 @@ def create(settings: Settings) -> Litestar:
             "settings": Provide(counters.settings_of, sync_to_thread=False),
             "visitor": Provide(signing_in.visitor, sync_to_thread=False),
         },
-        middleware=[Patience(), DefineMiddleware(Sessions), Visits()],
+        middleware=[Patience(), DefineMiddleware(Sessions), Visits(), OnRecord()],
         guards=[require_open_then, require_right, queries.require_known],
         before_request=admission.require_in_order,
         before_send=[headers.add],

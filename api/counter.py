@@ -19,6 +19,7 @@ from registry.accounts.access import AccessLog
 from registry.accounts.accounts import Account, Accounts, Grant
 from registry.accounts.passkeys import Passkeys
 from registry.accounts.posts import counting
+from registry.accounts.refusals import Refusals
 from registry.accounts.sessions import Sessions
 from registry.accounts.signing_keys import SigningKeys
 from registry.accounts.tokens import Tokens
@@ -86,6 +87,7 @@ class Counter:
         self.passkeys = Passkeys(self.accounts_file)
         self.signing_keys = SigningKeys(self.accounts_file)
         self.access = AccessLog(access)
+        self.refusals = Refusals(home.refusals)
         self.limits = Limits(settings.limits, settings.clock)
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""

@@ -12,6 +12,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from api.auth.refused import remember
 from api.auth.rights import NotSignedIn, NotYours
 from api.bodies import NotReadable, WrongHost
 from api.errors import ApiError, NotCurrent
@@ -90,6 +91,7 @@ def said(refusal: Exception, language: str) -> str:
 
 def refused(request: Request[Any, Any, Any], refusal: Exception) -> Response[Any]:
     """Answer a refusal."""
+    remember(request.scope, refusal, form=False)
     status = status_of(refusal)
     if isinstance(refusal, NotSignedIn) and not _of_programs(request):
         asked = request.url.path if request.method == "GET" else "/"

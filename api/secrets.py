@@ -42,7 +42,7 @@ def require_kept(settings: Settings, *, demo: bool, host: str) -> None:
 
 def _secrets(home: Home) -> Iterator[Path]:
     yield from (home.seal, home.signer / "log-key", home.path / "stream-keys.db")
-    yield from (home.accounts, home.access, home.papers)
+    yield from (home.accounts, home.access, home.refusals, home.papers)
 
 
 def _here(host: str) -> bool:

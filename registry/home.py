@@ -16,6 +16,7 @@ uploads/          files dropped into working papers, by digest; no evidence
 accounts.db       who may use the pages, and who is signed in
 past/             answers to questions as they were at some moments; derived
 access.db         who opened, printed or downloaded what; no evidence
+refusals.db        what was refused to whom, chained; append-only
 writer.lock, writer.sock, writer.log
 """
 
@@ -90,6 +91,11 @@ class Home:
     def access(self) -> Path:
         """Who opened what."""
         return self.path / "access.db"
+
+    @property
+    def refusals(self) -> Path:
+        """What was refused to whom."""
+        return self.path / "refusals.db"
 
     @property
     def roots(self) -> Path:

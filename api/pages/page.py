@@ -21,6 +21,7 @@ from litestar.connection import ASGIConnection
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Redirect, Template
 
+from api.auth.refused import remember
 from api.auth.rights import Right, Visitor
 from api.auth.same_site import SAFE
 from api.pages.navigation import Shown, offered
@@ -186,7 +187,8 @@ def _signed_in(context: Context) -> Visitor | None:
 
 @pass_context
 def _refusal(context: Context, refusal: Exception) -> str:
-    """Write the sentence of a refusal."""
+    """Write the sentence of a refusal, which goes on record with the answer (`api.auth.on_record`)."""
+    remember(_request(context).scope, refusal, form=True)
     return sentence(refusal) if _language(context) == "th" else str(refusal)
 
 

@@ -102,7 +102,7 @@ class AccessLog:
         rows = self._file.rows(
             "SELECT * FROM access WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR path = ?2 OR path GLOB ?3) "
             "ORDER BY n DESC LIMIT ?4",
-            (account, path, None if path is None else f"{_literal(path.rstrip('/'))}/*", limit),
+            (account, path, None if path is None else f"{literal(path.rstrip('/'))}/*", limit),
         )
         return [
             Access(
@@ -123,5 +123,6 @@ class AccessLog:
         return [(date.fromisoformat(row["day"]), row["page"], row["times"]) for row in rows]
 
 
-def _literal(path: str) -> str:
+def literal(path: str) -> str:
+    """Return a path as SQLite's GLOB takes it by the letter."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)

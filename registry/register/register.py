@@ -65,7 +65,7 @@ class Register:
             LogForked: the database is older than what was signed, or of another history.
             StoreDamaged: a part is missing or was altered.
         """
-        self._home = home
+        self.home = home
         self._clock = clock
         self._seal = seal
         self.blobs = Blobs(home.blobs)
@@ -84,7 +84,7 @@ class Register:
 
     def _load(self) -> None:
         self.identity: Identity | None = None
-        self.keyring = Keyring(self.blobs, TrustRoots.load(self._home.roots.read_bytes()))
+        self.keyring = Keyring(self.blobs, TrustRoots.load(self.home.roots.read_bytes()))
         for entry in self.store.named((*AUTHORITY, "series.opened.v1")):
             statement = wire.decode(entry.contents.statement)
             digest = wire.digest_of(entry.contents.statement)

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Self
 
+from registry.accounts.refusals import Refusals
 from registry.errors import RegistryError, StoreDamaged
 from registry.register.desk import outcome
+from registry.register.refused import refused
 from registry.register.register import Register
-from registry.register.work import REFUSALS, Asked
+from registry.register.work import REFUSALS, Asked, Refusal
 from registry.register.work import asked as read_request
 
 LARGEST_GROUP = 256
@@ -29,6 +31,7 @@ class Writer:
     def __init__(self, register: Register) -> None:
         """Serve *register*, which nobody else uses from now on."""
         self._register = register
+        self._refusals = Refusals(register.home.refusals)
         self._waiting: list[_Waiting] = []
         self._came = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -49,7 +52,17 @@ class Writer:
         self._waiting.append((one, done))
         self._came.set()
         await done
-        return outcome(one)
+        try:
+            return outcome(one)
+        except REFUSALS as refusal:
+            await self._on_record(one, refusal)
+            raise
+
+    async def _on_record(self, one: Asked, refusal: Refusal) -> None:
+        """Note a refusal before it is answered; the group goes on meanwhile."""
+        noted = refused(one, refusal, self._register.known.authority, at=self._register.now())
+        if noted is not None:
+            await asyncio.to_thread(self._refusals.note, noted)
 
     async def close(self) -> None:
         """Take no more; what is not under way is told to ask again."""
