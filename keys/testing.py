@@ -5,8 +5,6 @@
 Its keys live in memory only, and nothing outside a specimen registry may trust its root.
 """
 
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, Self
@@ -19,24 +17,15 @@ from cryptography.hazmat.primitives.asymmetric.types import (
 )
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
+from keys.authority import SPECIMEN, Extensions, Subject, key_usage, officer_extensions
 from keys.certificates import Certificate
 from keys.signing import PrivateKey, SigningKey
 
-SPECIMEN: Final = "SPECIMEN"
 NOT_BEFORE: Final = datetime(2020, 1, 1, tzinfo=UTC)  # B.E. 2563
 NOT_AFTER: Final = datetime(2037, 12, 31, 23, 59, 59, tzinfo=UTC)  # B.E. 2580
-LONGEST_COMMON_NAME: Final = 64
-"""Bytes, not characters: 21 Thai characters (X.520 says characters; the library counts bytes)."""
-
-_DESCRIPTION: Final = x509.ObjectIdentifier("2.5.4.13")  # X.520: the whole name, where CN had to be cut
-_LEADING_VOWELS: Final = "เแโใไ"
-_SARA_AM: Final = "ำ"
 
 Kind = Literal["p256", "rsa3072"]
-Extensions = Sequence[x509.ExtensionType]
-"""All marked critical; the two key identifiers are always added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,7 @@ class SpecimenAuthority:
     ) -> Self:
         """Make an authority with fresh P-256 keys; serial numbers run from *first_serial*."""
         key = new_key()
-        subject = _subject(f"{SPECIMEN} {name}", organisation=f"{SPECIMEN} {name}", post=None)
+        subject = Subject(f"{SPECIMEN} {name}", f"{SPECIMEN} {name}", specimen=True).written()
         days = (not_before, not_after)
         issuer = _Issuer(subject, key, first_serial, authority_extensions(path_length=1))
         root = _certify(key.public_key(), subject, days, issuer)
@@ -94,6 +83,11 @@ class SpecimenAuthority:
             authority.intermediate = Certificate.load(issued.public_bytes(Encoding.DER))
             authority._key = below
         return authority
+
+    @property
+    def key(self) -> SigningKey:
+        """The key that certifies, beside its certificate, as an office keeps it in a key file."""
+        return SigningKey(self._key, self.intermediate or self.root, (self.root,) if self.intermediate else ())
 
     def officer(  # noqa: PLR0913 - a person, a key and two days, all named
         self,
@@ -143,58 +137,13 @@ class SpecimenAuthority:
             officer_extensions() if extensions is None else extensions,
         )
         self._serial += 1
-        subject = _subject(name, organisation=organisation, post=post)
+        subject = Subject(name, organisation, post, specimen=True).written()
         return private, _certify(private.public_key(), subject, (not_before, not_after), by)
-
-
-def officer_extensions() -> Extensions:
-    """Return what makes a certificate one of a person who signs."""
-    return (x509.BasicConstraints(ca=False, path_length=None), _key_usage(person=True))
 
 
 def authority_extensions(path_length: int | None) -> Extensions:
     """Return what makes a certificate one of an authority with *path_length* authorities below it."""
-    return (x509.BasicConstraints(ca=True, path_length=path_length), _key_usage(person=False))
-
-
-def common_name(name: str) -> str:
-    """Return as much of *name* as fits CN, cut where a reader sees a boundary between characters."""
-    kept = name.encode()[:LONGEST_COMMON_NAME].decode(errors="ignore")
-    if kept == name:
-        return name
-    following = name[len(kept)]
-    while kept and (unicodedata.category(following) == "Mn" or following == _SARA_AM):
-        kept, following = kept[:-1], kept[-1]
-    return kept.rstrip(_LEADING_VOWELS + " ")
-
-
-def _subject(name: str, *, organisation: str, post: str | None) -> x509.Name:
-    shown = common_name(name)
-    attributes = [
-        x509.NameAttribute(NameOID.COUNTRY_NAME, "TH"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
-        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, SPECIMEN),
-        x509.NameAttribute(NameOID.COMMON_NAME, shown),
-    ]
-    if post:
-        attributes.append(x509.NameAttribute(NameOID.TITLE, post))
-    if shown != name:
-        attributes.append(x509.NameAttribute(_DESCRIPTION, name))
-    return x509.Name(attributes)
-
-
-def _key_usage(*, person: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=person,
-        content_commitment=person,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=not person,
-        crl_sign=not person,
-        encipher_only=False,
-        decipher_only=False,
-    )
+    return (x509.BasicConstraints(ca=True, path_length=path_length), key_usage(person=False))
 
 
 def _certify(

@@ -37,6 +37,7 @@ SECRETS_BOOK = "ทะเบียนหนังสือลับ กรมส
 _ACCOUNTS = (
     ("clerk", facts.CLERK, "clerk", WebRole.CLERK),
     ("official", facts.SIGNATORY, "director-general", WebRole.OFFICIAL),
+    *((who, name, who, WebRole.OFFICIAL) for who, name in facts.REGISTRARS.items()),
     ("auditor", "นางสาวผู้ตรวจสอบ สมมติ", None, WebRole.AUDITOR),
     ("administrator", "นายผู้ดูแลระบบ สมมติ", None, WebRole.ADMINISTRATOR),
 )
@@ -120,6 +121,8 @@ def _open_accounts(stage: Stage, now: datetime) -> None:
         phrase = phrases.hashed(PASS_PHRASE, os.urandom(16))
         kept.add(Account(name, person, officer, SecrecyClass.NONE, (Grant(role),)), phrase=phrase, at=now)
     file.close()
-    for name, officer in (("official", "director-general"), ("clerk", "clerk")):
-        write_new(stage.folder / f"{name}.p12", pkcs12.write(stage.key(officer), PASS_PHRASE.encode()))
+    holders = {"official": "director-general", "clerk": "clerk", **{who: who for who in facts.REGISTRARS}}
+    keys = {name: stage.key(officer) for name, officer in holders.items()} | {"authority": stage.authority.key}
+    for name, key in keys.items():
+        write_new(stage.folder / f"{name}.p12", pkcs12.write(key, PASS_PHRASE.encode()))
     write_new(stage.folder / "passphrase", f"{PASS_PHRASE}\n".encode())
