@@ -1,5 +1,6 @@
 """One unit: how it stands and stood, its posts and who holds them, who could sign for it."""
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,14 @@ from api.pages.page import page
 from api.texts.powers import basis, capacity, given, matters
 from api.texts.structure import moment_words
 from api.texts.text import plain
+from domain.thai.dates import FIRST_DAY
 from registry.views.powers import Powers
 from registry.views.structure import StructureView
 from registry.views.structure_outline import children
+from registry.wire import THAI_TIME
 
+_BEGAN: Final = datetime.combine(FIRST_DAY, time.min, THAI_TIME)
+"""An enrolment that names no day holds since before the calendar begins."""
 _ASKED: Final = {"asked": Provide(moment, sync_to_thread=False)}
 
 
@@ -50,6 +55,7 @@ def show(unit: FromPath[Path], asked: NamedDependency[Moment], counter: NamedDep
         unit=found,
         at=at,
         asked=asked,
+        began=_BEGAN,
         kept=kept(asked, at),
         address=address,
         unit_address=unit_address,
