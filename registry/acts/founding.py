@@ -8,7 +8,7 @@ from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnr
 from domain.errors import NoSuchThing, WrongNumber
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year
-from domain.values import Digest, digest_bytes
+from domain.values import Digest, File, digest_bytes
 from keys.certificates import Certificate, load_all
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
@@ -49,12 +49,17 @@ def enrol_key(office: Office, key: SigningKey, officer: str, certificates: Seque
         officer: whose key it is.
         certificates: the officer's, then those between it and a root, if any.
     """
+    enrolled, files = enrolment(office, officer, certificates)
+    return {**office.admit(office.author(key), enrolled, doc=files), "key": enrolled.spki}
+
+
+def enrolment(office: Office, officer: str, certificates: Sequence[Certificate]) -> tuple[KeyEnrolled, list[File]]:
+    """Return what a registrar says of an officer's key, and the files of its *certificates*, which are kept."""
     files = [
         office.keep_bytes(one.der, name=f"{officer}-{place}.cer", mime="application/pkix-cert", role="certificate")
         for place, one in enumerate(certificates)
     ]
-    enrolled = KeyEnrolled(officer, Digest(certificates[0].spki), files[0].sha256)
-    return {**office.admit(office.author(key), enrolled, doc=files), "key": enrolled.spki}
+    return KeyEnrolled(officer, Digest(certificates[0].spki), files[0].sha256), files
 
 
 def confirm_key(office: Office, key: SigningKey, spki: Digest) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from keys.authority import officer_extensions
 from keys.certificates import Certificate, load_all, pem_of, spki_digest
 from keys.errors import BadCertificate, BadKeyFile, BadSignature
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
-from keys.testing import NOT_BEFORE, SpecimenAuthority, officer_extensions
+from keys.testing import NOT_BEFORE, SpecimenAuthority
 from tests.keys.openssl import openssl
 
 

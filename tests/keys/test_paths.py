@@ -8,10 +8,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from keys.authority import officer_extensions
 from keys.certificates import Certificate
 from keys.errors import BadCertificate
 from keys.paths import Chain, TrustRoots, verify_chain
-from keys.testing import NOT_AFTER, NOT_BEFORE, SpecimenAuthority, authority_extensions, officer_extensions
+from keys.testing import NOT_AFTER, NOT_BEFORE, SpecimenAuthority, authority_extensions
 
 THAT_DAY = datetime(2021, 2, 10, 2, 15, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.x509.oid import NameOID
 
+from keys.authority import LONGEST_COMMON_NAME, common_name
 from keys.certificates import Certificate
 from keys.paths import TrustRoots
-from keys.testing import LONGEST_COMMON_NAME, NOT_AFTER, NOT_BEFORE, SpecimenAuthority, common_name
+from keys.testing import NOT_AFTER, NOT_BEFORE, SpecimenAuthority
 
 LONG_NAME = "นางสาวเบญจพรรณราย ศักดิ์สิทธิ์ธำรงวัฒนกุลชัย"
 

@@ -1,6 +1,7 @@
 """Every command, its options and its help, as data; nothing here imports what a command needs to run.
 
 office     opening a registry, officers and keys, series, the writer
+certificates for keys that officers made in their browsers
 documents  reading, checking and writing papers
 outgoing   numbers, letters and orders that go out, and what happens to them
 waiting    drafts that wait for a signature
@@ -21,6 +22,7 @@ demo       all of it at once, for looking on
 
 from api.cli.catalogue.absences import COMMANDS as ABSENCES
 from api.cli.catalogue.accounts import COMMANDS as ACCOUNTS
+from api.cli.catalogue.certificates import COMMANDS as CERTIFICATES
 from api.cli.catalogue.command import Command
 from api.cli.catalogue.demo import COMMANDS as DEMO
 from api.cli.catalogue.directives import COMMANDS as DIRECTIVES
@@ -40,6 +42,7 @@ from api.cli.catalogue.web import COMMANDS as WEB
 
 CATALOGUE: tuple[Command, ...] = (
     *OFFICE,
+    *CERTIFICATES,
     *DOCUMENTS,
     *OUTGOING,
     *WAITING,
