@@ -40,14 +40,8 @@ def show(unit: FromPath[Path], asked: NamedDependency[Moment], counter: NamedDep
         versions = view.versions(found, at.known_at)
         parent = None if row is None or row.parent is None else view.unit(row.parent, at)
         powers = Powers(view)
-        values = {
-            "row": row,
-            "versions": versions,
-            "parent": parent,
-            "below": children(view, at, found),
-            "powers": powers.of_unit(found, at),
-            "signers": powers.who_may_sign(found, at),
-        }
+        posts, signers = powers.of_unit(found, at), powers.who_may_sign(found, at)
+        below = children(view, at, found)
     name = row.name if row is not None else versions[-1].name if versions else found
     return page(
         "organisation/unit.html",
@@ -64,7 +58,12 @@ def show(unit: FromPath[Path], asked: NamedDependency[Moment], counter: NamedDep
         capacity=capacity,
         given=given,
         matters=matters,
-        **values,
+        row=row,
+        versions=versions,
+        parent=parent,
+        below=below,
+        powers=posts,
+        signers=signers,
     )
 
 

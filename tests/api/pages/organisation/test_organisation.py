@@ -15,7 +15,6 @@ from litestar.testing import TestClient
 from api.pages.organisation import tree
 from domain.structure.acts import Acts, UnitAct, UnitActKind, UnitId
 from tests.api.pages.organisation.scene import (
-    BUDGET,
     DLA,
     GROUPS,
     KRABI,
@@ -27,6 +26,7 @@ from tests.api.pages.organisation.scene import (
     restructured,
 )
 from tests.api.web import WebOffice
+from tests.registry.authority.office import BUDGET
 
 READERS = ("auditor", "clerk", "official", "administrator")
 PAGES = ("", "/list", "/csv", f"/below?unit={DLA}", f"/units/{KRABI}", "/difference", "/difference/svg", "/signers")
