@@ -24,6 +24,7 @@ from registry.accounts.sessions import Sessions
 from registry.accounts.signing_keys import SigningKeys
 from registry.accounts.tokens import Tokens
 from registry.acts.office import Office
+from registry.operation.disk import Measured
 from registry.ordinary import Ordinary
 from registry.papers import arrivals, drafts, lists, mail, once, outages, proposals
 from registry.papers.arrivals import Arrivals
@@ -88,6 +89,7 @@ class Counter:
         self.signing_keys = SigningKeys(self.accounts_file)
         self.access = AccessLog(access)
         self.refusals = Refusals(home.refusals)
+        self.measured = Measured()
         self.limits = Limits(settings.limits, settings.clock)
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""

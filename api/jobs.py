@@ -101,6 +101,11 @@ class Jobs:
             raise NoSuchThing("no-such-job", f"There is no job {job}.", job=str(job))
         return known
 
+    def unfinished(self) -> list[Job]:
+        """Return the jobs that wait or run, of all accounts, in the order in which they were asked for."""
+        with self._changed:
+            return [job for job in self._known.values() if not job.over]
+
     def wait(self, before: Job, seconds: float) -> Job:
         """Return the job once it is otherwise than *before*, or as it is after so many seconds."""
         with self._changed:

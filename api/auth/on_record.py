@@ -16,6 +16,7 @@ from api.auth.same_site import SAFE
 from api.auth.visits import LOOKED_UP
 from api.counter import Counter
 from api.errors import ApiError
+from api.past import NotInThePast
 from domain.errors import InvalidValue, NotAllowed
 from registry.accounts.refusals import Door, Refused, harmless
 
@@ -49,7 +50,8 @@ def _refused(scope: Scope, status: int, counter: Counter) -> Refused | None:
         return None
     refusal, form = found
     if not isinstance(refusal, NotYours | NotAllowed):
-        slip = isinstance(refusal, ApiError) or (form and isinstance(refusal, InvalidValue))
+        slip = isinstance(refusal, ApiError) and not isinstance(refusal, NotInThePast)
+        slip |= form and isinstance(refusal, InvalidValue)
         if scope["method"] in SAFE or slip:
             return None
     path = scope["path"]

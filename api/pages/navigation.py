@@ -44,6 +44,7 @@ PLACES: Sequence[Place] = (
     Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/print", Text("พิมพ์", "Print"), READERS),
+    Place("/operation", Text("การเดินระบบ", "Operation"), frozenset({Right.ADMINISTRATOR})),
     Place("/refusals", Text("การปฏิเสธ", "Refusals"), frozenset({Right.AUDITOR, Right.ADMINISTRATOR})),
     Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
 )

@@ -53,9 +53,7 @@ class Client:
             except OSError as error:
                 self._disconnect()
                 if time.monotonic() > deadline:
-                    raise LogBusy(
-                        "writer-unreachable", f"The writer cannot be reached ({error}): see writer.log.", why=str(error)
-                    ) from error
+                    raise _unreachable(error) from error
                 self._start()
             except StoreDamaged as refusal:
                 if refusal.slug not in _COMES_BACK or time.monotonic() > deadline:
@@ -63,15 +61,41 @@ class Client:
                 self._disconnect()
             time.sleep(_PAUSE)
 
+    def start_writer(self) -> None:
+        """Have a writer running; it can be asked when this returns.
+
+        Raises:
+            StoreDamaged: it could not start.
+            LogBusy: it takes too long.
+        """
+        deadline = time.monotonic() + self._patience
+        while self._socket is None:
+            try:
+                self._socket = self._connect()
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise _unreachable(error) from error
+                self._start()
+                time.sleep(_PAUSE)
+        self._started()
+
     def stop_writer(self) -> bool:
-        """Let the writer finish and end; False when none was running."""
+        """Let the writer finish and end; False when none was running.
+
+        Raises:
+            LogBusy: it takes too long; it ends all the same when it is done.
+        """
+        process = self._process()
         try:
             self._exchange(STOP)
         except OSError:
             return False
         finally:
             self.close()
-        while self._home.socket.exists() or self._writes():
+        deadline = time.monotonic() + self._patience
+        while self._writes() and self._process() == process:  # another one may have been started meanwhile
+            if time.monotonic() > deadline:
+                raise LogBusy("writer-still-ends", "The writer still finishes what it was asked: look again later.")
             time.sleep(_PAUSE)
         return True
 
@@ -83,6 +107,12 @@ class Client:
             except BlockingIOError:
                 return True
         return False
+
+    def _process(self) -> bytes:
+        """Return what the newest writer has written of itself into its lock."""
+        with suppress(FileNotFoundError):
+            return self._home.lock.read_bytes()
+        return b""
 
     def close(self) -> None:
         """Close the connection; the writer goes on."""
@@ -157,6 +187,10 @@ class Client:
             lines = (self._home.path / "writer.log").read_text(errors="replace").splitlines()
             return lines[-1] if lines else ""
         return ""
+
+
+def _unreachable(error: OSError) -> LogBusy:
+    return LogBusy("writer-unreachable", f"The writer cannot be reached ({error}): see writer.log.", why=str(error))
 
 
 class _Starting:

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from registry.errors import RegistryError
 from registry.reader import Reader
 from registry.views.digests import rows_digest
 from registry.views.view import View, alone, files_of, follow_all, make_tables
+from registry.wire import THAI_TIME
 
 Progress = Callable[[int, int], None]
 """Called now and then with how far it got, and how far there is to go."""
@@ -73,9 +75,24 @@ def rebuild(reader: Reader, kind: type[View], *, progress: Progress = lambda _do
         part = folder / f"{kind.NAME}-v{kind.VERSION}.part"
         _remove(part)
         try:
-            return _rebuild(reader, kind, part, progress)
+            rebuilt = _rebuild(reader, kind, part, progress)
         finally:
             _remove(part)
+        if rebuilt.compared is not Compared.DIFFERS:
+            _rebuilt(folder, kind).touch()
+    return rebuilt
+
+
+def rebuilt_at(folder: Path, kind: type[View]) -> datetime | None:
+    """Return when a view was last put in its place rebuilt, by the machine's clock; None for never."""
+    try:
+        return datetime.fromtimestamp(_rebuilt(folder, kind).stat().st_mtime, THAI_TIME).replace(microsecond=0)
+    except FileNotFoundError:
+        return None
+
+
+def _rebuilt(folder: Path, kind: type[View]) -> Path:
+    return folder / f".{kind.NAME}.rebuilt"
 
 
 def _rebuild(reader: Reader, kind: type[View], part: Path, progress: Progress) -> Rebuilt:

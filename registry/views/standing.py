@@ -52,7 +52,7 @@ def standing(reader: Reader, kind: type[View]) -> Standing:
     try:
         with closing(look(path)) as file:
             position = int(file.execute("SELECT position FROM place").fetchone()[0])
-            found, why = rows_digest(file), _why(file)
+            found, why = rows_digest(file), why_stopped(file)
     except sqlite3.DatabaseError as error:
         lag = reader.store.count_after(-1)
         return Standing(kind.NAME, kind.VERSION, ViewState.DAMAGED, -1, lag, None, str(error), apart)
@@ -60,7 +60,8 @@ def standing(reader: Reader, kind: type[View]) -> Standing:
     return Standing(kind.NAME, kind.VERSION, state, position, reader.store.count_after(position), found, why, apart)
 
 
-def _why(file: sqlite3.Connection) -> str | None:
+def why_stopped(file: sqlite3.Connection) -> str | None:
+    """Return why a view stopped before a fact; None where it did not."""
     if file.execute("SELECT 1 FROM sqlite_master WHERE name = 'stopped'").fetchone() is None:
         return None
     row = file.execute("SELECT why FROM stopped").fetchone()

@@ -1,5 +1,5 @@
 """The registry's running (การเดินระบบ), for who looks after it; and what was refused to whom."""
 
-from api.pages.operation import refusals
+from api.pages.operation import health, refusals, running
 
-ROUTES = (*refusals.ROUTES,)
+ROUTES = (*running.ROUTES, *health.ROUTES, *refusals.ROUTES)

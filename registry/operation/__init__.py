@@ -1,0 +1,1 @@
+"""How the registry runs: projections, queues, the writer, the log, disk, certificates, clock; nothing of any letter."""
