@@ -36,6 +36,7 @@ from api.pages import (
     printing,
     programs,
     receiving,
+    signing,
     signing_in,
     verification,
     verifier,
@@ -53,6 +54,7 @@ from api.settings import Settings
 PAGES: Sequence[ControllerRouterHandler] = (
     *home.ROUTES,
     *signing_in.ROUTES,
+    *signing.ROUTES,
     *account.ROUTES,
     *verification.ROUTES,
     *drafts.ROUTES,

@@ -26,7 +26,7 @@ from registry.accounts.tokens import Tokens
 from registry.acts.office import Office
 from registry.operation.disk import Measured
 from registry.ordinary import Ordinary
-from registry.papers import arrivals, drafts, lists, mail, once, outages, proposals
+from registry.papers import arrivals, drafts, lists, looks_at, mail, once, outages, proposals, signings
 from registry.papers.arrivals import Arrivals
 from registry.papers.drafts import Drafts
 from registry.papers.looks import Looks
@@ -49,6 +49,8 @@ PAPERS = (
     *lists.TABLES,
     *mail.TABLES,
     *proposals.TABLES,
+    *signings.TABLES,
+    *looks_at.TABLES,
 )
 """The tables of working papers."""
 

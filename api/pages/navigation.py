@@ -37,6 +37,7 @@ PLACES: Sequence[Place] = (
     Place("/registers/received", Text("ทะเบียนหนังสือรับ", "Receive register"), READERS),
     Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
     Place("/receiving", Text("ลงทะเบียนรับ", "Receiving"), READERS),
+    Place("/signing", Text("รอลงลายมือชื่อ", "Waiting for signature"), frozenset({Right.OFFICIAL})),
     Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),

@@ -30,6 +30,8 @@ class Body:
     """วันใช้บังคับ of an order in its own words; its paragraphs say it as well (ข้อ 16.4)."""
     blank: bool = False
     """Whether the running number and the day are left to be filled in; the letter's number ends before it then."""
+    initials: tuple[str, ...] = ()
+    """Lower right on a file copy: who drafted, typed and checked it (ข้อ 30)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Content:
     owner_unit: str | None = None
     contact: tuple[str, ...] = ()
     copies: Labelled | None = None
+    initials: tuple[str, ...] = ()
+    """Lower right on a file copy."""
 
     @property
     def subject(self) -> str | None:
@@ -133,6 +137,7 @@ def content(letter: LetterText, body: Body) -> Content:
         office=letter.issuing_office,
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         mark=body.mark,
+        initials=body.initials,
         secrecy=_secrecy(letter),
         speed=_speed(letter),
     )

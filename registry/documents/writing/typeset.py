@@ -179,6 +179,7 @@ def _sheet(seen: Content, dated: date, address: str | None, *, anywhere: bool = 
         "below": [wrapped(line, _BELOW) for line in seen.signed.below] if seen.signed else [],
         "contact": [wrapped(line, _CONTACT) for line in _contact(seen)],
         "copies": labelled(seen.copies) if seen.copies else None,
+        "initials": [wrapped(line, _BELOW) for line in seen.initials],
         "emblem_says": f"ตรา{seen.office}",
         "code_lines": ["สแกนเพื่อตรวจสอบหนังสือฉบับนี้", "มิใช่การตอบรับหนังสือ"],
         "code_says": f"คิวอาร์โค้ดสำหรับตรวจสอบหนังสือฉบับนี้ที่ {address}" if address else None,
