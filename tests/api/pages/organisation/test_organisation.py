@@ -322,6 +322,18 @@ def test_whoever_works_here_may_look(office: WebOffice, account: str) -> None:
     assert '<a href="/organisation" aria-current="page">' in navigation
 
 
+def test_histories_are_offered_to_auditors_who_may_open_them(office: WebOffice) -> None:
+    offered, opened = {}, []
+    for account in READERS:
+        with office.client(account) as client:
+            pages = [client.get(f"/organisation{path}").text for path in (f"/units/{DLA}", "/list", "/difference")]
+            offered[account] = sorted({one for page in pages for one in re.findall(r'href="(/histories/[^"]+)"', page)})
+            opened += [client.get(one).status_code for one in offered[account]]
+
+    assert {account for account, links in offered.items() if links} == {"auditor"}
+    assert set(opened) == {200}
+
+
 def test_strangers_and_unknown_parameters_are_turned_away(office: WebOffice) -> None:
     with office.client() as client:
         assert {client.get(f"/organisation{path}").status_code for path in PAGES} == {303}
