@@ -41,7 +41,11 @@ from api.pages import (
     verification,
     verifier,
 )
+from api.pages.administration import routes as administration
+from api.pages.auditing import routes as auditing
 from api.pages.dispatch import routes as dispatch
+from api.pages.histories import routes as histories
+from api.pages.log import routes as log
 from api.pages.organisation import routes as organisation
 from api.pages.page import STATIC, templates
 from api.pages.registers import entry, letter, opening, tables
@@ -61,16 +65,20 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *draft_pictures.ROUTES,
     *verifier.ROUTES,
     *links.ROUTES,
+    *log.ROUTES,
     *looking_back.ROUTES,
     *passkeys.ROUTES,
     *entry.ROUTES,
     *letter.ROUTES,
     *opening.ROUTES,
     *tables.ROUTES,
+    *histories.ROUTES,
     *dispatch.ROUTES,
     *receiving.ROUTES,
     *printing.ROUTES,
     *programs.ROUTES,
+    *auditing.ROUTES,
+    *administration.ROUTES,
     *operation.ROUTES,
     *organisation.ROUTES,
 )

@@ -42,11 +42,14 @@ PLACES: Sequence[Place] = (
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
     Place("/passkeys", Text("passkey ผู้รับ", "Passkeys"), CLERKS),
-    Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
+    Place("/histories", Text("ประวัติ", "Histories"), READERS),
     Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/print", Text("พิมพ์", "Print"), READERS),
+    Place("/administration", Text("ดูแลระบบ", "Administration"), frozenset({Right.ADMINISTRATOR})),
     Place("/operation", Text("การเดินระบบ", "Operation"), frozenset({Right.ADMINISTRATOR})),
+    Place("/auditing", Text("ตรวจสอบ", "Auditing"), AUDITORS),
     Place("/refusals", Text("การปฏิเสธ", "Refusals"), frozenset({Right.AUDITOR, Right.ADMINISTRATOR})),
+    Place("/log", Text("บันทึก", "The log"), AUDITORS),
     Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
 )
 """Area modules' entry pages, each with its words."""

@@ -105,6 +105,10 @@ class Histories:
         """Return the history of a unit."""
         return _OfUnit(self._reader, self.structure, unit)
 
+    def fact(self, position: int) -> Event:
+        """Return one fact outside of any history: who said it, and not what it changed."""
+        return _event(self._reader.at(position), Tie.OWN, People(self._reader, self.structure), ())
+
     def __enter__(self) -> Self:
         return self
 

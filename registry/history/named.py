@@ -55,9 +55,7 @@ def people(timeline: Timeline, view: StructureView, typed: str, *, most: int) ->
         (text, text, most),
     )
     found = {row["officer"]: row["name"] for row in named}
-    held = view.rows(
-        "SELECT DISTINCT officer FROM powers WHERE instr(post, ?) ORDER BY officer LIMIT ?", (text, most)
-    )
+    held = view.rows("SELECT DISTINCT officer FROM powers WHERE instr(post, ?) ORDER BY officer LIMIT ?", (text, most))
     for officer in [row["officer"] for row in held if row["officer"] not in found]:
         of_post = timeline.rows("SELECT min(name) AS name FROM names WHERE officer = ?", (officer,))
         found[officer] = next(of_post)["name"] or officer
