@@ -251,6 +251,19 @@ class Accounts:
         found = self._file.rows("SELECT phrase FROM accounts WHERE account = ? AND enabled = 1", (account,))
         return found[0]["phrase"] if found else None
 
+    def has_phrase(self, account: str) -> bool:
+        """Tell whether an account has a pass phrase, also one that is switched off."""
+        return bool(self._file.rows("SELECT 1 FROM accounts WHERE account = ? AND phrase IS NOT NULL", (account,)))
+
+    def without_sign_in(self) -> list[Account]:
+        """Return the accounts that are switched on, and by which nobody and no program can come in."""
+        rows = self._file.rows(
+            "SELECT account FROM accounts a WHERE enabled = 1 AND phrase IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p.account = a.account) "
+            "AND NOT EXISTS (SELECT 1 FROM tokens t WHERE t.account = a.account) ORDER BY account"
+        )
+        return [self.account(row["account"]) for row in rows]
+
 
 _ADMINISTRATORS = """SELECT count(DISTINCT a.account) FROM accounts a JOIN grants g USING (account)
     WHERE a.enabled = 1 AND g.role = 'administrator' AND g.post = ''"""

@@ -34,6 +34,7 @@ _DRAWN = frozenset(
 """Elements of SVG that draw, and nothing that loads, moves, runs, sets type or repeats without end."""
 _SHAPES = frozenset(_SVG + name for name in ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
+_EMBLEM = b'#image(bytes(sys.inputs.emblem), format: "svg", height: 3cm)'
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _ADDRESS = re.compile(
     rf"https://(?P<host>{_LABEL}(?:\.{_LABEL})*)(?::(?P<port>[1-9]\d{{0,4}}))?/(?:(?!\.{{1,2}}/)[A-Za-z0-9._~-]+/)*"
@@ -149,6 +150,15 @@ def checked_address(address: str, *, origin: str) -> str:
     return address
 
 
+def picture(emblem: bytes) -> bytes:
+    """Return a PNG picture of a checked emblem, at the height that letters give it."""
+    page = b"#set page(width: auto, height: auto, margin: 2mm)\n"
+    drawn = typst.Compiler(page + _EMBLEM).compile(format="png", ppi=144, sys_inputs={"emblem": emblem.decode()})
+    if not isinstance(drawn, bytes):
+        raise TypeError("one page is one picture")
+    return drawn
+
+
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -173,9 +183,8 @@ def _require_drawn(node: etree._Element) -> None:
 
 def _require_set(emblem: bytes) -> None:
     """Refuse a drawing that typst cannot set, before all letters of the office fail."""
-    template = b'#image(bytes(sys.inputs.emblem), format: "svg", height: 3cm)'
     try:
-        typst.Compiler(template).compile(format="pdf", sys_inputs={"emblem": emblem.decode()})
+        typst.Compiler(_EMBLEM).compile(format="pdf", sys_inputs={"emblem": emblem.decode()})
     except typst.TypstError as error:
         raise _no_emblem(f"it cannot be set ({error.message})") from None
 
