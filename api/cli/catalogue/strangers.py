@@ -82,6 +82,19 @@ COMMANDS = (
         ),
     ),
     Command(
+        "verify-leaf",
+        Text(
+            "ตรวจว่าใบหนึ่งอยู่ในบันทึก โดยไม่ต้องเชื่อผู้ให้หลักฐาน",
+            "verify that a leaf stands in the log, without trusting who says so",
+        ),
+        "verifying_proofs:verify_leaf",
+        (
+            Option("proof", Text("แฟ้มหลักฐาน (.tlog-proof)", "the proof (.tlog-proof)")),
+            Option("--leaf", Text("แฟ้มไบต์ของใบ", "the leaf's bytes"), metavar="FILE", required=True),
+            trust(required=True)[1],
+        ),
+    ),
+    Command(
         "monitor",
         Text(
             "คำนวณแผนที่สถานะล่าสุดซ้ำจากใบสาธารณะของบันทึก และแจ้งจุดแรกที่ไม่ตรงกัน",

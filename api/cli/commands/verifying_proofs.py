@@ -5,6 +5,9 @@ from api.cli.call import Call
 from api.cli.commands.verifying import CODES, words
 from api.cli.trust import leaf0, log_key, read_whole, roots
 from api.texts.text import Text
+from registry.log import proofs
+from registry.log.leaves import LARGEST_LEAF, leaf_hash
+from registry.log.proofs import LARGEST_PROOF, Proof
 from registry.verify.check import Trust
 from registry.verify.container import LARGEST_BUNDLE
 from registry.verify.proof.check import Beside, Part, verify_proof
@@ -29,6 +32,21 @@ def verify(call: Call) -> Answer:
         *(Text("   {says}", "   {says}").with_(says=words(one)) for one in (*more, *report.remarks)),
     ]
     return Answer(dict(as_data(report, typed.proof, call.language)), said, CODES[report.headline])
+
+
+def verify_leaf(call: Call) -> Answer:
+    """Verify that a leaf stands in the log, trusting only the log's key that the caller brings along."""
+    typed = call.typed
+    proof = Proof.parse(read_whole(typed.proof, LARGEST_PROOF))
+    leaf = read_whole(typed.leaf, LARGEST_LEAF)
+    signed = proofs.verify(proof, leaf, log_key(typed.log_key))
+    head = signed.checkpoint
+    said = Text(
+        f"ใบที่ {proof.index} อยู่ในบันทึก {head.origin} ขนาด {head.size} ใบ",
+        f"Leaf {proof.index} stands in the log {head.origin} of {head.size} leaves.",
+    )
+    data: dict[str, object] = {"index": proof.index, "leaf": leaf_hash(leaf).hex(), "origin": head.origin}
+    return Answer({**data, "size": head.size, "root": head.root.hex()}, [said])
 
 
 def _held(file: str | None) -> bytes | None:
