@@ -5,8 +5,9 @@ request ─▶ in time? who asks? within limits? ─▶ right? query known? same
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -95,7 +96,22 @@ def create(settings: Settings) -> Litestar:
         ValueError: a route does not say who may use it.
     """
     counter = Counter(settings)
-    counters = Counters(counter)
+    app = assembled()
+    put_behind(app, counter)
+    return app
+
+
+def put_behind(app: Litestar, counter: Counter) -> None:
+    """Let an assembled application serve the registry of *counter*."""
+    app.state.counter, app.state.counters = counter, Counters(counter)
+
+
+def assembled() -> Litestar:
+    """Return the application without a registry; that takes half a second, and which registry it serves nothing.
+
+    Raises:
+        ValueError: a route does not say who may use it.
+    """
     app = Litestar(
         route_handlers=[
             # In one router: handlers that share a path are otherwise made ready twice, and break (Litestar 2.25).
@@ -105,10 +121,10 @@ def create(settings: Settings) -> Litestar:
                 "/static", [STATIC], opt={**allow(Right.PUBLIC), queries.ALSO: ("v",)}, name="static"
             ),
         ],
-        state=State({"counter": counter}),
+        state=State(),
         dependencies={
-            "counter": Provide(counters.of, sync_to_thread=False),
-            "settings": Provide(counters.settings_of, sync_to_thread=False),
+            "counter": Provide(_counter_of, sync_to_thread=False),
+            "settings": Provide(_settings_of, sync_to_thread=False),
             "visitor": Provide(signing_in.visitor, sync_to_thread=False),
         },
         middleware=[Patience(), DefineMiddleware(Sessions), Visits(), OnRecord()],
@@ -120,13 +136,29 @@ def create(settings: Settings) -> Litestar:
         template_config=TemplateConfig(instance=templates()),
         include_in_schema=False,
         openapi_config=v1.described(),
-        on_shutdown=[counter.jobs.close, counter.access.write],
+        on_shutdown=[_close],
         logging_config=None,
         request_max_body_size=LARGEST,
     )
     app.asgi_handler = answering_head(app.asgi_handler)  # middleware of Litestar's own stands behind routing
     _require_rights(app)
     return app
+
+
+def _counter_of(request: Request[Any, Any, Any]) -> Counter:
+    counters: Counters = request.app.state.counters
+    return counters.of(request)
+
+
+def _settings_of(request: Request[Any, Any, Any]) -> Settings:
+    counters: Counters = request.app.state.counters
+    return counters.settings_of(request)
+
+
+def _close(app: Litestar) -> None:
+    counter: Counter = app.state.counter
+    counter.jobs.close()
+    counter.access.write()
 
 
 def _require_rights(app: Litestar) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import weakref
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import uvicorn
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from api.app import create
+from api.app import assembled, put_behind
 from api.auth.sessions import cookie_name
 from api.counter import Counter
 from api.limits import LIMITS, Limit
@@ -51,7 +52,17 @@ class OneAtATime:
             return self._desk.ask(request, request_id=request_id)
 
 
-@dataclass(slots=True)
+_idle: list[Litestar] = []
+"""Applications that no office needs any more. To assemble one takes longer than most tests."""
+
+
+def _behind(counter: Counter) -> Litestar:
+    app = _idle.pop() if _idle else assembled()
+    put_behind(app, counter)
+    return app
+
+
+@dataclass(slots=True, weakref_slot=True)
 class WebOffice:
     """An office, its application, and its accounts; no pass phrase is hashed, sessions are begun directly."""
 
@@ -73,7 +84,8 @@ class WebOffice:
     ) -> "WebOffice":
         desk = OneAtATime(world)
         settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk, limits=limits)
-        office = cls(world, create(settings), door)
+        office = cls(world, _behind(Counter(settings)), door)
+        weakref.finalize(office, _idle.append, office.app)
         for name, (role, officer) in ACCOUNTS.items() if accounts else ():
             account = Account(name, f"SPECIMEN {name}", officer, SecrecyClass.NONE, (Grant(role),))
             office.counter.accounts.add(account, phrase=None, at=world.clock.now)
