@@ -23,7 +23,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from api.auth.rights import LOOKING_BACK, Right, Visitor, rights_of
+from api.auth.rights import Right, Visitor, rights_of
 from api.auth.same_site import SAFE
 from api.counter import PAPERS, Counter
 from api.errors import ApiError
@@ -44,6 +44,7 @@ from registry.verdicts.verdicts import Verdicts
 MOST: Final = 4
 """Moments whose counters are kept."""
 _KEY = "past"
+_STANDS_STILL = "You are looking at the past, and nothing can be changed there: return to the present first."
 
 
 class NotInThePast(ApiError):
@@ -92,16 +93,15 @@ def require_open_then(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     """
     visitor = connection.scope.get("user")
     method = connection.scope.get("method")
-    to = handler.opt.get(_KEY)
-    if not isinstance(visitor, Visitor) or visitor.past is None or method == "OPTIONS" or to is _To.NOW:
+    if not isinstance(visitor, Visitor) or visitor.past is None or method == "OPTIONS":
+        return
+    to, rights = handler.opt.get(_KEY), rights_of(handler)
+    opens = bool(rights & (visitor.rights | {Right.PUBLIC}))
+    if opens and to is _To.NOW:
         return
     if method not in SAFE:
-        raise NotInThePast(
-            "past-stands-still",
-            "You are looking at the past, and nothing can be changed there: return to the present first.",
-        )
-    rights = rights_of(handler)
-    if to is _To.CLOSED or (not rights & (LOOKING_BACK | {Right.PUBLIC}) and rights & visitor.resting):
+        raise NotInThePast("past-stands-still", _STANDS_STILL)
+    if (rights & visitor.resting and not opens) or (opens and to is _To.CLOSED):
         _refuse_papers()
 
 
@@ -184,10 +184,7 @@ class PastCounter(Counter):
 class _Closed:
     def ask(self, request: requests.Request, *, request_id: bytes | None = None) -> NoReturn:
         del request, request_id
-        raise NotInThePast(
-            "past-stands-still",
-            "You are looking at the past, and nothing can be changed there: return to the present first.",
-        )
+        raise NotInThePast("past-stands-still", _STANDS_STILL)
 
 
 def _nothing(home: Home) -> dict[str, Callable[[], object]]:
