@@ -18,11 +18,12 @@ from api.texts.text import Text
 from domain.errors import NoSuchThing
 from domain.incoming import LetterReceived
 from domain.letter.events import LetterIssued, SignedLetter
+from domain.series import NumberReserved
 from domain.structure.events import InstrumentRecorded
 from domain.thai.digits import to_thai
 from domain.values import StreamId
 from registry.history.history import Histories
-from registry.reader import Reader, Recorded
+from registry.reader import Reader, Recorded, recorded
 from registry.views.letters import Direction, Letters
 
 
@@ -59,10 +60,15 @@ def file(counter: Counter, visitor: Visitor, position: int, name: str) -> Respon
 
 
 def letter_of(counter: Counter, line: Recorded) -> StreamId | None:
-    """Return the letter, order or instrument to whose life a fact belongs by its stream, or by what it signs."""
+    """Return the letter or order to whose life a fact belongs: by its stream, by what it signs, or by its number."""
     reader, statement = counter.office.reader, line.statement
     if isinstance(statement.fact, SignedLetter):
         return _issued_as(counter, reader, statement.stream, statement.fact)
+    if isinstance(statement.fact, NumberReserved):
+        n, series = statement.fact.n, statement.stream
+        if reader.store.number_state(series, n) != "issued":
+            return None
+        return letter_of(counter, reader.at(reader.store.used_at(series, n)))
     first = reader.beginning(statement.stream)
     begins = first is not None and isinstance(first.statement.fact, LetterIssued | LetterReceived | InstrumentRecorded)
     return statement.stream if begins else None
@@ -88,9 +94,9 @@ def _readable(counter: Counter, visitor: Visitor, position: int) -> Recorded:
             auditor may know of letters' facts alone.
     """
     reader = counter.office.reader
-    if position > reader.store.newest():
+    line = next((recorded(one) for one in reader.store.after(position - 1, 1)), None)
+    if line is None or line.position != position:  # a fact may take several leaves; it stands at the first
         raise no_such_position(position)
-    line = reader.at(position)
     if not Readable(reader, visitor)(line):
         raise no_such_position(position)
     if Right.AUDITOR not in visitor.rights:

@@ -1,0 +1,1 @@
+"""Histories on pages: timelines, states, what is found, and what is never shown."""
