@@ -48,7 +48,9 @@ from api.pages.dispatch import routes as dispatch
 from api.pages.histories import routes as histories
 from api.pages.log import routes as log
 from api.pages.organisation import routes as organisation
+from api.pages.own_keys import routes as own_keys
 from api.pages.page import STATIC, templates
+from api.pages.proposals import routes as proposals
 from api.pages.registers import entry, letter, opening, tables
 from api.past import Counters, require_open_then
 from api.patience import Patience
@@ -61,6 +63,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *signing_in.ROUTES,
     *signing.ROUTES,
     *account.ROUTES,
+    *own_keys.ROUTES,
+    *proposals.ROUTES,
     *verification.ROUTES,
     *drafts.ROUTES,
     *draft_pictures.ROUTES,

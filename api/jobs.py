@@ -15,7 +15,7 @@ from uuid import UUID
 
 from api.errors import ApiError
 from api.texts.text import Text
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, WrongStage
 from keys.errors import KeysError
 from registry.errors import RegistryError
 
@@ -72,13 +72,16 @@ class Jobs:
         self._known: OrderedDict[UUID, Job] = OrderedDict()
         self._changed = threading.Condition()
 
-    def begin(self, job: Job, work: Work) -> Job:
+    def begin(self, job: Job, work: Work, *, alone: bool = False) -> Job:
         """Let *work* be done when those before it are.
 
         Raises:
             TooManyJobs: enough are waiting.
+            WrongStage: it has to be *alone* of its kind, and another one is not over yet.
         """
         with self._changed:
+            if alone and any(one.kind == job.kind and not one.over for one in self._known.values()):
+                raise WrongStage("job-under-way", "Another job of this kind is not done yet: wait for it.")
             if sum(not one.over for one in self._known.values()) > WAITING:
                 raise TooManyJobs("too-many-jobs", "Several jobs wait already: come again when they are done.")
             self._known[job.job] = job
@@ -100,6 +103,11 @@ class Jobs:
         if known is None or known.account != account:
             raise NoSuchThing("no-such-job", f"There is no job {job}.", job=str(job))
         return known
+
+    def known(self, job: UUID) -> Job | None:
+        """Return anybody's job as it is now; None of one that is forgotten."""
+        with self._changed:
+            return self._known.get(job)
 
     def unfinished(self) -> list[Job]:
         """Return the jobs that wait or run, of all accounts, in the order in which they were asked for."""

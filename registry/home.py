@@ -17,6 +17,8 @@ accounts.db       who may use the pages, and who is signed in
 past/             answers to questions as they were at some moments; derived
 access.db         who opened, printed or downloaded what; no evidence
 refusals.db        what was refused to whom, chained; append-only
+audits/           reports of audits that were begun on the pages; no evidence
+exports/          exports that were begun on the pages; no evidence
 writer.lock, writer.sock, writer.log
 """
 
@@ -111,6 +113,16 @@ class Home:
     def arrivals(self) -> Path:
         """Files that came in and are not registered yet."""
         return self.path / "arrivals"
+
+    @property
+    def audits(self) -> Path:
+        """Reports of audits (`registry.audit.kept`)."""
+        return self.path / "audits"
+
+    @property
+    def exports(self) -> Path:
+        """Exports that can be fetched (`registry.export.kept`)."""
+        return self.path / "exports"
 
     @property
     def log_key(self) -> Path:

@@ -1,9 +1,8 @@
 """What takes long: asked for, followed while it goes on, and read when it is done."""
 
 from collections.abc import AsyncIterator
-from dataclasses import asdict
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from anyio import to_thread
@@ -14,9 +13,9 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.jobs import Job, Progress, State
+from api.jobs import Job, State
+from api.kept_work import begin_audit as begin_kept_audit
 from api.routes.kit import ACTS, READS
-from registry.audit.audit import Trust, audit
 
 PAUSE = 10.0
 """Seconds after which a reader is told that the job still goes on."""
@@ -42,16 +41,8 @@ class JobNow(msgspec.Struct):
 
 @post("/audits", opt=allow(Right.AUDITOR), responses=ACTS, status_code=HTTPStatus.ACCEPTED, sync_to_thread=True)
 def begin_audit(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> JobNow:
-    """Have everything verified again, beside what lies in the registry's own ``trust/``."""
-    settings = counter.settings
-
-    def work(progress: Progress) -> dict[str, object]:
-        report = audit(settings.home, Trust.beside(settings.home), progress=progress, cores=1)
-        remarks = [one.message for one in report.remarks]
-        return {**asdict(report), "remarks": remarks}
-
-    job = Job(uuid4(), "audit", visitor.account.account, settings.clock())
-    return JobNow.of(counter.jobs.begin(job, work))
+    """Have everything verified again, beside what lies in the registry's own ``trust/``; the report is kept."""
+    return JobNow.of(begin_kept_audit(counter, visitor))
 
 
 @get("/jobs/{job:uuid}", opt=allow(Right.SIGNED_IN), responses=READS, sync_to_thread=False)

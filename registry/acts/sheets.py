@@ -54,18 +54,22 @@ class Reader:
     may_read: Callable[[SecrecyClass], bool]
 
 
-def received_page(office: Office, reader: Reader, on: date, *, book: str | None = None) -> bytes:
-    """Return the receive register's page of a day (form 13), with its void rows."""
+def received_page(
+    office: Office, reader: Reader, on: date, *, book: str | None = None, known_at: datetime | None = None
+) -> bytes:
+    """Return the receive register's page of a day (form 13), with its void rows; as it stood at *known_at*."""
     with closing(open_view(office.reader, Book)) as view:
-        rows = [_row(one, reader) for one in view.received(on, book=book)]
-    return tables.receive_register(_made(office, reader, on), rows, book=book or "")
+        rows = [_row(one, reader) for one in view.received(on, book=book, known_at=known_at)]
+    return tables.receive_register(_made(office, reader, on, known_at), rows, book=book or "")
 
 
-def sent_page(office: Office, reader: Reader, on: date, *, book: str | None = None) -> bytes:
-    """Return the send register's page of a day (form 14), with its void rows."""
+def sent_page(
+    office: Office, reader: Reader, on: date, *, book: str | None = None, known_at: datetime | None = None
+) -> bytes:
+    """Return the send register's page of a day (form 14), with its void rows; as it stood at *known_at*."""
     with closing(open_view(office.reader, Book)) as view:
-        rows = [_row(one, reader) for one in view.sent(on, book=book)]
-    return tables.send_register(_made(office, reader, on), rows, book=book or "")
+        rows = [_row(one, reader) for one in view.sent(on, book=book, known_at=known_at)]
+    return tables.send_register(_made(office, reader, on, known_at), rows, book=book or "")
 
 
 def delivery_book(office: Office, reader: Reader, on: date) -> bytes:
@@ -209,9 +213,11 @@ def _no_such_letter(stream: StreamId) -> NoSuchThing:
     return NoSuchThing("no-such-letter", f"No such letter is registered here: {stream}.", letter=stream)
 
 
-def _made(office: Office, reader: Reader, on: date) -> Made:
+def _made(office: Office, reader: Reader, on: date, known_at: datetime | None = None) -> Made:
     now = office.now
     printed = f"พิมพ์เมื่อ {print_date(now.date(), months='short')} {now:%H.%M} น. โดย {reader.name}"
+    if known_at is not None:
+        printed += f" ตามที่เป็นอยู่เมื่อ {print_date(known_at.date(), months='short')} {known_at:%H.%M} น."
     identity = office.reader.identity
     return Made(identity.office, on, printed, "SPECIMEN" if identity.specimen else None)
 

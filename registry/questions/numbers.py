@@ -55,13 +55,19 @@ def numbers(asked: Asked) -> Iterator[Found]:
 
     A number is missing that was neither given to a letter nor waits nor is void; the writer lets none be.
     """
+    return (found for _, found in of_series(asked))
+
+
+def of_series(asked: Asked) -> Iterator[tuple[StreamId, Found]]:
+    """Yield the same behind the series that each row is of."""
     lapsed = Counter(fact.series for fact in _voided(asked) if fact.clerk is None)
     with open_view(asked.reader, Book) as view:
         for one in view.counted(asked.period.first, asked.period.last):
             void = one.of(RowState.VOID) - lapsed[one.series]
             used = one.of(RowState.ISSUED) + one.of(RowState.RECEIVED)
             became = (used, one.of(RowState.RESERVED), void, lapsed[one.series], one.missing)
-            yield Found((one.book, one.kind.value, one.year, one.first, one.last, *became), secrecy=_secrecy(one.kind))
+            of = (one.book, one.kind.value, one.year, one.first, one.last)
+            yield one.series, Found((*of, *became), secrecy=_secrecy(one.kind))
 
 
 def _voided(asked: Asked) -> Iterator[NumberVoided]:

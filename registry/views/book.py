@@ -30,7 +30,8 @@ from registry.views.pieces import holds, in_threes, threes
 from registry.views.view import View, Write
 from registry.views.words import thai_day
 
-_SENT = (SeriesKind.ORDINARY, SeriesKind.CIRCULAR, SeriesKind.ORDER, SeriesKind.ATTESTATION)
+SENT_KINDS = (SeriesKind.ORDINARY, SeriesKind.CIRCULAR, SeriesKind.ORDER, SeriesKind.ATTESTATION)
+"""What has a row in the send register."""
 
 SENT_COLUMNS = ("send_number", "owner_code", "dated", "sender", "addressee", "subject", "action", "remark")
 """The columns of form 14 in their order, as identifiers of `domain.labels.TERMS`."""
@@ -151,7 +152,7 @@ class Book(View):
 
         Source: R2526 form 14.
         """
-        return self._page(_SENT, on, known_at, book)
+        return self._page(SENT_KINDS, on, known_at, book)
 
     def received(
         self, on: date | None = None, *, known_at: int | datetime | None = None, book: str | None = None

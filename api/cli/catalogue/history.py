@@ -48,6 +48,47 @@ COMMANDS = (
         ),
     ),
     Command(
+        "sample",
+        Text(
+            "สุ่มตัวอย่างเลขในทะเบียน ซึ่งผู้ใดก็สุ่มซ้ำให้ได้ผลเดียวกันได้",
+            "draw a sample of the register's numbers, which anybody can draw again",
+        ),
+        "sampling:sample",
+        (
+            Option(
+                "population",
+                Text("สุ่มจาก: sent ส่ง, received รับ, voids เลขที่ยกเลิก, series ชุดเลขหนึ่ง", "what to draw from"),
+                choices=("sent", "received", "voids", "series"),
+            ),
+            Option("--size", Text("กี่เลข", "how many numbers"), metavar="N", kind=count, default=20),
+            Option(
+                "--seed",
+                Text("seed ที่ตกลงกัน (ถ้าไม่ระบุ: สุ่มใหม่)", "the seed agreed on (a fresh one otherwise)"),
+                metavar="TEXT",
+            ),
+            Option(
+                "--as-of",
+                Text("ตามที่ทะเบียนรู้เมื่อ: ตำแหน่ง หรือวันเวลา (พ.ศ.)", "as known at a position in the log, or a day and time"),
+                metavar="POSITION|TIME",
+            ),
+            Option("--from", Text("ลงทะเบียนตั้งแต่วันนี้ (พ.ศ.)", "registered from this day on"), metavar="DATE"),
+            Option("--to", Text("ลงทะเบียนถึงวันนี้ (พ.ศ.)", "registered up to and including this day"), metavar="DATE"),
+            Option("--series", Text("รหัสชุดเลข", "the series' id"), metavar="ID"),
+            Option(
+                "--secrecy",
+                Text("ถึงชั้นความลับใด", "letters up to which class of secrecy"),
+                choices=("none", "secret", "very_secret", "top_secret"),
+                default="none",
+            ),
+            Option(
+                "--output",
+                short="-o",
+                help=Text("เขียนตัวอย่างพร้อมหลักฐานลงแฟ้มนี้", "write it with its evidence here"),
+                metavar="FILE.zip",
+            ),
+        ),
+    ),
+    Command(
         "export",
         Text("ส่งออกทั้งทะเบียนเป็นแฟ้มเปิดให้ผู้อื่นตรวจซ้ำ", "write the whole registry into open files that others can replay"),
         "exporting:export_to",

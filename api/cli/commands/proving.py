@@ -12,6 +12,7 @@ from api.cli.session import day, office
 from api.cli.trust import leaf0, log_key, roots
 from api.errors import ApiError
 from api.points import position
+from api.texts.audited import COUNTED
 from api.texts.refusals import in_thai
 from api.texts.text import Text, plain
 from domain.thai.dates import print_date
@@ -46,30 +47,13 @@ def bundle(call: Call) -> Answer:
     return Answer({"number": letter.number, "bundle": call.typed.output, "bytes": len(data)}, said)
 
 
-_COUNTED = {
-    "facts": Text("รายการ", "facts"),
-    "size": Text("ใบในบันทึก", "leaves"),
-    "signatures": Text("ลายมือชื่อ", "signatures"),
-    "by_people": Text("ในจำนวนนี้เป็นของบุคคล", "of these, by people"),
-    "letters": Text("หนังสือส่งและคำสั่ง", "letters and orders sent"),
-    "received": Text("หนังสือรับ", "letters received"),
-    "acknowledged": Text("คำตอบของผู้รับ", "recipients' answers"),
-    "series": Text("ชุดเลข", "series"),
-    "numbers_issued": Text("เลขที่ออกแล้ว", "numbers issued"),
-    "numbers_void": Text("เลขที่ยกเลิก", "numbers void"),
-    "numbers_open": Text("เลขที่จองอยู่", "numbers reserved"),
-    "checkpoints": Text("หัวบันทึกที่ลงลายมือชื่อ", "checkpoints"),
-    "files": Text("แฟ้ม", "files"),
-}
-
-
 def audit_all(call: Call) -> Answer:
     """Verify everything again."""
     typed = call.typed
     trust = replace(_trusted(call), held=tuple(read_small(Path(name)) for name in typed.held or ()))
     found = audit(call.home, trust, progress=call.bar.report)
     counts = asdict(found)
-    rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in _COUNTED.items()]
+    rows: list[list[str | Text]] = [[words, to_thai(str(counts[name]))] for name, words in COUNTED.items()]
     said: list[Text | Table] = [
         Table([Text("สิ่งที่ตรวจแล้วและถูกต้อง", "verified"), Text("จำนวน", "count")], rows),
         *(_remark(one) for one in found.remarks),

@@ -4,7 +4,7 @@ HANDING = {
     "not-a-number": "{number} ไม่ใช่เลขในชุดเลข ให้พิมพ์ตัวเลขอย่างเดียว",
     "history-of-what": "ให้ระบุอย่างใดอย่างหนึ่ง: --letter --order --unit --person",
     "no-such-question": "ไม่มีคำถามชื่อนี้ มีแต่ {names}",
-    "period-backwards": "--to {last} มาก่อน --from {first} ให้พิมพ์วันแรกก่อน",
+    "period-backwards": "{last} มาก่อน {first} ให้พิมพ์วันแรกก่อน",
     "no-such-person": "ไม่เคยมีผู้ใดชื่อ {person} ในทะเบียนนี้",
     "which-person": "มี {count} คนชื่อ {person} ให้ระบุด้วยรหัส: {candidates}",
     # commands
