@@ -4,9 +4,9 @@ import json
 import subprocess
 import sys
 
-from tests.bench import clerks, registers, verification
+from tests.bench import clerks, organisation, registers, verification
 
-AIMS = {**clerks.AIMS, **registers.AIMS, **verification.AIMS}
+AIMS = {**clerks.AIMS, **registers.AIMS, **verification.AIMS, **organisation.AIMS}
 
 
 def measured() -> dict[str, float]:
@@ -17,4 +17,6 @@ def measured() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({**verification.measured(), **clerks.measured(), **registers.measured()}))
+    print(
+        json.dumps({**verification.measured(), **clerks.measured(), **registers.measured(), **organisation.measured()})
+    )

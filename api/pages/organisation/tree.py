@@ -27,6 +27,7 @@ from api.problems import status_of
 from api.texts.structure import moment_words
 from api.texts.text import Text
 from domain.structure.acts import UnitId
+from domain.thai.digits import to_thai
 from registry.tables import csv_text
 from registry.views.spans import Point
 from registry.views.structure import StructureView
@@ -129,7 +130,12 @@ def below(asked: NamedDependency[Moment], counter: NamedDependency[Counter], uni
 
 
 @get("/organisation/list", opt=READERS, dependencies=_ASKED, sync_to_thread=True)
-def listed(asked: NamedDependency[Moment], counter: NamedDependency[Counter], under: FromQuery[Typed] = "") -> Template:
+def listed(
+    asked: NamedDependency[Moment],
+    counter: NamedDependency[Counter],
+    request: Request[Any, Any, Any],
+    under: FromQuery[Typed] = "",
+) -> Template:
     """Show every unit as a line of a table: all that the tree says."""
     at, lines = _lines(asked, counter, under)
     return page(
@@ -137,13 +143,14 @@ def listed(asked: NamedDependency[Moment], counter: NamedDependency[Counter], un
         title=Text("ทุกหน่วยงาน", "All units"),
         at=at,
         lines=lines,
+        figures=to_thai if language_of(request) == "th" else str,  # once a page, and not once a cell
+        query=address("", kept(asked, at)),
         called={one.unit: one.name for one in lines},
         columns=_COLUMNS,
         asked=asked,
         under=under,
         kept=kept(asked, at),
         address=address,
-        unit_address=unit_address,
         moment_words=moment_words,
     )
 
