@@ -7,6 +7,7 @@ Looking changes nothing. The page's script asks for the document (`answering`), 
 shows; without a script, or without a key in this browser, pages are pictures and signing is done at the command line.
 """
 
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +30,7 @@ from api.texts import powers
 from api.texts.text import Text
 from domain.errors import DomainError
 from domain.letter.events import Way
+from domain.structure.powers import Power
 from domain.thai.text import normalise
 from registry.acts import waiting
 from registry.documents import pictures
@@ -107,10 +109,11 @@ def picture(
 def framed(counter: Counter, settings: Settings, visitor: Visitor) -> dict[str, Any]:
     """Return what a page shows on which letters are signed: the key, and the words of its script."""
     keys = keys_of(counter, visitor) if settings.passkeys_at else []
-    return {"hand": keys[0].given(settings) if keys else None, "words": words(), "origin": counter.origin}
+    hand = json.dumps(keys[0].given(settings)) if keys else None
+    return {"hand": hand, "words": json.dumps(_words(), ensure_ascii=False)}
 
 
-def words() -> dict[str, dict[str, list[str]]]:
+def _words() -> dict[str, dict[str, list[str]]]:
     """Return the words of the page's script, each in both languages."""
     return {
         name: {key: [text.thai, text.english] for key, text in table.items()} for name, table in wording.SCRIPT.items()
@@ -139,7 +142,7 @@ def _shown(
         electronic=working.plan.way is Way.ELECTRONIC,
         capacity=capacity,
         capacity_words=capacity_line(capacity) if capacity else None,
-        rests_on=[(powers.given(one), powers.basis(one), one.basis.position) for one in capacity.chain]
+        rests_on=[(powers.given(one), powers.basis(one), _position(counter, one)) for one in capacity.chain]
         if capacity
         else [],
         before=before,
@@ -155,6 +158,14 @@ def _shown(
     )
     answer.headers.update(FRAMES)
     return answer
+
+
+def _position(counter: Counter, power: Power) -> int | None:
+    """Return where the log has the fact that a power is recorded by; an enrolment is looked up by its digest."""
+    if power.basis.position is not None:
+        return power.basis.position
+    known = counter.office.reader.facts(names=("registry.opened.v1", "officer.enrolled.v1"))
+    return next((line.position for line in known if line.digest == power.basis.digest), None)
 
 
 def _drawn(counter: Counter, working: WorkingDraft) -> dict[str, Any]:
