@@ -87,7 +87,7 @@ class PasskeySignIn:
         """
         now = self._settings.clock()
         try:
-            answer, challenge = _read(shown)
+            answer, challenge = read_answer(shown)
             self._passkeys.answered(challenge, purpose=_SIGN_IN, at=now)
             kept = self._passkeys.passkey(unpadded(answer.id))
             verified = verify_authentication_response(
@@ -139,7 +139,7 @@ def enrolled(shown: str, name: str, account: Account, passkeys: Passkeys, settin
     """
     now = settings.clock()
     try:
-        _, challenge = _read(shown)
+        _, challenge = read_answer(shown)
         passkeys.answered(challenge, purpose=_enrolling(account), at=now)
         verified = verify_registration_response(
             credential=shown,
@@ -161,7 +161,7 @@ def _enrolling(account: Account) -> str:
     return f"enrol a passkey of {account.account}"
 
 
-def _read(shown: str) -> tuple[_Answer, bytes]:
+def read_answer(shown: str) -> tuple[_Answer, bytes]:
     """Return an answer and the challenge that it says it answers.
 
     Raises:

@@ -38,6 +38,8 @@ PLACES: Sequence[Place] = (
     Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
     Place("/receiving", Text("ลงทะเบียนรับ", "Receiving"), READERS),
     Place("/signing", Text("รอลงลายมือชื่อ", "Waiting for signature"), frozenset({Right.OFFICIAL})),
+    Place("/proposals", Text("ข้อเสนอ", "Proposals"), frozenset({Right.OFFICIAL, Right.ADMINISTRATOR})),
+    Place("/own-keys", Text("กุญแจของฉัน", "My keys"), frozenset({Right.OFFICIAL})),
     Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),

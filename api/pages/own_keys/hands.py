@@ -49,7 +49,7 @@ def hand_of(counter: Counter, visitor: Visitor) -> OwnHand | None:
 def _data(counter: Counter, kept: SigningKeyKept, certificates: Sequence[Certificate]) -> str:
     own, *above = (_text(one.der) for one in certificates)
     given = {
-        "rp": counter.settings.host,
+        "rp": counter.settings.passkey_host,
         "origin": counter.origin,
         "spki": kept.spki,
         "credential": _text(kept.wrapped.credential),
