@@ -94,6 +94,11 @@ _RIGHTS = {
 }
 
 
+def keeper_of(visitor: Visitor) -> str:
+    """Return under whose id a working paper is kept: the officer's, else the account's; such a paper is no fact."""
+    return visitor.account.officer or visitor.account.account
+
+
 def allow(*rights: Right) -> dict[str, Any]:
     """Return the option of a route that any of *rights* opens."""
     return {_KEY: frozenset(rights)}

@@ -131,7 +131,7 @@ def move_deadline(
     return once(counter, visitor, key, ("move", stream, no, data), ManyEntered, act)
 
 
-@post("/calendar", opt=allow(Right.CLERK), responses=ACTS, sync_to_thread=True)
+@post("/calendar", opt=allow(Right.CLERK, Right.ADMINISTRATOR), responses=ACTS, sync_to_thread=True)
 def enter_day_off(
     data: JSONBody[DayOff], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Entered:

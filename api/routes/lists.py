@@ -8,7 +8,7 @@ from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
 
-from api.auth.rights import Right, Visitor, allow
+from api.auth.rights import Right, Visitor, allow, keeper_of
 from api.counter import Counter
 from api.routes.kit import (
     ACTS,
@@ -27,8 +27,8 @@ from api.routes.paging import Cursor, Limit, cut
 from registry.acts.office import Office
 from registry.papers.lists import AddressList, Entry, Listed, Lists, every_governor
 
-CLERKS = allow(Right.CLERK)
-READERS = allow(Right.CLERK, Right.AUDITOR)
+KEEPERS = allow(Right.CLERK, Right.ADMINISTRATOR)
+READERS = allow(Right.CLERK, Right.AUDITOR, Right.ADMINISTRATOR)
 Version = Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER, description="The newest by default.")]
 
 
@@ -83,20 +83,20 @@ def read_list(number: PathNumber, counter: NamedDependency[Counter], version: Ve
     return Response(found, headers={"ETag": etag(found.version)})
 
 
-@post("/lists", operation_class=like(EXAMPLE), opt=CLERKS, responses=ACTS, sync_to_thread=True)
+@post("/lists", operation_class=like(EXAMPLE), opt=KEEPERS, responses=ACTS, sync_to_thread=True)
 def make_list(
     data: JSONBody[Named], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Kept:
     """Make a list."""
 
     def act(office: Office) -> Kept:
-        number = Lists(counter.papers).create(data.name, data.entries, by=visitor.clerk, at=office.now)
+        number = Lists(counter.papers).create(data.name, data.entries, by=keeper_of(visitor), at=office.now)
         return Kept(number, 1)
 
     return once(counter, visitor, key, ("list", data), Kept, act)
 
 
-@put("/lists/{number:int}", opt=CLERKS, responses=CHANGES, sync_to_thread=True)
+@put("/lists/{number:int}", opt=KEEPERS, responses=CHANGES, sync_to_thread=True)
 def change_list(
     number: PathNumber,
     data: JSONBody[Named],
@@ -108,11 +108,11 @@ def change_list(
     lists = Lists(counter.papers)
     over = lists.get(number).version
     require_version(if_match, over)
-    made = lists.save(number, data.name, data.entries, over=over, by=visitor.clerk, at=counter.office.now)
+    made = lists.save(number, data.name, data.entries, over=over, by=keeper_of(visitor), at=counter.office.now)
     return Response(Kept(number, made), headers={"ETag": etag(made)})
 
 
-@delete("/lists/{number:int}", opt=CLERKS, responses=CHANGES, sync_to_thread=True)
+@delete("/lists/{number:int}", opt=KEEPERS, responses=CHANGES, sync_to_thread=True)
 def drop_list(number: PathNumber, if_match: IfMatch, counter: NamedDependency[Counter]) -> None:
     """Take a list out of use."""
     lists = Lists(counter.papers)

@@ -84,13 +84,13 @@ class Passkeys:
     cursor: str | None
 
 
-@get("/mail/sender", opt=CLERKS, responses=READS, sync_to_thread=True)
+@get("/mail/sender", opt=allow(Right.CLERK, Right.ADMINISTRATOR), responses=READS, sync_to_thread=True)
 def read_mail_sender(counter: NamedDependency[Counter]) -> Sender:
     """Return from which address letters are mailed, and whom addressees may ask."""
     return Mail(counter.papers).sender()
 
 
-@put("/mail/sender", opt=CLERKS, responses=ACTS, sync_to_thread=True)
+@put("/mail/sender", opt=allow(Right.CLERK, Right.ADMINISTRATOR), responses=ACTS, sync_to_thread=True)
 def set_mail_sender(data: JSONBody[NewSender], counter: NamedDependency[Counter]) -> Sender:
     """Say from which address letters are mailed."""
     mail = Mail(counter.papers)

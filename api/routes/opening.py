@@ -82,7 +82,7 @@ class Looked(msgspec.Struct):
         )
 
 
-@post("/series", opt=CLERKS, responses=ACTS, sync_to_thread=True)
+@post("/series", opt=allow(Right.CLERK, Right.ADMINISTRATOR), responses=ACTS, sync_to_thread=True)
 def open_series(
     data: JSONBody[NewSeries], key: Key, counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
 ) -> Opened:

@@ -8,7 +8,16 @@ from api.texts.levels import LEVELS
 from api.texts.text import Text, label, plain
 from domain.classes import ActingWord, Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.labels import STATES, TERMS
+from domain.structure.events import AbsenceKind
 from registry.views.words import thai_day
+
+ABSENCES: dict[AbsenceKind, Text] = {
+    AbsenceKind.VACANT: Text("ว่าง", "vacant"),
+    AbsenceKind.LEAVE: Text("ลา", "on leave"),
+    AbsenceKind.DUTY_ELSEWHERE: Text("ไปราชการ", "on duty elsewhere"),
+    AbsenceKind.OTHER: Text("ไม่อาจปฏิบัติราชการได้", "unable to act"),
+}
+"""Why nobody, or not its holder, does the work of a post."""
 
 FIELDS: dict[str, Text] = {
     "stage": Text("สถานะ", "state"),
@@ -126,12 +135,7 @@ _ABOUT: dict[str, dict[str, Text]] = {
         "withdraw": Text("ถอนการมอบอำนาจของ", "has no longer the power of"),
         "assign": Text("ได้รับมอบหมายให้ลงชื่อแทน", "signs for"),
     },
-    "absence": {
-        "vacant": Text("ว่าง", "vacant"),
-        "leave": Text("ลา", "on leave"),
-        "duty-elsewhere": Text("ไปราชการ", "on duty elsewhere"),
-        "other": Text("ไม่อาจปฏิบัติราชการได้", "unable to act"),
-    },
+    "absence": {kind.value: words for kind, words in ABSENCES.items()},
 }
 """Words of the code with which it begins what a field is about."""
 _ROLES = {

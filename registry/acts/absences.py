@@ -36,19 +36,28 @@ def record(office: Office, key: SigningKey, wanted: Wanted) -> tuple[AbsenceReco
     Raises:
         DomainError: the rules refuse it, or nobody or several hold the post, so that the officer must be named.
     """
-    author, records = office.author(key), office.records()
+    author, fact = office.author(key), stated(office, wanted)
+    return fact, office.admit(author, fact)
+
+
+def stated(office: Office, wanted: Wanted) -> AbsenceRecorded:
+    """Return what is stated of a wanted absence.
+
+    Raises:
+        WrongNumber: nobody or several hold the post, so that the officer must be named.
+    """
+    records = office.records()
     unit = unit_called(records.structure, wanted.unit, wanted.since)
     officer = wanted.officer
     if officer is None and wanted.kind is not AbsenceKind.VACANT:
         officer = _holder(records, wanted, unit)
-    fact = AbsenceRecorded(wanted.kind, wanted.post, unit, wanted.since, wanted.until, officer, wanted.note)
-    return fact, office.admit(author, fact)
+    return AbsenceRecorded(wanted.kind, wanted.post, unit, wanted.since, wanted.until, officer, wanted.note)
 
 
 def end(office: Office, key: SigningKey, named: str, at: datetime) -> tuple[Absence, dict[str, Any]]:
     """Let a clerk or registrar state that an absence is over; *named* is its statement, or the post."""
     author = office.author(key)
-    absence = _open_absence(office.records(), named)
+    absence = open_absence(office.records(), named)
     return absence, office.admit(author, AbsenceEnded(absence.basis.digest, at))
 
 
@@ -93,7 +102,13 @@ def _holder(records: Records, wanted: Wanted, unit: UnitId) -> str:
     return str(held.pop())
 
 
-def _open_absence(records: Records, named: str) -> Absence:
+def open_absence(records: Records, named: str) -> Absence:
+    """Return the absence of that statement (or its beginning), or the open one of that post.
+
+    Raises:
+        NoSuchThing: there is none.
+        WrongNumber: there are several.
+    """
     known = records.posts.absences
     found = [
         one

@@ -61,18 +61,32 @@ def load(path: Path) -> InstrumentDraft:
     Raises:
         InvalidValue: the file is unreadable, or not such a draft.
     """
-    return decode_as(read_small(path), InstrumentDraft)
+    return read(read_small(path))
+
+
+def read(data: bytes) -> InstrumentDraft:
+    """Read a draft; refuses as `load` does."""
+    return decode_as(data, InstrumentDraft)
 
 
 def record(office: Office, key: SigningKey, draft: InstrumentDraft) -> dict[str, Any]:
     """Let a registrar record an instrument; the answer says under which digest it waits to be confirmed."""
+    return office.admit(office.author(key), stated(office, draft))
+
+
+def stated(office: Office, draft: InstrumentDraft) -> InstrumentRecorded:
+    """Return what a registrar states of an instrument: its units, officers and days as the register has them now.
+
+    Raises:
+        DomainError: a day cannot be read, or something that it names is not known.
+    """
     dated = parse_date(draft.dated)
     plain = InstrumentRecorded(draft.title, draft.issuer, dated, NO_ACTS, draft.number, draft.source, draft.proposed)
     source = source_of(
         plain, stream=StreamId(""), position=office.reader.head().size, digest=_NOT_YET, confirmation=_NOT_YET
     )
     acts = order_acts.as_signed(office, draft.acts, source)
-    return office.admit(office.author(key), replace(plain, acts=acts))
+    return replace(plain, acts=acts)
 
 
 def confirm(office: Office, key: SigningKey, named: str) -> Waiting:

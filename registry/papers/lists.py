@@ -68,7 +68,7 @@ class AddressList:
     entries: tuple[Entry, ...]
     saved_at: datetime
     saved_by: str
-    """An officer's id."""
+    """An officer's id, or an account's that is no officer's."""
 
 
 @dataclass(frozen=True, slots=True)

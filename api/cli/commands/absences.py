@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from api.cli.answer import Answer, Table
 from api.cli.call import Call
 from api.cli.session import key, moment, office, written
+from api.texts.fields import ABSENCES
 from api.texts.structure import moment_words
 from api.texts.text import Text
 from domain.errors import InvalidValue
@@ -14,13 +15,6 @@ from domain.thai.dates import parse_date
 from domain.thai.text import normalise
 from registry.acts import absences
 from registry.wire import THAI_TIME
-
-KINDS = {
-    AbsenceKind.VACANT: Text("ว่าง", "vacant"),
-    AbsenceKind.LEAVE: Text("ลา", "on leave"),
-    AbsenceKind.DUTY_ELSEWHERE: Text("ไปราชการ", "on duty elsewhere"),
-    AbsenceKind.OTHER: Text("ไม่อาจปฏิบัติราชการได้", "unable to act"),
-}
 
 
 def record(call: Call) -> Answer:
@@ -38,7 +32,7 @@ def record(call: Call) -> Answer:
         )
         fact, answer = absences.record(here, key(call), wanted)
     said = Text("บันทึกแล้ว: {post} {kind} ตั้งแต่ {since}", "Recorded: {post} is {kind} from {since} on.").with_(
-        post=fact.post, kind=KINDS[fact.kind], since=moment_words(fact.since)
+        post=fact.post, kind=ABSENCES[fact.kind], since=moment_words(fact.since)
     )
     data: dict[str, object] = {
         "post": fact.post,
@@ -108,7 +102,7 @@ def _row(absence: Absence, names: dict[str, str]) -> list[str | Text]:
     return [
         said.post,
         said.unit,
-        KINDS[said.kind],
+        ABSENCES[said.kind],
         names.get(said.officer or "", said.officer or "–"),
         moment_words(said.since),
         "–" if absence.until is None else moment_words(absence.until),

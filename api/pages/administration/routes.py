@@ -5,14 +5,18 @@ from api.pages.administration import (
     accounts,
     books,
     calendar,
+    instruments,
     letterhead,
     officers,
     overview,
+    proposing,
 )
 
 ROUTES = (
     *overview.ROUTES,
     *officers.ROUTES,
+    *proposing.ROUTES,
+    *instruments.ROUTES,
     *accounts.ROUTES,
     *account_acts.ROUTES,
     *books.ROUTES,

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Stream, Template
 
-from api.auth.rights import Visitor
+from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.dispatch.letters import named
 from api.pages.dispatch.shown import (
@@ -34,6 +34,8 @@ from registry.acts.outgoing import Issued
 from registry.dispatching.words import Sender
 from registry.papers.mail import Mail
 from registry.views.unanswered import Answer
+
+KEEPER = allow(Right.CLERK, Right.ADMINISTRATOR)
 
 
 class Chosen(msgspec.Struct, forbid_unknown_fields=True):
@@ -141,7 +143,7 @@ def give(
     return page("dispatch/links_given.html", title=named(found), letter=found, given=given)
 
 
-@get("/dispatch/sender", opt=CLERK, sync_to_thread=True)
+@get("/dispatch/sender", opt=KEEPER, sync_to_thread=True)
 def ask_sender(counter: NamedDependency[Counter]) -> Template:
     """Ask from where letters are mailed."""
     try:
@@ -151,14 +153,16 @@ def ask_sender(counter: NamedDependency[Counter]) -> Template:
     return _sender(Typed(known.address, known.telephone, known.contact or "", known.roman or ""))
 
 
-@post("/dispatch/sender", opt=CLERK, sync_to_thread=True)
-def set_sender(data: URLEncodedBody[Typed], counter: NamedDependency[Counter]) -> Response[Any]:
+@post("/dispatch/sender", opt=KEEPER, sync_to_thread=True)
+def set_sender(
+    data: URLEncodedBody[Typed], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
     """Keep from where letters are mailed."""
     try:
         Mail(counter.papers).set_sender(Sender(data.address, data.telephone, data.contact, data.roman))
     except REFUSALS as wrong:
         return _sender(data, wrong=wrong)
-    return see("/dispatch")
+    return see("/dispatch" if Right.CLERK in visitor.rights else "/dispatch/sender")
 
 
 def _written(

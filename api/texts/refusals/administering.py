@@ -1,6 +1,8 @@
 """What administrators are refused."""
 
 ADMINISTERING: dict[str, str] = {
+    "bad-officer-id": "{officer} ใช้เป็นรหัสเจ้าหน้าที่ไม่ได้ ใช้ a-z A-Z 0-9 จุด ขีด หรือขีดล่าง ไม่เกิน ๖๔ ตัว",
+    "post-ends-before": "ตำแหน่ง {post} สิ้นสุดก่อนเริ่ม ดูวันทั้งสองอีกครั้ง",
     "own-account": "บัญชี {account} เป็นของท่านเอง ให้ผู้ดูแลระบบคนอื่นเป็นผู้แก้",
     "last-administrator": "บัญชีนี้เป็นผู้ดูแลระบบบัญชีสุดท้าย ให้บัญชีอื่นเป็นผู้ดูแลระบบก่อน",
     "clearance-of-one-hand": (
