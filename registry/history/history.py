@@ -152,9 +152,10 @@ class _Told:
                 return
             if tied.position not in chosen and tied.tie in self.unchanging:
                 continue
-            line, before = self.reader.at(tied.position), dict(folded.state)
+            line, asked = self.reader.at(tied.position), tied.position in chosen
+            before = dict(folded.state) if asked else {}
             folded.follow(line, tied.tie)
-            if tied.position in chosen:
+            if asked:
                 event = _event(line, tied.tie, people, changes(before, folded.state))
                 unsaid = event.by is None and tied.tie is Tie.ABOUT
                 yield replace(event, by=_signer(self.reader, line, people)) if unsaid else event

@@ -7,9 +7,8 @@ from typing import Final
 from litestar.response import Template
 
 from api.pages.histories.subjects import Subject
-from api.pages.histories.told import Told, told, words
+from api.pages.histories.told import Told, label, told, words
 from api.pages.page import page
-from api.texts.fields import called
 from api.texts.text import Text
 from domain.errors import InvalidValue
 from domain.thai.digits import to_thai
@@ -57,7 +56,7 @@ def state_after(subject: Subject, position: int) -> Template:
         subject=subject,
         position=position,
         fact=fact,
-        fields=[(called(*name), words(name.what, text), name in changed) for name, text in state.items()],
+        fields=[(label(name), words(name.what, text), name in changed) for name, text in state.items()],
         previous=previous,
         following=following,
     )
@@ -90,7 +89,7 @@ def compare(left: State, right: State) -> list[Compared]:
     names = [*left, *(name for name in right if name not in left)]
     return [
         Compared(
-            called(*name),
+            label(name),
             words(name.what, left.get(name)),
             words(name.what, right.get(name)),
             _mark(left.get(name), right.get(name)),

@@ -88,7 +88,7 @@ class Subject:
     def title(self) -> Text:
         """What the page about it is called."""
         kind = KINDS[self.kind]
-        return Text(f"ประวัติ{kind.thai} {to_thai(self.called.thai)}", f"{kind.english} {self.called.english}: history")
+        return Text(f"ประวัติ{kind.thai} {self.called.thai}", f"{kind.english} {self.called.english}: history")
 
     def address(self, *act: str | int, **asked: str | int | Sequence[str] | None) -> str:
         """Return the address of the history, or of what *act* says about it (``after``, 12)."""
@@ -171,7 +171,7 @@ def _letter(
         seen = may_see(counter, visitor, stream) and (kind is Kind.LETTER or kind_of_letter(reader, stream) is kind)
     if not seen:
         raise NoSuchThing("no-such-letter", f"No letter {stream} was issued here.", letter=stream)
-    return plain(number), histories.letter(stream)
+    return Text(to_thai(number), number), histories.letter(stream)
 
 
 def _unit(histories: Histories, unit: UnitId, newest: int) -> tuple[Text, History]:

@@ -9,9 +9,10 @@ from api.texts.facts import FACTS
 from api.texts.fields import called, value
 from api.texts.text import Text, plain
 from domain.structure.events import InstrumentRecorded
+from domain.thai.digits import to_thai
 from domain.values import Digest, File, digest
 from keys import cades
-from registry.history.fields import Change
+from registry.history.fields import Change, Field
 from registry.history.history import Claim, Event
 from registry.reader import Reader, Recorded
 from registry.wire import THAI_TIME
@@ -24,6 +25,11 @@ CLAIMS: Final = {
 REGISTRY: Final = Text("ทะเบียน", "the registry")
 NOT_IN_FORCE: Final = Text("ข้อเสนอ ยังไม่มีผลบังคับ", "proposed, not in force")
 _NOTHING: Final = plain("–")
+_REPEATED: Final = 160
+"""Characters of a field to which something is added that are shown twice, in old and new."""
+_SHOWN: Final = 60
+"""Characters that are shown of more."""
+_AS_THEY_STAND: Final = frozenset({"key", "parent", "unit_kind", "power", "absence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,22 @@ def signer(reader: Reader, line: Recorded, event: Event) -> Signer:
 
 def words(what: str, text: str | None) -> Text:
     """Return the value of a field in words; a dash where there is none."""
-    return _NOTHING if text is None else value(what, text)
+    return _NOTHING if text is None else _figured(what, value(what, text))
+
+
+def label(name: Field) -> Text:
+    """Return what a field is called."""
+    return _figured(name.what, called(*name))
+
+
+def _figured(what: str, text: Text) -> Text:
+    """Return a text with Thai figures in Thai, but for the names of keys and units, which have one spelling."""
+    return text if what in _AS_THEY_STAND else Text(to_thai(text.thai), text.english)
 
 
 def _changed(change: Change) -> Changed:
     name, old, new = change
-    return Changed(called(*name), words(name.what, old), words(name.what, new))
+    if old is not None and new is not None and new.startswith(old) and len(old) > _REPEATED:
+        # What is added to again and again would be repeated whole by every row.
+        old, new = (f"… {text[len(old) - _SHOWN :]}" for text in (old, new))
+    return Changed(label(name), words(name.what, old), words(name.what, new))

@@ -69,3 +69,10 @@ def test_a_persons_powers_and_a_units_name_stand_in_their_states(busy: Busy) -> 
     assert "ประวัติเจ้าหน้าที่" in newest
     assert "ได้รับมอบอำนาจของ อธิบดี specimen" in state
     assert "<dt>ชื่อ</dt><dd>กองตัวอย่าง</dd>" in unit
+
+
+def test_the_name_of_a_key_keeps_its_spelling(busy: Busy) -> None:
+    with busy.web.client("auditor") as auditor:
+        text = auditor.get("/histories/compare/people/dg?left=0&right=60").text
+
+    assert re.search(r'<th scope="row">กุญแจ sha256:[0-9a-f]{16}…</th>', text)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from api.pages.histories import timeline
 from api.pages.histories.categories import OF_FACTS, WORDS, Category
 from registry import wire
 from tests.api.pages.histories.conftest import Busy
+from tests.api.web import WebOffice
+from tests.registry.world import World
 
 MEETING = "แจ้งผลการประชุม"
 
@@ -208,3 +211,18 @@ def test_where_no_fact_stands_none_is_shown(busy: Busy, position: int) -> None:
         ]
 
     assert set(answers) <= {400, 404}
+
+
+def test_what_is_added_to_a_long_text_is_shown_and_the_text_not_repeated(tmp_path: Path) -> None:
+    world = World.staffed(tmp_path / "registry")
+    got = world.receive()
+    for number in range(40):
+        world.enter(got, "action.noted.v1", action=f"ครั้งที่ {number} ตามเรื่อง", clerk="clerk")
+    with WebOffice.of(world).client("auditor") as auditor:
+        text = auditor.get(f"/histories/letters/{got}").text
+        state = auditor.get(f"/histories/after/{world.register.store.newest()}/letters/{got}").text
+    world.close()
+
+    assert text.count("ครั้งที่ ๐ ตามเรื่อง") < 20
+    assert re.search("… [^<]*; ครั้งที่ ๓๙ ตามเรื่อง</td>", text)
+    assert "ครั้งที่ ๐ ตามเรื่อง; ครั้งที่ ๑ ตามเรื่อง" in state
