@@ -14,7 +14,8 @@ def anything(_position: int) -> bool:
 
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_following_pages_show_every_fact_once_in_order(*, newest_first: bool) -> None:
-    seen, behind = [], None
+    seen: list[int] = []
+    behind: int | None = None
     while True:
         one = page(POSITIONS, anything, rows=7, newest_first=newest_first, behind=behind)
         seen += one.positions
