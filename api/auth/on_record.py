@@ -45,14 +45,14 @@ class OnRecord(ASGIMiddleware):
 
 def _refused(scope: Scope, status: int, counter: Counter) -> Refused | None:
     """Return what is noted of a refused request; None where nothing is."""
-    visitor, found = scope.get("user"), remembered(scope)
+    visitor, found, method = scope.get("user"), remembered(scope), str(scope.get("method"))
     if not isinstance(visitor, Visitor) or found is None:
         return None
     refusal, form = found
     if not isinstance(refusal, NotYours | NotAllowed):
         slip = isinstance(refusal, ApiError) and not isinstance(refusal, NotInThePast)
         slip |= form and isinstance(refusal, InvalidValue)
-        if scope["method"] in SAFE or slip:
+        if method in SAFE or slip:
             return None
     path = scope["path"]
     return Refused(
@@ -60,7 +60,7 @@ def _refused(scope: Scope, status: int, counter: Counter) -> Refused | None:
         Door.PROGRAM if path.startswith("/api/") else Door.PAGE,
         visitor.account.account,
         visitor.account.officer or "",
-        scope["method"],
+        method,
         scope["path_template"] if path.startswith(LOOKED_UP) else path,  # a link is a secret
         status,
         refusal.slug,

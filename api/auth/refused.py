@@ -18,7 +18,7 @@ _KEY = "saraban.refused"
 def remember(scope: Scope, refusal: Exception, *, form: bool) -> None:
     """Remember that a request was refused; *form* where the page shows its form again, with the reason in it."""
     if isinstance(refusal, DomainError | KeysError | RegistryError | ApiError):
-        scope.setdefault(_KEY, (refusal, form))  # type: ignore[typeddict-item] # ASGI lets servers and applications add keys
+        cast("dict[str, object]", scope).setdefault(_KEY, (refusal, form))
 
 
 def remembered(scope: Scope) -> tuple[DomainError | KeysError | RegistryError | ApiError, bool] | None:

@@ -3,8 +3,10 @@
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from domain.letter.text import Addressee, Attachment, Directive, LetterText, Makers, Reference
+from domain.values import StreamId
 from registry.acts.drafts import LetterDraft
 from registry.papers.arrivals import Came, Entry, Held, Kept, Written
 from registry.papers.mail import Mail
@@ -16,13 +18,13 @@ from tests.registry.world import RECIPIENTS, World
 MARK = "ลับเฉพาะ๗๗"
 """Stands in every word of a letter, and nowhere else."""
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "subject": f"เรื่อง{MARK}",
     "addressees": (*(Addressee(name) for name in RECIPIENTS), Addressee(f"ถึง{MARK}")),
     "salutation": f"คำขึ้นต้น{MARK}",
     "closing": f"คำลงท้าย{MARK}",
     "copies_to": (f"สำเนาส่ง{MARK}",),
-    "references": (Reference(f"อ้างถึง{MARK}", date(2021, 1, 4)),),
+    "references": (Reference(f"อ้างถึง{MARK}", dated=date(2021, 1, 4)),),
     "attachments": (Attachment(f"สิ่งที่ส่งมาด้วย{MARK}", 1, "ฉบับ"),),
     "directives": (Directive(1, f"ให้ทำ{MARK}", f"ผู้ทำ{MARK}", date(2021, 3, 1)),),
     "makers": Makers(f"ร่าง{MARK}", f"พิมพ์{MARK}", f"ตรวจ{MARK}"),
@@ -59,7 +61,7 @@ def marked(folder: Path) -> WebOffice:
     return office
 
 
-def _papers(office: WebOffice, letter: str) -> None:
+def _papers(office: WebOffice, letter: StreamId) -> None:
     world, counter = office.world, office.counter
     words = LetterDraft(subject=f"ร่าง{MARK}", addressees=(f"ถึง{MARK}",), body=(f"ข้อความ{MARK}",))
     for n, stage in enumerate((Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK)):

@@ -104,7 +104,7 @@ def test_a_disk_is_a_warning_from_80_percent_and_a_failure_from_90(found: State,
 
 
 def test_how_full_a_disk_is_counts_what_others_may_not_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1000, 600, 200))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1000, 600, 200))
 
     assert (disks.disk(tmp_path), disks.disk(tmp_path).full) == (Disk(800, 200), 75)
 
