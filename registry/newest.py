@@ -19,6 +19,7 @@ from registry.log.numbers import Numbers
 from registry.log.proofs import Proof
 from registry.log.together import prove_many
 from registry.log.tree import Tree
+from registry.past import keep_heads
 from registry.reader import Reader
 from registry.store.heads import heads_at
 from registry.verify.consistency import Consistency
@@ -84,6 +85,7 @@ class Newest(Under):
             notes.append(reader.checkpoint())
             return verify_checkpoint(notes[0], reader.log_key).checkpoint.size
 
+        keep_heads(reader)
         with heads_at(reader.home.heads, reader.store, newest) as heads:
             yield cls(reader, notes[0], heads)
 

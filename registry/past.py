@@ -10,6 +10,7 @@ and kept for the moments that were looked at last. What is kept there is derived
 
 import os
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,9 @@ from domain.errors import NoSuchThing
 from keys.checkpoints import verify_checkpoint
 from registry.errors import StoreDamaged
 from registry.home import Home
+from registry.log.newest import Heads, follow
 from registry.reader import Reader
+from registry.store.heads import HeadsFile, remove
 from registry.views.view import alone
 
 KEPT: Final = 4
@@ -93,6 +96,23 @@ def opened(folder: Path, moment: Moment) -> Reader:
         reader.close()
         raise
     return reader
+
+
+def keep_heads(reader: Reader) -> None:
+    """Make the map of newest states of a reader's moment, where it is not kept: beside its place, then put there."""
+    home, size = reader.home, reader.home.size
+    if size is None or home.heads.exists():
+        return
+    with alone(home.views):
+        if home.heads.exists():
+            return
+        part = home.heads.with_suffix(".part")
+        remove(part)
+        with closing(HeadsFile.open(part)) as kept:
+            for _ in follow(Heads(kept), reader.store.leaves_between(0, size)):
+                pass
+            kept.write()
+        part.rename(home.heads)
 
 
 def _require_head(reader: Reader, size: int) -> None:

@@ -96,6 +96,27 @@ def test_views_of_the_past_lie_apart_and_those_of_now_go_on(office: Path) -> Non
             assert again.position == now.store.newest()
 
 
+def test_the_map_of_then_is_made_once_and_a_broken_attempt_is_forgotten(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = moment(office, checkpoints(office)[-9])
+    with closing(past.opened(office, then)) as reader:
+        with monkeypatch.context() as broken:
+            broken.setattr("registry.past.HeadsFile.write", _full)
+            with pytest.raises(OSError, match="full"):
+                past.keep_heads(reader)
+        assert not reader.home.heads.exists()
+        with Newest.of(reader) as first:
+            root = first.heads.root
+        monkeypatch.setattr("registry.past.follow", _full)
+        with Newest.of(reader) as again:
+            assert (again.size, again.heads.root) == (then.size, root)
+
+
+def _full(*_: object) -> None:
+    raise OSError("full")
+
+
 def test_half_of_what_became_known_in_one_act_is_never_shown(office: Path) -> None:
     with Reader(office) as reader:
         moments = {position: moment_at(reader, position) for position in range(reader.head().size)}
