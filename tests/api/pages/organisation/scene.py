@@ -28,6 +28,7 @@ def restructured(folder: Path) -> Office:
     office = Office.staffed(folder)
     office.enrol_signatory("deputy", DEPUTY)
     office.record_instrument(_before())
+    office.receive()  # a fact of the seal's, by which it is sure that the instrument was known that evening
     office.now = day(2, 10, 9)
     office.order(_founding())
     office.now = day(2, 12, 9)

@@ -94,6 +94,12 @@ def test_what_was_put_right_later_is_wrong_as_known_before(auditor: TestClient[L
     assert ("สถจ.น่านน" in right, RIGHT_NAME in right) == (False, True)
 
 
+def test_a_day_as_known_means_what_its_evening_knew(auditor: TestClient[Litestar]) -> None:
+    evening = units(asked(auditor, on="1 มี.ค. 2564", known_at="9 ก.พ. 2564"))
+
+    assert (KRABI in evening, GROUPS[0] in evening) == (True, False)
+
+
 def test_buttons_lead_from_change_to_change_on_each_axis(office: WebOffice, auditor: TestClient[Litestar]) -> None:
     stops, path = [], "/organisation?on=1/1/2564"
     for _ in range(10):
