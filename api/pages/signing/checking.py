@@ -23,9 +23,8 @@ from api.counter import Counter
 from api.pages.draft_values import WAYS, capacity_line, same_subject
 from api.pages.page import page, see
 from api.pages.signing import wording
-from api.pages.signing.mine import capacity_of, draft_of, keys_of, looks_of
+from api.pages.signing.mine import capacity_of, draft_of, hand_of, looks_of
 from api.problems import REFUSALS, status_of
-from api.settings import Settings
 from api.texts import powers
 from api.texts.text import Text
 from domain.errors import DomainError
@@ -58,11 +57,10 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
 def show(
     draft: FromPath[str],
     counter: NamedDependency[Counter],
-    settings: NamedDependency[Settings],
     visitor: NamedDependency[Visitor],
 ) -> Template:
     """Show all that will be signed."""
-    return _shown(counter, settings, visitor, draft_of(counter, visitor, draft))
+    return _shown(counter, visitor, draft_of(counter, visitor, draft))
 
 
 @post("/signing/{draft:str}/seen", opt=_OFFICIAL, sync_to_thread=True)
@@ -82,7 +80,6 @@ def give_back(
     draft: FromPath[str],
     data: URLEncodedBody[Returned],
     counter: NamedDependency[Counter],
-    settings: NamedDependency[Settings],
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
     """Return the draft to whoever drafted it."""
@@ -90,7 +87,7 @@ def give_back(
     try:
         waiting.send_back(counter.office, counter.drafts, draft, normalise(data.reason), by=visitor.account.account)
     except REFUSALS as refused:
-        return _shown(counter, settings, visitor, working, refused=refused, reason=data.reason)
+        return _shown(counter, visitor, working, refused=refused, reason=data.reason)
     return see("/signing")
 
 
@@ -106,11 +103,10 @@ def picture(
     return Response(drawn, media_type="image/png")
 
 
-def framed(counter: Counter, settings: Settings, visitor: Visitor) -> dict[str, Any]:
+def framed(counter: Counter, visitor: Visitor) -> dict[str, Any]:
     """Return what a page shows on which letters are signed: the key, and the words of its script."""
-    keys = keys_of(counter, visitor) if settings.passkeys_at else []
-    hand = json.dumps(keys[0].given(settings)) if keys else None
-    return {"hand": hand, "words": json.dumps(_words(), ensure_ascii=False)}
+    hand = hand_of(counter, visitor)
+    return {"hand": hand.data if hand else None, "words": json.dumps(_words(), ensure_ascii=False)}
 
 
 def _words() -> dict[str, dict[str, list[str]]]:
@@ -122,7 +118,6 @@ def _words() -> dict[str, dict[str, list[str]]]:
 
 def _shown(
     counter: Counter,
-    settings: Settings,
     visitor: Visitor,
     working: WorkingDraft,
     *,
@@ -154,7 +149,7 @@ def _shown(
         refused=refused,
         reason=reason,
         **_drawn(counter, working),
-        **framed(counter, settings, visitor),
+        **framed(counter, visitor),
     )
     answer.headers.update(FRAMES)
     return answer

@@ -1,45 +1,19 @@
 """What the pages of an official share: whose drafts they are, with which key, and where they are signed."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
 
 from api.auth.rights import Visitor
 from api.counter import Counter
+from api.pages.own_keys import hands
+from api.pages.own_keys.hands import OwnHand
 from api.settings import Settings
-from domain.errors import DomainError, NoSuchThing
+from domain.errors import NoSuchThing
 from domain.structure.powers import Capacity
-from keys.errors import KeysError
-from registry.accounts.signing_keys import SigningKeyKept
 from registry.acts import waiting
 from registry.acts.signing_apart import Place
-from registry.authoring import Holder
 from registry.papers.looks_at import LooksAt
 from registry.papers.signings import Signings
 from registry.papers.working import Stage, WorkingDraft
-
-
-@dataclass(frozen=True, slots=True)
-class OwnKey:
-    """A key of the official that was made in a browser and counts."""
-
-    kept: SigningKeyKept
-    holder: Holder
-
-    def given(self, settings: Settings) -> dict[str, Any]:
-        """Return what `openHand` of ``static/signing/hand.js`` takes; nothing of it is secret."""
-        wrapped = self.kept.wrapped
-        return {
-            "rp": settings.passkey_host,
-            "origin": self.holder.origin,
-            "spki": self.kept.spki,
-            "credential": _text(wrapped.credential),
-            "salt": _text(wrapped.salt),
-            "wrapped": _text(wrapped.data),
-            "certificate": _text(self.holder.certificate.der),
-            "chain": [_text(one.der) for one in self.holder.chain],
-        }
 
 
 def place_of(counter: Counter, settings: Settings) -> Place:
@@ -67,16 +41,9 @@ def draft_of(
     return working
 
 
-def keys_of(counter: Counter, visitor: Visitor) -> list[OwnKey]:
-    """Return the visitor's keys that were made in a browser and count today, the newest first."""
-    found = []
-    for kept in counter.signing_keys.of(visitor.clerk):
-        if kept.account == visitor.account.account and kept.certificates is not None:
-            try:
-                found.append(OwnKey(kept, counter.office.holder(kept.spki)))
-            except (DomainError, KeysError):
-                continue  # not enrolled yet, withdrawn or expired: its owner's page says so
-    return found
+def hand_of(counter: Counter, visitor: Visitor) -> OwnHand | None:
+    """Return the visitor's newest key that a browser at this address can open; None where there is none."""
+    return hands.hand_of(counter, visitor) if counter.settings.passkeys_at else None
 
 
 def capacity_of(counter: Counter, working: WorkingDraft) -> Capacity | None:
@@ -85,7 +52,3 @@ def capacity_of(counter: Counter, working: WorkingDraft) -> Capacity | None:
     wanted = (officer, words.post, words.acting, words.principal)
     found = waiting.signers(counter.office)
     return next((one for one in found if (one.officer, one.post, one.word, one.principal) == wanted), None)
-
-
-def _text(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()

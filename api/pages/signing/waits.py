@@ -14,9 +14,10 @@ from litestar.response import Redirect, Template
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.page import page, see
+from api.pages.proposals.asked import waiting_for
 from api.pages.signing import wording
 from api.pages.signing.checking import FRAMES, Nothing, framed
-from api.pages.signing.mine import keys_of, looks_of, place_of
+from api.pages.signing.mine import hand_of, looks_of, place_of
 from api.settings import Settings
 from api.texts.text import Text
 from domain.errors import InvalidValue
@@ -59,9 +60,9 @@ def show(
         title=TITLE,
         rows=rows,
         hidden=hidden,
-        has_key=settings.passkeys_at is not None and bool(keys_of(counter, visitor)),
+        has_key=hand_of(counter, visitor) is not None,
         fields=wording.FIELDS,
-        proposals=(),
+        proposals=waiting_for(counter, visitor),
         unfinished=bool(place_of(counter, settings).signings.unfinished(counter.office.now)),
     )
 
@@ -69,7 +70,6 @@ def show(
 @get("/signing/several", opt=_OFFICIAL, sync_to_thread=True)
 def several(
     counter: NamedDependency[Counter],
-    settings: NamedDependency[Settings],
     visitor: NamedDependency[Visitor],
     draft: FromQuery[list[str] | None] = None,
 ) -> Template:
@@ -84,7 +84,7 @@ def several(
             most=MOST,
         )
     answer = page(
-        "signing/several.html", title=SEVERAL, rows=[found[one] for one in chosen], **framed(counter, settings, visitor)
+        "signing/several.html", title=SEVERAL, rows=[found[one] for one in chosen], **framed(counter, visitor)
     )
     answer.headers.update(FRAMES)
     return answer

@@ -253,6 +253,7 @@ async function several(letters) {
   let done = 0;
   for (const letter of letters) done += await signedAmongOthers(letter, hand);
   hand.forget();
+  button.hidden = true;
   const summary = document.getElementById("summary");
   summary.textContent = figures(says("finished").replace("{done}", done).replace("{all}", letters.length));
 }
