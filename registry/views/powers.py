@@ -132,7 +132,9 @@ class Powers:
         return {one.officer: one for one in (_ENROLLED.decode(row["fact"]) for row in rows)}
 
     def _of_units(self, units: Iterable[str | None], at: Point) -> list[Power]:
-        return [power for unit in units for power in self._known("unit = ?", (unit,), at)]
+        """Return what is about some units, in one order whatever order the units come in."""
+        named = sorted(unit for unit in units if unit is not None)
+        return [power for unit in named for power in self._known("unit = ?", (unit,), at)]
 
     def _of_officer(self, officer: str, at: Point) -> Iterator[Power]:
         return self._known("officer = ?", (officer,), at)
