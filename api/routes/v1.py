@@ -15,6 +15,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from api.auth.rights import Right, allow
 from api.pages.operation import health
 from api.routes import (
+    administering,
     arrivals,
     books,
     directives,
@@ -54,6 +55,7 @@ CHAPTERS: Sequence[tuple[Text, Sequence[HTTPRouteHandler]]] = (
     (Text("พิมพ์และใบสำรองเลข", "Printing and outage sheets"), printing.ROUTES),
     (Text("ถ้อยคำที่ลงลายมือชื่อ", "Signed statements"), statements.ROUTES),
     (Text("งานที่ใช้เวลา", "Jobs"), jobs.ROUTES),
+    (Text("ดูแลระบบ", "Administration"), administering.ROUTES),
     (Text("การเดินระบบ", "Operation"), health.FOR_PROGRAMS),
     (Text("ผู้รับที่ถือลิงก์", "Addressees who hold a link"), links.ROUTES),
     (Text("สำหรับทุกคน", "For anybody"), public.ROUTES),

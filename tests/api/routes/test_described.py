@@ -39,6 +39,8 @@ HARMLESS = {
     "post /files",
     "post /audits",
     "put /mail/sender",
+    "put /administration/letterhead/emblem",
+    "put /administration/letterhead/address",
     "put /arrivals/{arrival}",
     "delete /arrivals/{arrival}",
 }

@@ -18,9 +18,9 @@ from tests.api.web import WebOffice
 from tests.registry.world import OFFICE
 
 MARKUP = "<script>alert(1)</script>"
-PAGES = ("", "/officers", "/officers/dg", "/officers/r1", "/enrolment", "/enrolment?officer=dg", "/accounts",
 PAGES = ("", "/officers", "/officers/dg", "/officers/r1", "/enrolment", "/enrolment?officer=dg", "/accounts", "/books",
          "/accounts/clerk", "/accounts/administrator", "/instruments", "/calendar", "/letterhead")  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> WebOffice:
