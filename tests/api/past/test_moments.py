@@ -6,8 +6,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from api.auth.rights import Right, Visitor
 from domain.thai.digits import to_thai
 from registry.accounts.accounts import Grant, WebRole
+from registry.past import Moment
 from tests.api.web import NO_LIMITS, WebOffice
 from tests.registry.world import World
 
@@ -178,3 +180,12 @@ def test_a_refused_change_is_in_the_access_log(office: WebOffice, auditor: TestC
     noted = office.counter.access.newest(account="auditor", limit=1)[0]
 
     assert (noted.path, noted.act.value, noted.status) == ("/registers/sent/look", "changed", 409)
+
+
+def test_whose_post_no_longer_makes_an_auditor_is_shown_the_present(office: WebOffice) -> None:
+    account, moment = office.counter.accounts.account("auditor"), Moment(9, 8, office.world.now)
+    as_auditor = Visitor.of(account, (Grant(WebRole.AUDITOR), Grant(WebRole.CLERK)), b"", past=moment)
+    as_clerk = Visitor.of(account, (Grant(WebRole.CLERK),), b"", past=moment)
+
+    assert (as_auditor.past, as_auditor.resting) == (moment, {Right.CLERK})
+    assert (as_clerk.past, Right.CLERK in as_clerk.rights) == (None, True)

@@ -226,3 +226,15 @@ def test_many_who_look_at_one_moment_at_once_see_the_same(office: Path) -> None:
 
     assert len(seen) == 6
     assert len(set(seen)) == 1
+
+
+def test_a_checkpoint_over_something_said_later_is_not_the_moments(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Reader(office) as reader:
+        position = next(one for one in range(9, 99) if moment_at(reader, one).position > one)
+        monkeypatch.setattr(Reader, "known_until", lambda _self, _when: position)
+        then = moment_of(reader, BEGINNING + timedelta(hours=1), now=BEGINNING + timedelta(days=9))
+
+    assert then.size in checkpoints(office)
+    assert then.size <= position + 1
