@@ -63,7 +63,7 @@ def auditor(office: WebOffice) -> Iterator[Client]:
         yield client
 
 
-def drawn(client: Client, **asked: object) -> list[str]:
+def drawn(client: Client, **asked: str | int) -> list[str]:
     """Return the ranks of a sample, as its page shows them."""
     page = client.get("/auditing/samples/drawn", params={"seed": SEED, "as_of": 10**6, **asked})
     assert page.status_code == 200, page.text
@@ -134,10 +134,25 @@ def test_all_numbers_of_one_series_are_a_population(office: WebOffice, auditor: 
     assert len(drawn(auditor, population="series", series=ordinary, as_of=newest(office))) == 1
 
 
+def test_a_sample_goes_no_higher_than_the_class_that_stands_in_its_address(tmp_path: Path) -> None:
+    office = WebOffice.staffed(tmp_path / "registry")
+    book = office.world.open_series(SeriesKind.SECRET, book="ลับ")
+    for secrecy in (SecrecyClass.SECRET, SecrecyClass.VERY_SECRET):
+        office.world.ask(requests.EnterSecret(book, office.world.now.date(), secrecy, "clerk"))
+    account = Account("cleared", "SPECIMEN cleared", None, SecrecyClass.TOP_SECRET, (Grant(WebRole.AUDITOR),))
+    office.counter.accounts.add(account, phrase=None, at=office.world.now)
+
+    with office.client("cleared") as cleared:
+        asked: dict[str, str | int] = {"population": "series", "series": book, "as_of": newest(office)}
+        drawn_up_to = [len(drawn(cleared, **asked, secrecy=one)) for one in ("secret", "very_secret")]
+
+    assert drawn_up_to == [1, 2]
+
+
 def test_a_sample_is_fetched_with_evidence_that_verifies_and_an_index_of_its_digests(
     office: WebOffice, auditor: Client
 ) -> None:
-    asked = {"population": "sent", "size": 2, "seed": SEED, "as_of": newest(office)}
+    asked: dict[str, str | int] = {"population": "sent", "size": 2, "seed": SEED, "as_of": newest(office)}
     answer = auditor.get("/auditing/samples/drawn/zip", params=asked)
     received = auditor.get("/auditing/samples/drawn/zip", params={**asked, "population": "received"})
 
