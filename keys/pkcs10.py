@@ -37,26 +37,26 @@ def read(data: bytes) -> Request:
     """Return the request in *data* (DER).
 
     Raises:
-        BadCertificate: it is unreadable (`request-unreadable`), its key is no P-256 key (`request-key`), or the
-            key did not sign it (`request-not-signed`).
+        BadCertificate: it is unreadable (`pkcs10-unreadable`), its key is no P-256 key (`pkcs10-key`), or the
+            key did not sign it (`pkcs10-not-signed`).
     """
     if len(data) > MAX_SIZE:
         raise _unreadable(f"it has more than {MAX_SIZE} bytes")
     try:
         parsed = x509.load_der_x509_csr(data)
         key, hashed, signed = parsed.public_key(), parsed.signature_hash_algorithm, parsed.is_signature_valid
-    except (ValueError, TypeError, UnsupportedAlgorithm) as reason:
+    except (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm) as reason:
         raise _unreadable(str(reason)) from None
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise BadCertificate("request-key", "The request is for a key of another kind than P-256. Make the key again.")
+        raise BadCertificate("pkcs10-key", "The request is for a key of another kind than P-256. Make the key again.")
     if not signed or hashed is None or hashed.name not in _HASHES:
         raise BadCertificate(
-            "request-not-signed", "The request is not signed by its own key with SHA-256. Make the key again."
+            "pkcs10-not-signed", "The request is not signed by its own key with SHA-256. Make the key again."
         )
     return Request(data, key, spki_digest(key))
 
 
 def _unreadable(reason: str) -> BadCertificate:
     return BadCertificate(
-        "request-unreadable", f"This is no readable request for a certificate: {reason}.", reason=reason
+        "pkcs10-unreadable", f"This is no readable request for a certificate: {reason}.", reason=reason
     )

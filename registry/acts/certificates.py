@@ -89,7 +89,7 @@ class Requests:
         own, *above = certificates
         if own.spki != asked.spki:
             raise BadCertificate(
-                "certificate-of-another-key",
+                "certificate-not-of-request",
                 f"The certificate of {own.holder} is not for the key of request {request}. Deliver the one that was "
                 "made from it.",
                 holder=own.holder,

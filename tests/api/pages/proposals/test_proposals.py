@@ -235,7 +235,7 @@ def test_certificates_of_another_key_expired_or_of_a_foreign_root_are_not_delive
         return by.officer("x", organisation=OFFICE, post="อธิบดี", not_after=not_after, **changed).certificate
 
     wrong = (
-        (certified(office.world.authority), "certificate-of-another-key"),
+        (certified(office.world.authority), "certificate-not-of-request"),
         (certified(office.world.authority, yesterday, key=made.key), "certificate-expired"),
         (certified(SpecimenAuthority.create(), key=made.key), "foreign-root"),
     )
