@@ -202,6 +202,17 @@ def test_an_auditor_who_corrects_or_cancels_a_letter_is_refused_on_record(office
     )
 
 
+def test_an_auditor_who_changes_something_while_he_looks_at_the_past_is_refused_on_record(office: WebOffice) -> None:
+    with office.client("auditor") as client:
+        assert client.post("/past", data={"position": "10"}).status_code == 303
+        answer = client.post("/registers/sent/look", data={"density": "close"})
+
+    assert answer.status_code == 409
+    assert replace(newest(office)[0], until=None) == Refused(
+        office.world.now, Door.PAGE, "auditor", "", "POST", "/registers/sent/look", 409, "past-stands-still"
+    )
+
+
 def test_an_auditors_program_that_voids_a_number_is_refused_on_record(office: WebOffice) -> None:
     path = f"/api/v1/series/{office.world.series[SeriesKind.CIRCULAR]}/numbers/1/void"
 
