@@ -1,6 +1,7 @@
 """What an administrator does to another account, each act at an address of its own, so that the access log tells it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from litestar import Response, post
@@ -72,7 +73,7 @@ def tie(
     data: URLEncodedBody[Officer],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Say which officer's account it is, or that it is nobody's."""
     return _done(counter, visitor, account, lambda accounts: accounts.tie(account, enrolled(counter, data.officer)))
 
@@ -83,7 +84,7 @@ def grant(
     data: URLEncodedBody[Role],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Give a role."""
     return _done(counter, visitor, account, lambda accounts: accounts.grant(account, data.grant))
 
@@ -94,7 +95,7 @@ def revoke(
     data: URLEncodedBody[Role],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Take a role away."""
     return _done(counter, visitor, account, lambda accounts: accounts.revoke(account, data.grant))
 
@@ -105,7 +106,7 @@ def clear(
     data: URLEncodedBody[Clearance],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Say up to which class of secrecy the account may read."""
     return _done(counter, visitor, account, lambda accounts: accounts.clear(account, data.clearance))
 
@@ -113,7 +114,7 @@ def clear(
 @post(f"{_OF}/off", opt=ADMINISTRATOR, sync_to_thread=True)
 def switch_off(
     account: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Switch the account off."""
     return _done(counter, visitor, account, lambda accounts: accounts.switch(account, enabled=False))
 
@@ -121,7 +122,7 @@ def switch_off(
 @post(f"{_OF}/on", opt=ADMINISTRATOR, sync_to_thread=True)
 def switch_on(
     account: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Switch the account on."""
     return _done(counter, visitor, account, lambda accounts: accounts.switch(account, enabled=True))
 
@@ -142,7 +143,7 @@ def hand_out(account: FromPath[str], counter: NamedDependency[Counter], visitor:
 @post(f"{_OF}/sessions/end", opt=ADMINISTRATOR, sync_to_thread=True)
 def end_sessions(
     account: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Sign the account out everywhere."""
     return _done(counter, visitor, account, lambda accounts: accounts.end_sessions(account))
 
@@ -153,7 +154,7 @@ def remove_passkey(
     data: URLEncodedBody[Credential],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Forget a passkey."""
     return _done(
         counter, visitor, account, lambda accounts: accounts.remove_passkey(account, _credential(data.credential))
@@ -166,12 +167,12 @@ def withdraw_token(
     data: URLEncodedBody[Digest],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Withdraw a program's token."""
     return _done(counter, visitor, account, lambda accounts: accounts.withdraw_token(account, data.digest))
 
 
-def _done(counter: Counter, visitor: Visitor, account: str, act: Callable[[Administering], None]) -> Response[object]:
+def _done(counter: Counter, visitor: Visitor, account: str, act: Callable[[Administering], None]) -> Response[Any]:
     """Do it, and go back to the account's page; or show there why it is refused."""
     try:
         act(administering(counter, visitor))

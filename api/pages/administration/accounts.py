@@ -1,5 +1,7 @@
 """Accounts of the pages: who has one, what it opens, and by what its owner signs in."""
 
+from typing import Any
+
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -41,7 +43,7 @@ def index(counter: NamedDependency[Counter]) -> Template:
 @post(f"{PATH}/accounts", opt=ADMINISTRATOR, sync_to_thread=True)
 def add(
     data: URLEncodedBody[NewAccount], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Add an account; a pass phrase is handed out on its page."""
     grant = Grant(data.role, normalise(data.unit), normalise(data.post))
     try:

@@ -4,6 +4,8 @@ Opening a series takes no number. It is an entry of the seal without a signature
 numbered in it, clerks and signatories say.
 """
 
+from typing import Any
+
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -50,7 +52,7 @@ def index(counter: NamedDependency[Counter]) -> Template:
 
 
 @post(f"{PATH}/books", opt=ADMINISTRATOR, sync_to_thread=True, request_max_body_size=LARGEST_PAGE + (1 << 16))
-def open_series(data: MultipartBody[NewSeries], counter: NamedDependency[Counter]) -> Response[object]:
+def open_series(data: MultipartBody[NewSeries], counter: NamedDependency[Counter]) -> Response[Any]:
     """Open a series."""
     office = counter.office
     try:

@@ -4,7 +4,7 @@ A day is entered under the id of an enrolled officer, so an administrator does i
 authority, and the newest word on a day counts.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
@@ -48,7 +48,7 @@ def show(
 @post(f"{PATH}/calendar", opt=ADMINISTRATOR, sync_to_thread=True)
 def enter(
     data: URLEncodedBody[Day], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Enter a day off, or a day on which the office works."""
     try:
         day = parse_date(data.day)

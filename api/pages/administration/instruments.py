@@ -1,6 +1,7 @@
 """Instruments of others, and absences from posts: what waits, and what is proposed for an officer to sign."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from litestar import Response, get, post
@@ -64,7 +65,7 @@ def show(counter: NamedDependency[Counter]) -> Template:
 @post(PAGE, opt=ADMINISTRATOR, sync_to_thread=True, request_max_body_size=LARGEST + (1 << 16))
 def propose_instrument(
     data: MultipartBody[Written], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Propose to record an instrument; a registrar records it, another one confirms it."""
     try:
         draft = instruments.read(data.file.file.read(LARGEST))
@@ -77,7 +78,7 @@ def propose_instrument(
 @post(f"{PATH}/absences", opt=ADMINISTRATOR, sync_to_thread=True)
 def propose_absence(
     data: URLEncodedBody[Away], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Propose to record that a post is without its holder."""
     office = counter.office
     try:
@@ -99,7 +100,7 @@ def propose_absence(
 @post(f"{PATH}/absences/end", opt=ADMINISTRATOR, sync_to_thread=True)
 def propose_end(
     data: URLEncodedBody[Back], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Propose to record that an absence is over."""
     office = counter.office
     try:

@@ -1,5 +1,7 @@
 """How the office's letters look: the emblem at their head, and the address in their QR codes."""
 
+from typing import Any
+
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -49,7 +51,7 @@ def picture(counter: NamedDependency[Counter]) -> Response[bytes]:
     sync_to_thread=True,
     request_max_body_size=paper.LARGEST_EMBLEM + (1 << 16),
 )
-def keep_emblem(data: MultipartBody[Emblem], counter: NamedDependency[Counter]) -> Response[object]:
+def keep_emblem(data: MultipartBody[Emblem], counter: NamedDependency[Counter]) -> Response[Any]:
     """Take a drawing for all letters from now on."""
     office = counter.office
     try:
@@ -60,7 +62,7 @@ def keep_emblem(data: MultipartBody[Emblem], counter: NamedDependency[Counter]) 
 
 
 @post(f"{PATH}/letterhead/address", opt=ADMINISTRATOR, sync_to_thread=True)
-def keep_address(data: URLEncodedBody[Address], counter: NamedDependency[Counter]) -> Response[object]:
+def keep_address(data: URLEncodedBody[Address], counter: NamedDependency[Counter]) -> Response[Any]:
     """Take an address for the QR codes of all letters from now on."""
     office = counter.office
     try:

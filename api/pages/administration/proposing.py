@@ -1,7 +1,7 @@
 """What administrators propose about officers and their keys: forms whose facts wait until a registrar signs them."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import msgspec
@@ -106,7 +106,7 @@ def ask(counter: NamedDependency[Counter], officer: FromQuery[str] = "") -> Temp
 @post(f"{PATH}/enrolment", opt=ADMINISTRATOR, sync_to_thread=True)
 def propose_enrolment(
     data: URLEncodedBody[Enrolment], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]
-) -> Response[object]:
+) -> Response[Any]:
     """Propose an enrolment."""
     office = counter.office
     try:
@@ -122,7 +122,7 @@ def propose_key(
     data: MultipartBody[Certificates],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Propose to enrol the key of a certificate."""
     try:
         fact, files = proposing.key(counter.office, officer, data.certificate.file.read())
@@ -138,7 +138,7 @@ def propose_withdrawal(
     data: URLEncodedBody[Withdrawal],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Response[object]:
+) -> Response[Any]:
     """Propose to withdraw a key."""
     try:
         propose(counter, visitor, proposing.withdrawal(counter.office, Digest(data.key), data.reason), why="")
