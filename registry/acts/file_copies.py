@@ -24,7 +24,7 @@ def initial(  # noqa: PLR0913 - whose initials, as what, to which version
 
     Raises:
         WrongStage: it was changed meanwhile.
-        NotAllowed: whoever does so is no enrolled officer.
+        NoSuchThing: whoever does so is no enrolled officer.
     """
     if working.version != version:
         raise WrongStage(
