@@ -308,6 +308,15 @@ def test_one_officer_is_judged_and_told_why(
     )
 
 
+def test_a_delegation_is_judged_in_the_matter_that_is_asked(auditor: TestClient[Litestar]) -> None:
+    verdicts = {
+        matter: tags(asked(auditor, "/signers", unit=DLA, officer="deputy", matter=matter)).count("ลงชื่อได้")
+        for matter in ("", BUDGET)
+    }
+
+    assert verdicts == {"": 2, BUDGET: 3}  # the best of all ways, the own post, and the delegation
+
+
 def test_a_unit_that_nobody_knows_is_said_at_its_field(auditor: TestClient[Litestar]) -> None:
     answer = auditor.get("/organisation/signers?unit=nobodys&matter=%E2%80%AEx")
 
