@@ -187,5 +187,5 @@ def test_whose_post_no_longer_makes_an_auditor_is_shown_the_present(office: WebO
     as_auditor = Visitor.of(account, (Grant(WebRole.AUDITOR), Grant(WebRole.CLERK)), b"", past=moment)
     as_clerk = Visitor.of(account, (Grant(WebRole.CLERK),), b"", past=moment)
 
-    assert (as_auditor.past, as_auditor.resting) == (moment, {Right.CLERK})
+    assert (as_auditor.past, as_auditor.resting) == (moment, frozenset({Right.CLERK}))
     assert (as_clerk.past, Right.CLERK in as_clerk.rights) == (None, True)
