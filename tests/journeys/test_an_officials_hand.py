@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from domain.authority import KeyConfirmed
+from domain.authority import KeyConfirmed, KeyEnrolled
 from domain.letter.events import LetterIssued
 from keys.authority import Authority
 from keys.signing import SigningKey
@@ -61,6 +61,7 @@ def certified(office: WebOffice) -> None:
     root = SigningKey(world.authority._key, world.authority.root)  # the throw-away authority's
     requests.issue(requests.waiting()[0].request, Authority(root))
     proposed = counter.proposals.waiting()[0]
+    assert isinstance(proposed.fact, KeyEnrolled)
     enrolled = world.say("r1", proposed.fact, doc=proposed.files)
     world.admit(enrolled)
     world.admit(world.say("r2", KeyConfirmed(enrolled.digest, proposed.fact.spki)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -17,6 +17,7 @@ from domain.series import Purpose, SeriesKind
 from registry import requests, wiring
 from registry.accounts.accounts import Account, Grant, WebRole
 from registry.acts import waiting
+from registry.acts.drafts import DraftDirective
 from registry.errors import LogBusy
 from registry.papers.drafts import Change
 from registry.papers.working import Opened, Stage
@@ -169,6 +170,20 @@ def test_midnight_between_numbering_and_signing_signs_nothing_and_the_number_is_
     assert issued(office) == []
     assert [n for n, _ in numbers(office)[1]] == [271]
     assert stage(office, working.draft) is Stage.WAITING
+
+
+def test_a_letter_that_would_say_something_else_by_now_is_shown_again_and_takes_no_number(
+    office: WebOffice, dg: Official
+) -> None:
+    asks = DraftDirective("รายงานผล", "ท้องถิ่นจังหวัด", "ภายใน 3 วันทำการ")
+    look = dg.look(waits(office, msgspec.structs.replace(LETTER, directives=(asks,))))
+    office.world.ask(requests.EnterCalendar(date(2021, 2, 10), works=False, name="SPECIMEN", clerk="clerk"))
+
+    again = dg.number(look).json()
+
+    due = [one["fact"]["letter"]["directives"][0]["due"] for one in (look, again)]
+    assert due[0] < due[1]
+    assert (again["held"], numbers(office)) == (False, ([], []))
 
 
 def test_a_page_that_is_left_voids_its_number_and_says_so(office: WebOffice, dg: Official) -> None:
