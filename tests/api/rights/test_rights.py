@@ -23,7 +23,7 @@ from tests.thorough import thoroughly
 
 ADMINISTRATORS_OWN = (
     "/account", "/own-keys", "/sign-out",
-    "/administration/", "/operation/",
+    "/administration/", "/api/v1/administration/", "/operation/",
     "/lists", "/api/v1/lists",
     "/dispatch/sender", "/api/v1/mail/sender",
     "/api/v1/calendar",
