@@ -213,7 +213,7 @@ def test_no_changed_byte_of_a_bundle_is_answered(post: Post) -> None:
 
 
 def test_a_bundle_of_another_registry_is_not_answered(post: Post, tmp_path: Path) -> None:
-    other = World.staffed(tmp_path / "other")
+    other = World.staffed(tmp_path / "other", another=True)
     with Reader(other.folder) as reader:
         foreign = bundle.write(reader, other.issue())
     other.close()

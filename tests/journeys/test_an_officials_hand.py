@@ -152,8 +152,9 @@ def _all_sessions_last(office: WebOffice, page: "Page") -> None:
 
     office.world.now += timedelta(days=1)
     settings = office.counter.settings
-    cookie = {"name": cookie_name(settings), "value": office.session("official"), "url": settings.address}
-    page.context.add_cookies([cookie])
+    page.context.add_cookies(
+        [{"name": cookie_name(settings), "value": office.session("official"), "url": settings.address}]
+    )
 
 
 def _json(change: "Callable[[dict[str, Any]], object]") -> "Callable[[Route], None]":

@@ -37,7 +37,7 @@ def damaged(path: Path) -> None:
 
 
 def of_another_registry(path: Path) -> None:
-    other = World.staffed(path.parent / "other")
+    other = World.staffed(path.parent / "other", another=True)
     other.close()
     path.write_bytes(other.folder.joinpath("heads.db").read_bytes())
 

@@ -3,14 +3,17 @@
     World.founded(folder)   leaf 0 and two registrars, who may also sign letters as นายทะเบียน
     World.staffed(folder)   and a signatory, a clerk, three recipients, and a series of every kind that is used
 
-Time stands still until a test moves ``world.now``. Everything random is fresh; nothing is worth keeping.
+Time stands still until a test moves ``world.now``. Nothing is worth keeping.
 """
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from domain.authority import KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, Role
@@ -76,6 +79,15 @@ class SignedTypeset:
     file: bytes
 
 
+_copied: "dict[str, World]" = {}
+"""By origin, the registry that is copied; closed."""
+
+
+@cache
+def _templates() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="worlds-")
+
+
 @dataclass(slots=True)
 class World:
     """A registry that is open for writing, and everybody's keys."""
@@ -126,8 +138,32 @@ class World:
         return world
 
     @classmethod
-    def staffed(cls, folder: Path, *, origin: str = ORIGIN) -> Self:
-        """The same, with people enrolled and series open: circulars go on after 270, other books begin at 1."""
+    def staffed(cls, folder: Path, *, origin: str = ORIGIN, another: bool = False) -> Self:
+        """The same, with people enrolled and series open: circulars go on after 270, other books begin at 1.
+
+        It is a copy of one registry that is made once a process; *another* is one of its own, with its own keys.
+        """
+        if another:
+            return cls._staffed(folder, origin)
+        first = _copied.get(origin)
+        if first is None:
+            first = _copied[origin] = World._staffed(Path(_templates().name) / str(len(_copied)), origin)
+            first.close()
+        shutil.copytree(first.folder, folder)
+        clock = Clock(first.clock.now)
+        return cls(
+            folder,
+            wiring.open_register(folder, clock=clock),
+            first.authority,
+            first.seal,
+            first.log_key,
+            clock,
+            dict(first.people),
+            dict(first.series),
+        )
+
+    @classmethod
+    def _staffed(cls, folder: Path, origin: str) -> Self:
         world = cls.founded(folder, origin=origin)
         world.enrol("dg", DIRECTOR_GENERAL.name, posts=("อธิบดี",), roles=(Role.SIGNATORY,))
         world.enrol("clerk", "นางสาวธุรการ ตัวอย่าง", posts=("เจ้าพนักงานธุรการ",), roles=(Role.CLERK,))

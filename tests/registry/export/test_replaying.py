@@ -230,7 +230,7 @@ def test_a_fact_under_another_name_or_place_in_its_stream_is_named(out: Path, pa
 
 
 def test_facts_of_another_registry_are_refused_at_the_first(out: Path, tmp_path: Path) -> None:
-    other = World.staffed(tmp_path / "other")
+    other = World.staffed(tmp_path / "other", another=True)
     with Reader(other.folder) as reader:
         export(reader, tmp_path / "others")
     other.close()
@@ -243,7 +243,7 @@ def test_facts_of_another_registry_are_refused_at_the_first(out: Path, tmp_path:
 
 
 def test_an_honest_export_of_another_registry_is_not_taken_for_the_trusted_one(out: Path, tmp_path: Path) -> None:
-    other = World.staffed(tmp_path / "other")
+    other = World.staffed(tmp_path / "other", another=True)
     other.close()
     taken = tmp_path / "taken"
     taken.mkdir()

@@ -16,7 +16,7 @@ from domain.classes import SecrecyClass
 from domain.errors import ClauseForbids, InvalidValue, NoSuchThing, NotAllowed, WrongNumber, WrongStage
 from domain.letter.text import Answers, Link
 from domain.series import NumberState, Purpose, SeriesKind
-from domain.values import Digest
+from domain.values import Digest, StreamId
 from keys.certificates import Certificate
 from keys.errors import BadCertificate
 from keys.testing import SpecimenAuthority, authority_extensions
@@ -262,8 +262,10 @@ def test_a_statement_whose_clock_is_a_day_off_is_refused(world: World) -> None:
 
 
 def test_an_unknown_series_is_refused(world: World) -> None:
+    leaf_0 = world.register.store.at_position(0)
+
     with pytest.raises(NoSuchThing, match="No series"):
-        world.ask(requests.Reserve(world.register.known.heads.items()[0][0], Purpose.ELECTRONIC, "clerk"))
+        world.ask(requests.Reserve(StreamId(leaf_0.place.stream), Purpose.ELECTRONIC, "clerk"))
 
 
 def test_a_series_is_opened_once(world: World) -> None:

@@ -107,7 +107,7 @@ def test_a_fact_that_it_cannot_follow_stops_it_right_before_and_it_goes_on_later
 
 def test_a_view_of_another_history_begins_again(office: Path, kind: type[View], tmp_path: Path) -> None:
     mine = read(office, kind)
-    other = World.staffed(tmp_path / "other")
+    other = World.staffed(tmp_path / "other", another=True)
     other.close()
     read(other.folder, kind)
     with Reader(office) as here, Reader(other.folder) as there:

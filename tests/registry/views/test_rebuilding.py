@@ -160,7 +160,7 @@ def test_the_write_ahead_log_of_a_file_that_was_deleted_is_not_taken_for_that_of
 
 def test_a_view_of_another_history_is_replaced(office: Path, tmp_path: Path) -> None:
     mine = read(office)
-    other = World.staffed(tmp_path / "other")
+    other = World.staffed(tmp_path / "other", another=True)
     other.close()
     read(other.folder)
     (other.folder / "views" / "book-v2.db").replace(office / "views" / "book-v2.db")
