@@ -14,6 +14,7 @@ from registry.durable import sync_folder
 from registry.errors import RegistryError
 
 Value = str | int | bytes | None
+SQLITE_VERSION = sqlite3.sqlite_version
 PATIENCE = 10.0
 """Seconds to wait for another change to end."""
 

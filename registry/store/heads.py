@@ -57,7 +57,8 @@ class HeadsFile:
             HeadsNotKept: the machine does not take it, for instance because its disk is full.
             StoreDamaged: it cannot be read, or is of another version.
         """
-        db = sqlite3.connect(path, isolation_level=None)
+        # Whoever writes a registry does one thing at a time, but not always in one thread.
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             with _sound():
                 db.execute("PRAGMA journal_mode=WAL")

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
-from sqlite3 import sqlite_version
 from typing import Any, Final, Literal
 from uuid import UUID, uuid4
 
@@ -29,6 +28,7 @@ from domain.errors import InvalidValue, NoSuchThing
 from registry.operation.queues import Queue, What
 from registry.operation.state import State, state, troubles
 from registry.operation.writing import LATELY
+from registry.ordinary import SQLITE_VERSION
 from registry.reader import Reader
 from registry.register.client import Client
 from registry.views.every import VIEWS
@@ -142,7 +142,7 @@ def versions() -> list[Version]:
     return [
         Version("saraban", version("saraban")),
         Version("Python", platform.python_version()),
-        Version("SQLite", sqlite_version),
+        Version("SQLite", SQLITE_VERSION),
         *(Version(name, version(name)) for name in LIBRARIES),
     ]
 

@@ -41,7 +41,9 @@ from registry.errors import RegistryError
 from registry.papers.proposals import Refused
 
 TITLE = Text("ข้อเสนอที่รอลงลายมือชื่อ", "Proposals that wait for a signature")
-_SEEN_BY = allow(Right.OFFICIAL, Right.ADMINISTRATOR, Right.CLERK)
+_SIGN = (Right.OFFICIAL, Right.CLERK, Right.AUDITOR)  # an administrator proposes, and signs nothing
+_SEEN_BY = allow(*_SIGN, Right.ADMINISTRATOR)
+_SIGNED_BY = allow(*_SIGN)
 _LARGEST = 2 << 20
 """Bytes: a statement as base64, and its signature."""
 
@@ -86,7 +88,7 @@ def show(
         to_be_signed=_to_be_signed(one),
         command=command(one.fact),
         certified=isinstance(one.fact, KeyEnrolled),
-        may_sign=one.is_for(records, visitor.account.officer),
+        may_sign=bool(visitor.rights & set(_SIGN)) and one.is_for(records, visitor.account.officer),
         hand=hand_of(counter, visitor),
         words=said_to(request),
         refusals=[(each, Text(in_thai(each.slug, each.facts, each.english), each.english)) for each in one.refused],
@@ -104,7 +106,7 @@ def hand_out(proposal: FromPath[str], counter: NamedDependency[Counter]) -> Resp
     return Response(found, media_type="application/x-pem-file", headers={"Content-Disposition": disposition})
 
 
-@post("/proposals/{proposal:str}/statement", opt=_SEEN_BY, status_code=HTTPStatus.OK, sync_to_thread=True)
+@post("/proposals/{proposal:str}/statement", opt=_SIGNED_BY, status_code=HTTPStatus.OK, sync_to_thread=True)
 def begin(
     proposal: FromPath[str],
     data: JSONBody[Begin],
@@ -128,7 +130,7 @@ def begin(
 
 @post(
     "/proposals/{proposal:str}/signed",
-    opt=_SEEN_BY,
+    opt=_SIGNED_BY,
     status_code=HTTPStatus.OK,
     request_max_body_size=_LARGEST,
     sync_to_thread=True,
