@@ -33,6 +33,9 @@ READERS = frozenset({Right.CLERK, Right.AUDITOR})
 AUDITORS = frozenset({Right.AUDITOR})
 
 PLACES: Sequence[Place] = (
+    Place("/auditing", Text("ตรวจสอบ", "Auditing"), AUDITORS),
+    Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
+    Place("/log", Text("บันทึก", "The log"), AUDITORS),
     Place("/registers/sent", Text("ทะเบียนหนังสือส่ง", "Send register"), READERS),
     Place("/registers/received", Text("ทะเบียนหนังสือรับ", "Receive register"), READERS),
     Place("/drafts", Text("ร่างหนังสือ", "Drafts"), CLERKS),
@@ -49,10 +52,7 @@ PLACES: Sequence[Place] = (
     Place("/print", Text("พิมพ์", "Print"), READERS),
     Place("/administration", Text("ดูแลระบบ", "Administration"), frozenset({Right.ADMINISTRATOR})),
     Place("/operation", Text("การเดินระบบ", "Operation"), frozenset({Right.ADMINISTRATOR})),
-    Place("/auditing", Text("ตรวจสอบ", "Auditing"), AUDITORS),
     Place("/refusals", Text("การปฏิเสธ", "Refusals"), frozenset({Right.AUDITOR, Right.ADMINISTRATOR})),
-    Place("/log", Text("บันทึก", "The log"), AUDITORS),
-    Place("/past", Text("ย้อนหลัง", "The past"), AUDITORS),
 )
 """Area modules' entry pages, each with its words."""
 
