@@ -36,7 +36,7 @@ def office(call: Call) -> Iterator[Office]:
 
 def key(call: Call, file: str | None = None) -> SigningKey:
     """Open the key file of a call."""
-    named = file or str(call.typed.key)
+    named = str(call.typed.key) if file is None else file
     data = read_small(Path(named), largest=pkcs12.MAX_SIZE)
     return pkcs12.read(data, pass_phrases.read(call, named))
 
