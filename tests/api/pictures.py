@@ -73,5 +73,7 @@ def _seen(page: "Page") -> Image.Image:
     """Return what stands in ``main``, in grey, with everything at rest."""
     page.evaluate("document.fonts.ready.then(() => document.activeElement?.blur())")
     sliders = page.locator("input[type=range]")  # the browser's own, drawn as it likes
-    png = page.locator("main").screenshot(animations="disabled", caret="hide", scale="css", mask=[sliders])
+    alone = ".top, .specimen { display: none !important }"  # what stands above moves letters by parts of a dot
+    main = page.locator("main")
+    png = main.screenshot(animations="disabled", caret="hide", scale="css", mask=[sliders], style=alone)
     return Image.open(BytesIO(png)).convert("L")

@@ -75,5 +75,5 @@ def test_an_auditor_goes_to_the_past_sees_where_and_comes_back(
         page.goto("/registers/received")
         page.get_by_role("button", name="กลับสู่ปัจจุบัน").click()
         assert page.url.endswith("/registers/received")
-        assert page.get_by_text("ของวันรุ่งขึ้น").count()
+        page.get_by_text("ของวันรุ่งขึ้น").first.wait_for()
         assert not banner.count()
