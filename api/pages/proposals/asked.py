@@ -14,10 +14,10 @@ from api.auth.rights import Visitor
 from api.counter import Counter
 from api.pages.proposals.words import heading
 from api.texts.text import Text
-from domain.authority import KeyConfirmed, KeyWithdrawn, Role
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Role
 from domain.errors import NoSuchThing
 from domain.facts import PersonFact
-from domain.structure.events import InstrumentConfirmed
+from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed
 from domain.values import Digest, File
 from registry.papers.proposals import NEEDS, Proposal, Refused
 from registry.powers import Records
@@ -39,6 +39,8 @@ class Asked:
     at: datetime | None = None
     position: int | None = None
     refused: tuple[Refused, ...] = ()
+    known: bool = False
+    """The register has it already: somebody said so at the command line, or for another proposal."""
 
     @property
     def needs(self) -> frozenset[Role]:
@@ -51,7 +53,7 @@ class Asked:
         The rules decide in the end, and may refuse it to whom it concerns.
         """
         known = records.authority.officers.get(officer or "")
-        if known is None:
+        if known is None or self.known:
             return False
         if isinstance(self.fact, KeyWithdrawn):
             key = records.authority.keys.get(self.fact.spki)
@@ -63,7 +65,7 @@ class Asked:
 def all_asked(counter: Counter) -> Sequence[Asked]:
     """Return all that waits: proposals, the oldest first, then what the facts wait for."""
     records = counter.office.records()
-    kept = [_kept(one, records) for one in counter.proposals.waiting()]
+    kept = [one for one in (_kept(each, records) for each in counter.proposals.waiting()) if not one.known]
     keys = [
         _of_facts(counter, f"key-{spki[7:]}", KeyConfirmed(key.enrolled, spki), records)
         for spki, key in records.authority.keys.items()
@@ -105,7 +107,28 @@ def waiting_for(counter: Counter, visitor: Visitor) -> Sequence[Asked]:
 
 def _kept(one: Proposal, records: Records) -> Asked:
     words = heading(one.fact, records)
-    return Asked(one.id, one.fact, words, one.files, one.by, one.why, one.made_at, one.position, one.refused)
+    known = one.position is None and is_known(one.fact, records)
+    return Asked(
+        one.id, one.fact, words, one.files, one.by, one.why, one.made_at, one.position, one.refused, known=known
+    )
+
+
+def is_known(fact: PersonFact, records: Records) -> bool:
+    """Tell whether the register has already what a proposal asks for."""
+    authority, absences = records.authority, records.posts.absences
+    match fact:
+        case KeyEnrolled(spki=spki):
+            return spki in authority.keys
+        case KeyWithdrawn(spki=spki):
+            return spki in authority.keys and authority.keys[spki].withdrawn is not None
+        case OfficerEnrolled(officer=officer):
+            return officer in authority.officers and authority.officers[officer].enrolled == fact
+        case AbsenceRecorded():
+            return any(one.recorded == fact for one in absences.values())
+        case AbsenceEnded(absence=absence):
+            return absence in absences and absences[absence].ended is not None
+        case _:
+            return False
 
 
 def _of_facts(counter: Counter, named: str, fact: PersonFact, records: Records) -> Asked:

@@ -97,6 +97,21 @@ def test_a_key_made_in_a_browser_counts_only_after_two_different_registrars(sign
     assert office.counter.proposals.proposal(enrolling).position is not None
 
 
+def test_what_was_signed_another_way_waits_for_nobody(signers: Signers) -> None:
+    office = signers.office
+    enrolled = officer("elsewhere", name="นางสาวทางอื่น ตัวอย่าง")
+    proposal = signers.propose(enrolled)
+    with office.client("r1") as client:
+        before = client.get("/proposals").text
+        office.world.admit(office.world.say("r2", enrolled))
+        after = client.get("/proposals").text
+        shown = client.get(f"/proposals/{proposal}").text
+
+    assert (f"/proposals/{proposal}" in before, f"/proposals/{proposal}" in after) == (True, False)
+    assert "ทะเบียนมีแล้ว" in shown
+    assert 'id="sign-proposal"' not in shown
+
+
 def test_what_is_refused_by_the_register_is_kept_and_shown_with_the_proposal(signers: Signers) -> None:
     proposal = signers.propose(officer("r1", name="นายทะเบียนผู้ทะเยอทะยาน"))
 
