@@ -197,9 +197,17 @@ class Tiles:
 
     def _get_growing(self, full: str, width: int) -> bytes:
         if width < TILE_WIDTH:
-            with suppress(StoreDamaged):
-                return self._get(f"{full}.p/{width}")
+            for place in (f"{full}.p/{width}", full, *self._wider(full, width)):
+                with suppress(StoreDamaged):
+                    return self._get(place)
         return self._get(full)
+
+    def _wider(self, full: str, width: int) -> list[str]:
+        # A rebuild leaves one partial form, that of the newest size; what was narrower stands at its beginning.
+        with suppress(FileNotFoundError):
+            widths = [int(one.name) for one in (self._folder / f"{full}.p").iterdir() if one.name.isdecimal()]
+            return [f"{full}.p/{one}" for one in sorted(widths) if one > width]
+        return []
 
     def _put(self, path: str, data: bytes) -> None:
         place = f"{self._folder}/{path}"

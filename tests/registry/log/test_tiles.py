@@ -126,6 +126,16 @@ def test_a_partial_tile_is_also_read_from_the_full_one(six_hundred_leaves: Path)
     assert tiles.read_leaves(1, 3) == LEAVES[256:259]
 
 
+def test_after_a_rebuild_an_older_size_is_read_from_the_wider_tile_that_is_there(tmp_path: Path) -> None:
+    tiles = Tiles(tmp_path)
+    root = tiles.rebuild(LEAVES[:300]).root_at(270)
+
+    assert not (tmp_path / tile_path(0, 1, 14)).exists()
+    assert tiles.read(0, 1, 14) == b"".join(map(leaf_hash, LEAVES[256:270]))
+    assert tiles.read_leaves(1, 14) == LEAVES[256:270]
+    assert Tree.restore(270, root, tiles.read).inclusion_proof(260)
+
+
 def test_proofs_of_old_leaves_come_from_the_folder(six_hundred_leaves: Path) -> None:
     tiles = Tiles(six_hundred_leaves)
     tree = Tree.restore(600, tiles.require(LEAVES[:600]).root, tiles.read)
