@@ -75,6 +75,7 @@ SCRIPT: Final[Mapping[str, Mapping[str, Text]]] = {
             "The document is another than was shown. Look again and press once more. Nothing is numbered or "
             "signed yet.",
         ),
+        "entries": Text("รายการ", "entries"),
         "passkey": Text("โปรดยืนยันตัวด้วย passkey…", "Confirm with your passkey…"),
         "numbering": Text("กำลังออกเลข…", "Numbering…"),
         "signing": Text("กำลังลงลายมือชื่อและลงทะเบียน…", "Signing and registering…"),

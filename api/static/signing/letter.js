@@ -14,6 +14,7 @@ import { HandError, openHand } from "./hand.js";
 import { base64url, unbase64url } from "./secrets.js";
 import { OtherStatement, signStatement } from "./statements.js";
 
+const LONG = 8; // lines of one field
 const root = document.getElementById("signing");
 const given = JSON.parse(root.dataset.hand);
 const words = JSON.parse(root.dataset.words);
@@ -156,10 +157,19 @@ function* rows(letter) {
     if (lines.length === 0) continue;
     const [row, term, what] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
     term.textContent = say(label);
-    what.append(...lines.flatMap((line, place) => (place ? [document.createElement("br"), line] : [line])));
+    const shown = lines.flatMap((line, place) => (place ? [document.createElement("br"), line] : [line]));
+    what.append(...(lines.length > LONG ? [folded(lines, shown)] : shown));
     row.append(term, what);
     yield row;
   }
+}
+
+/** Fold a long list, so that the button is not a walk away: how many, the first and the last, and all inside. */
+function folded(lines, shown) {
+  const [fold, summary] = ["details", "summary"].map((tag) => document.createElement(tag));
+  summary.textContent = `${figures(lines.length)} ${says("entries")}: ${lines[0]} … ${lines.at(-1)}`;
+  fold.append(summary, ...shown);
+  return fold;
 }
 
 function written(name, value) {
