@@ -76,7 +76,8 @@ class Visitor:
         if self.account.officer is None:
             raise NotYours(
                 "account-no-officer",
-                f"The account {self.account.account!r} is no enrolled officer's: let an administrator tie it to one.",
+                f"The account {self.account.account!r} is no enrolled officer's: let an administrator tie it to one, "
+                "and a second person confirm it.",
                 account=self.account.account,
             )
         return self.account.officer

@@ -4,8 +4,9 @@ An account may be an enrolled officer's. What it opens are roles in units: a rol
 officer's for as long as the post is (`registry.accounts.posts`). Whatever takes something away from an account also
 ends its sessions, in the same transaction.
 
-A pass phrase that an administrator hands out opens nothing but one's own account until it is changed, and takes the
-clearance away. Whoever once handed it out could be behind the account, so that one gives it no clearance any more.
+A pass phrase that an administrator hands out opens nothing but one's own account until it is changed, takes the
+clearance away, and lets the account act for no officer. Whoever handed it out could be behind the account, so a second
+person has to confirm both anew (`registry.accounts.second_words`), and with the change every other way in is gone.
 """
 
 import re
@@ -18,6 +19,7 @@ from sqlite3 import Connection, IntegrityError
 
 from domain.classes import SecrecyClass
 from domain.errors import InvalidValue, NoSuchThing, NotAllowed
+from registry.accounts.second_words import Waiting, What, forget, wait
 from registry.ordinary import Ordinary
 
 TABLES = (
@@ -35,6 +37,7 @@ TABLES = (
     ) WITHOUT ROWID""",
 )
 
+_ORDER = list(SecrecyClass)
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 
@@ -154,20 +157,33 @@ class Accounts:
     def set_phrase(self, account: str, phrase: str) -> None:
         """Keep the hash of another pass phrase, set at the machine itself; who knew the old one is signed out."""
         with self._changed(account) as file:
+            if file.execute("DELETE FROM handed_out WHERE account = ?", (account,)).rowcount:
+                _close_other_ways(file, account)
             file.execute("UPDATE accounts SET phrase = ? WHERE account = ?", (phrase, account))
-            file.execute("DELETE FROM handed_out WHERE account = ?", (account,))
 
     def change_phrase(self, account: str, phrase: str) -> None:
-        """Keep the hash of the pass phrase that the account's owner chose in place of the one before."""
+        """Keep the hash of the pass phrase that the account's owner chose in place of the one before.
+
+        Where that one was handed out, passkeys and tokens go too: they may be of somebody else who knew it.
+        """
         with self._changed(account) as file:
+            due = "UPDATE handed_out SET changed = 1 WHERE account = ? AND changed = 0"
+            if file.execute(due, (account,)).rowcount:
+                _close_other_ways(file, account)
             file.execute("UPDATE accounts SET phrase = ? WHERE account = ?", (phrase, account))
-            file.execute("UPDATE handed_out SET changed = 1 WHERE account = ?", (account,))
 
     def hand_out(self, account: str, phrase: str, *, by: str, at: datetime) -> None:
-        """Keep the hash of a pass phrase that an administrator hands out; the account loses its clearance."""
+        """Keep the hash of a pass phrase that an administrator hands out.
+
+        The account loses its clearance, and acts for its officer again once a second person has confirmed it.
+        """
         with self._changed(account) as file:
+            (officer,) = file.execute("SELECT officer FROM accounts WHERE account = ?", (account,)).fetchone()
+            if officer is not None:
+                wait(file, Waiting(account, What.OFFICER, officer, by, at))
+            forget(file, account, What.CLEARANCE)
             file.execute(
-                "UPDATE accounts SET phrase = ?, clearance = ? WHERE account = ?",
+                "UPDATE accounts SET phrase = ?, clearance = ?, officer = NULL WHERE account = ?",
                 (phrase, SecrecyClass.NONE.value, account),
             )
             file.execute("INSERT OR REPLACE INTO handed_out VALUES (?, ?, ?, 0)", (account, by, at.isoformat()))
@@ -177,10 +193,15 @@ class Accounts:
         found = self._file.rows("SELECT by_account, at FROM handed_out WHERE account = ?", (account,))
         return HandedOut(found[0]["by_account"], datetime.fromisoformat(found[0]["at"])) if found else None
 
-    def tie(self, account: str, officer: str | None) -> None:
-        """Say which enrolled officer's account it is, or that it is nobody's."""
+    def tie(self, account: str, officer: str | None, *, by: str, at: datetime) -> None:
+        """Say whose account it is: nobody's at once, an officer's once a second person has confirmed it."""
+        if officer is not None and self.account(account).officer == officer:
+            return
         with self._changed(account) as file:
-            file.execute("UPDATE accounts SET officer = ? WHERE account = ?", (officer, account))
+            file.execute("UPDATE accounts SET officer = NULL WHERE account = ?", (account,))
+            forget(file, account, What.OFFICER)
+            if officer is not None:
+                wait(file, Waiting(account, What.OFFICER, officer, by, at))
 
     def set_enabled(self, account: str, *, enabled: bool) -> None:
         """Switch an account off or on; nothing of it is forgotten.
@@ -191,27 +212,19 @@ class Accounts:
         with self._changed(account) as file, _administered(file):
             file.execute("UPDATE accounts SET enabled = ? WHERE account = ?", (int(enabled), account))
 
-    def set_clearance(self, account: str, clearance: SecrecyClass, *, by: str | None = None) -> None:
-        """Say up to which class of secrecy the account may read.
-
-        Args:
-            account: which one.
-            clearance: the highest class.
-            by: the account of the administrator who says so on the pages; None at the machine itself.
-
-        Raises:
-            NotAllowed: one of the two handed out the other's pass phrase, or both come from the same hand.
-        """
+    def set_clearance(self, account: str, clearance: SecrecyClass) -> None:
+        """Say up to which class of secrecy the account may read."""
         with self._changed(account) as file:
-            if by is not None and clearance is not SecrecyClass.NONE and account in _of_one_hand(file, by):
-                raise NotAllowed(
-                    "clearance-of-one-hand",
-                    f"{by} cannot clear {account}: the pass phrase of one came from the other's hand. Ask an "
-                    "administrator from whom none of both has one, or whoever runs the machine.",
-                    by=by,
-                    account=account,
-                )
+            forget(file, account, What.CLEARANCE)
             file.execute("UPDATE accounts SET clearance = ? WHERE account = ?", (clearance.value, account))
+
+    def clear(self, account: str, clearance: SecrecyClass, *, by: str, at: datetime) -> None:
+        """Say so on the pages: a lower class counts at once, a higher one once a second person has confirmed it."""
+        if _ORDER.index(clearance) <= _ORDER.index(self.account(account).clearance):
+            self.set_clearance(account, clearance)
+            return
+        with self._file.change() as file:
+            wait(file, Waiting(account, What.CLEARANCE, clearance.value, by, at))
 
     def grant(self, account: str, grant: Grant) -> None:
         """Give a role; one that the account has already stays."""
@@ -280,15 +293,9 @@ def _administered(file: Connection) -> Iterator[None]:
         )
 
 
-def _of_one_hand(file: Connection, account: str) -> set[str]:
-    """Return the account and all with which it is tied by pass phrases that one handed out to another."""
-    pairs = [(row["account"], row["by_account"]) for row in file.execute("SELECT account, by_account FROM handed_out")]
-    known: set[str] = set()
-    new = {account}
-    while new:
-        known |= new
-        new = {other for pair in pairs for one, other in (pair, pair[::-1]) if one in known} - known
-    return known
+def _close_other_ways(file: Connection, account: str) -> None:
+    file.execute("DELETE FROM passkeys WHERE account = ?", (account,))
+    file.execute("DELETE FROM tokens WHERE account = ?", (account,))
 
 
 def _rows(account: str, grants: Sequence[Grant]) -> list[tuple[str, str, str, str]]:

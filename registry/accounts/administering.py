@@ -1,6 +1,7 @@
 """What an administrator does to accounts: to others', never to the own one.
 
 An account opens pages and is no authority, so nothing of this is a fact; the access log has who did what to whom.
+What would let an administrator act as an officer, or read what is secret, waits for a second person.
 """
 
 from datetime import datetime
@@ -30,7 +31,7 @@ class Administering:
         self._by = by
 
     def add(self, account: str, name: str, officer: str | None, grant: Grant, *, at: datetime) -> None:
-        """Add an account that reads nothing secret, and by which nobody can sign in yet.
+        """Add an account that reads nothing secret, and by which nobody can sign in yet; its officer waits.
 
         Raises:
             InvalidValue: the name is none, or taken.
@@ -38,12 +39,14 @@ class Administering:
         shown = normalise(name)
         if not shown or len(shown) > LONGEST_NAME or "\n" in shown:
             raise InvalidValue("part-missing", "The account has no name: fill it in, in one line.", parts="name")
-        self._accounts.add(Account(account, shown, officer, SecrecyClass.NONE, (grant,)), phrase=None, at=at)
+        self._accounts.add(Account(account, shown, None, SecrecyClass.NONE, (grant,)), phrase=None, at=at)
+        if officer is not None:
+            self._accounts.tie(account, officer, by=self._by, at=at)
 
-    def tie(self, account: str, officer: str | None) -> None:
-        """Say which enrolled officer's account it is, or that it is nobody's."""
+    def tie(self, account: str, officer: str | None, *, at: datetime) -> None:
+        """Say which enrolled officer's account it is, which waits for a second person, or that it is nobody's."""
         self._require_anothers(account)
-        self._accounts.tie(account, officer)
+        self._accounts.tie(account, officer, by=self._by, at=at)
 
     def grant(self, account: str, grant: Grant) -> None:
         """Give a role."""
@@ -60,14 +63,10 @@ class Administering:
         self._require_anothers(account)
         self._accounts.revoke(account, grant)
 
-    def clear(self, account: str, clearance: SecrecyClass) -> None:
-        """Say up to which class of secrecy the account may read.
-
-        Raises:
-            NotAllowed: the administrator might be behind the account (`Accounts.set_clearance`).
-        """
+    def clear(self, account: str, clearance: SecrecyClass, *, at: datetime) -> None:
+        """Say up to which class of secrecy the account may read; a higher one waits for a second person."""
         self._require_anothers(account)
-        self._accounts.set_clearance(account, clearance, by=self._by)
+        self._accounts.clear(account, clearance, by=self._by, at=at)
 
     def switch(self, account: str, *, enabled: bool) -> None:
         """Switch an account on or off.

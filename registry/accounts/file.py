@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from registry.accounts import accounts, passkeys, sessions, signing_keys, tokens
+from registry.accounts import accounts, passkeys, second_words, sessions, signing_keys, tokens
 from registry.ordinary import Ordinary
 
 
@@ -12,5 +12,5 @@ def opened(path: Path) -> Ordinary:
     Raises:
         PapersDamaged: it cannot be opened.
     """
-    tables = (*accounts.TABLES, *sessions.TABLES, *passkeys.TABLES, *tokens.TABLES, *signing_keys.TABLES)
-    return Ordinary(path, tables)
+    parts = (accounts, second_words, sessions, passkeys, tokens, signing_keys)
+    return Ordinary(path, [table for part in parts for table in part.TABLES])

@@ -78,6 +78,15 @@ COMMANDS: tuple[Command, ...] = (
         (_ACCOUNT, _FILE, PASS_PHRASE_FD),
     ),
     Command(
+        "account confirm",
+        Text(
+            "ยืนยันสิ่งที่ผู้ดูแลระบบกำหนดให้บัญชีบนหน้าเว็บ แทนคนที่สอง",
+            "confirm what an administrator said of an account on the pages, in place of a second person",
+        ),
+        "accounts:confirm",
+        (_ACCOUNT,),
+    ),
+    Command(
         "account disable",
         Text("ปิดบัญชี และออกจากระบบทุกที่", "switch an account off and end its sessions"),
         "accounts:disable",

@@ -18,6 +18,8 @@ from keys import phrases
 from registry.accounts.access import Access, AccessLog, Act
 from registry.accounts.accounts import Account, Accounts, Grant, WebRole
 from registry.accounts.file import opened
+from registry.accounts.second_words import SecondWords
+from registry.ordinary import Ordinary
 from registry.reader import Reader
 
 _SALT = 16
@@ -93,6 +95,18 @@ def set_phrase(call: Call) -> Answer:
     return _change(call, lambda accounts, name: accounts.set_phrase(name, phrase))
 
 
+def confirm(call: Call) -> Answer:
+    """Let count what an administrator said on the pages and a second person would confirm."""
+    name = call.typed.account
+    with _file(call) as file:
+        words = SecondWords(file)
+        waiting = words.of(name)
+        for one in waiting:
+            words.confirm(name, one.what, one.value, by=None)
+        done = Text("ยืนยัน {count} เรื่องของบัญชี {account} แล้ว", "Confirmed of account {account}: {count}.")
+        return _said(Accounts(file), name, done.with_(count=len(waiting), account=name))
+
+
 def disable(call: Call) -> Answer:
     """Switch an account off."""
     return _change(call, lambda accounts, name: accounts.set_enabled(name, enabled=False))
@@ -139,13 +153,19 @@ def _entries(entries: Sequence[Access]) -> Answer:
 
 
 @contextmanager
-def _accounts(call: Call) -> Iterator[Accounts]:
+def _file(call: Call) -> Iterator[Ordinary]:
     with Reader(call.home) as reader:  # refuses where no registry is
         file = opened(reader.home.accounts)
     try:
-        yield Accounts(file)
+        yield file
     finally:
         file.close()
+
+
+@contextmanager
+def _accounts(call: Call) -> Iterator[Accounts]:
+    with _file(call) as file:
+        yield Accounts(file)
 
 
 def _change(call: Call, change: Callable[[Accounts, str], None]) -> Answer:

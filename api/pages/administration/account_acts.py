@@ -75,7 +75,10 @@ def tie(
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
     """Say which officer's account it is, or that it is nobody's."""
-    return _done(counter, visitor, account, lambda accounts: accounts.tie(account, enrolled(counter, data.officer)))
+    at = counter.settings.clock()
+    return _done(
+        counter, visitor, account, lambda accounts: accounts.tie(account, enrolled(counter, data.officer), at=at)
+    )
 
 
 @post(f"{_OF}/roles", opt=ADMINISTRATOR, sync_to_thread=True)
@@ -108,7 +111,8 @@ def clear(
     visitor: NamedDependency[Visitor],
 ) -> Response[Any]:
     """Say up to which class of secrecy the account may read."""
-    return _done(counter, visitor, account, lambda accounts: accounts.clear(account, data.clearance))
+    at = counter.settings.clock()
+    return _done(counter, visitor, account, lambda accounts: accounts.clear(account, data.clearance, at=at))
 
 
 @post(f"{_OF}/off", opt=ADMINISTRATOR, sync_to_thread=True)

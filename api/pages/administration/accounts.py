@@ -10,6 +10,7 @@ from litestar.response import Template
 
 from api.auth.rights import Visitor
 from api.counter import Counter
+from api.pages.administration import second_words
 from api.pages.administration.shown import ADMINISTRATOR, PATH, desk
 from api.pages.page import see
 from api.problems import REFUSALS
@@ -19,6 +20,7 @@ from domain.classes import SecrecyClass
 from domain.thai.text import normalise
 from registry.accounts.accounts import Grant, WebRole
 from registry.accounts.administering import Administering
+from registry.accounts.second_words import SecondWords
 
 TITLE = Text("บัญชีผู้ใช้", "Accounts")
 
@@ -95,6 +97,7 @@ def shown(
         phrase=phrase,
         has_phrase=counter.accounts.has_phrase(account),
         handed_out=counter.accounts.handed_out(account),
+        waiting=[(one, second_words.said(counter, one)) for one in SecondWords(counter.accounts_file).of(account)],
         grants=[(grant, granted(grant), grant in counting) for grant in found.grants],
         passkeys=[(passkey, passkey.credential.hex()) for passkey in counter.passkeys.of(account)],
         tokens=counter.tokens.of(account),
@@ -112,6 +115,7 @@ def _index(counter: Counter, *, wrong: Exception | None = None, typed: NewAccoun
         wrong=wrong,
         typed=typed or NewAccount("", "", WebRole.CLERK),
         accounts=[(one, [granted(grant) for grant in one.grants]) for one in counter.accounts.all()],
+        waiting={one.account for one in SecondWords(counter.accounts_file).waiting()},
         roles=[(role.value, words) for role, words in WEB_ROLES.items()],
         officers=_officers(counter),
     )

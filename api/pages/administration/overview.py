@@ -8,6 +8,7 @@ from api.counter import Counter
 from api.pages.administration.shown import ADMINISTRATOR, PATH, desk
 from api.texts.questions import SERIES_KINDS
 from api.texts.text import Text
+from registry.accounts.second_words import SecondWords
 from registry.acts import instruments
 from registry.acts.attention import attention
 
@@ -26,6 +27,7 @@ def overview(counter: NamedDependency[Counter]) -> Template:
         requests=[one for one in counter.signing_keys.all() if one.certificates is None],
         instruments=[one for one in instruments.waiting(office) if not one.proposed],
         proposals=len(counter.proposals.waiting()),
+        second_words=len(SecondWords(counter.accounts_file).waiting()),
         without_sign_in=counter.accounts.without_sign_in(),
         officer=lambda officer: known.enrolled.name if (known := authority.officers.get(officer)) else officer,
         kinds=SERIES_KINDS,

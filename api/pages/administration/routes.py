@@ -10,6 +10,7 @@ from api.pages.administration import (
     officers,
     overview,
     proposing,
+    second_words,
 )
 
 ROUTES = (
@@ -19,6 +20,7 @@ ROUTES = (
     *instruments.ROUTES,
     *accounts.ROUTES,
     *account_acts.ROUTES,
+    *second_words.ROUTES,
     *books.ROUTES,
     *calendar.ROUTES,
     *letterhead.ROUTES,

@@ -21,6 +21,7 @@ from litestar.response import Redirect, Response, Template
 from api.auth.passkeys import unpadded
 from api.auth.rights import NotYours, Right, Visitor, allow
 from api.counter import Counter
+from api.pages.administration.second_words import is_second
 from api.pages.own_keys.hands import hand_of
 from api.pages.own_keys.words import said_to
 from api.pages.page import language_of, page, see
@@ -36,6 +37,7 @@ from domain.values import Digest, digest_bytes
 from keys.certificates import Certificate, pem_of
 from keys.signing import der_signature
 from registry import wire
+from registry.accounts.second_words import SecondWords
 from registry.authoring import Unsigned
 from registry.errors import RegistryError
 from registry.papers.proposals import Refused
@@ -66,7 +68,8 @@ def show_all(counter: NamedDependency[Counter], visitor: NamedDependency[Visitor
     """Show what waits for somebody's word."""
     mine = {one.id for one in waiting_for(counter, visitor)}
     rows = [(one, one.id in mine, _needs(one)) for one in all_asked(counter)]
-    return page("proposals/all.html", title=TITLE, rows=rows)
+    accounts = len(SecondWords(counter.accounts_file).waiting()) if is_second(counter, visitor) else None
+    return page("proposals/all.html", title=TITLE, rows=rows, second_words=accounts)
 
 
 @get("/proposals/{proposal:str}", opt=_SEEN_BY, sync_to_thread=True)

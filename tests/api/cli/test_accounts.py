@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.classes import SecrecyClass
 from keys import phrases
 from registry.accounts.access import Access, AccessLog, Act
 from registry.accounts.accounts import Accounts
@@ -67,6 +68,20 @@ def test_another_pass_phrase_ends_the_sessions(saraban: Clerk, phrase: str) -> N
 
     assert Sessions(file).list("somsri", at=saraban.world.now) == []
     assert Accounts(file).phrase("somsri") == "hash of 23"
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_waits_for_a_second_person_is_confirmed_at_the_machine(saraban: Clerk, phrase: str) -> None:
+    add(saraban, phrase)
+    file = opened(saraban.world.folder / "accounts.db")
+    Accounts(file).clear("somsri", SecrecyClass.SECRET, by="administrator", at=saraban.world.now)
+    file.close()
+
+    confirmed = saraban("account", "confirm", "somsri", "--json").answer
+    again = saraban("account", "confirm", "somsri")
+
+    assert confirmed["clearance"] == "secret"
+    assert "๐ เรื่อง" in again.out
 
 
 def test_an_account_with_a_weak_phrase_or_of_nobody_is_refused(saraban: Clerk) -> None:

@@ -10,6 +10,7 @@ from domain.classes import SecrecyClass
 from domain.errors import NotAllowed
 from registry.accounts.accounts import Account, Grant, WebRole
 from registry.accounts.administering import Administering
+from registry.accounts.passkeys import Passkey
 from registry.accounts.refusals import Asked
 from tests.api.web import WebOffice
 from tests.registry.world import World
@@ -31,7 +32,7 @@ def office(founded: WebOffice) -> Iterator[WebOffice]:
         founded.counter.accounts.add(account, phrase=None, at=founded.world.now)
     yield founded
     with founded.counter.accounts_file.change() as file:
-        for table in ("handed_out", "grants", "sessions", "tokens", "accounts"):
+        for table in ("second_words", "handed_out", "passkeys", "grants", "sessions", "tokens", "accounts"):
             file.execute(f"DELETE FROM {table}")  # noqa: S608 - names of tables
 
 
@@ -151,31 +152,147 @@ def test_a_pass_phrase_stands_in_no_file_and_no_log(office: WebOffice, caplog: p
     assert phrase not in caplog.text
 
 
-def test_who_handed_out_a_pass_phrase_gives_no_clearance_and_takes_the_one_there_was(office: WebOffice) -> None:
-    cleared = ask(office, "first", "/clerk/clearance", {"clearance": "secret"})[0]
+def confirmed(office: WebOffice, who: str, account: str, what: str, value: str) -> tuple[int, str]:
+    with office.client(who) as client:
+        answer = client.post(f"/proposals/accounts/{account}/{what}/confirm", data={"value": value})
+    return answer.status_code, answer.text
+
+
+def registrar(office: WebOffice) -> None:
+    """An account of a registrar, made at the machine."""
+    account = Account("registrar", "SPECIMEN registrar", "r1", SecrecyClass.NONE, (Grant(WebRole.CLERK),))
+    office.counter.accounts.add(account, phrase=None, at=office.world.now)
+
+
+def handed_to_the_owner(office: WebOffice, who: str, account: str) -> None:
+    ask(office, who, f"/{account}/pass-phrase")
+    office.counter.accounts.change_phrase(account, "$argon2id$")  # as if the owner had signed in and changed it
+
+
+def test_a_higher_clearance_waits_for_another_administrator_and_a_lower_one_does_not(office: WebOffice) -> None:
+    said = ask(office, "first", "/clerk/clearance", {"clearance": "top_secret"})[0]
+    before = office.counter.accounts.account("clerk").clearance
+    own = confirmed(office, "first", "clerk", "clearance", "top_secret")[0]
+    another = confirmed(office, "second", "clerk", "clearance", "top_secret")[0]
+    after = office.counter.accounts.account("clerk").clearance
+    ask(office, "first", "/clerk/clearance", {"clearance": "secret"})
+
+    assert (said, own, another) == (303, 403, 303)
+    assert (before, after) == (SecrecyClass.NONE, SecrecyClass.TOP_SECRET)
+    assert office.counter.accounts.account("clerk").clearance is SecrecyClass.SECRET
+
+
+def test_a_handed_out_pass_phrase_takes_the_clearance_and_what_waited_for_one(office: WebOffice) -> None:
+    office.counter.accounts.set_clearance("clerk", SecrecyClass.SECRET)
+    ask(office, "first", "/clerk/clearance", {"clearance": "top_secret"})
+
+    handed_to_the_owner(office, "first", "clerk")
+
+    assert office.counter.accounts.account("clerk").clearance is SecrecyClass.NONE
+    assert confirmed(office, "second", "clerk", "clearance", "top_secret")[0] == 404
+
+
+def test_an_administrator_of_ones_own_making_is_no_second_person(office: WebOffice) -> None:
+    for name, role in (("puppet", "administrator"), ("reader", "auditor")):
+        ask(office, "first", "", {"account": name, "name": "หุ่น", "role": role})
+        handed_to_the_owner(office, "first", name)
+    ask(office, "first", "/reader/clearance", {"clearance": "top_secret"})
+    ask(office, "puppet", "/first/clearance", {"clearance": "top_secret"})
+    ask(office, "second", "/puppet/clearance", {"clearance": "top_secret"})
+
+    tries = (("puppet", "reader"), ("first", "puppet"), ("puppet", "first"), ("first", "first"))
+    refused = [confirmed(office, who, account, "clearance", "top_secret") for who, account in tries]
+
+    assert [status for status, _ in refused] == [403] * 4
+    assert "มอบวลีรหัสผ่านแก่กัน" in refused[0][1]
+    assert office.counter.refusals.page(Asked(), limit=1)[0].refused.slug == "second-word-own-hand"
+    assert confirmed(office, "second", "reader", "clearance", "top_secret")[0] == 303
+
+
+def test_one_administrator_alone_enters_as_nobody_by_an_account_of_his_own_making(office: WebOffice) -> None:
+    ask(office, "first", "", {"account": "puppet", "name": "หุ่น", "role": "clerk", "officer": "r1"})
+    handed_to_the_owner(office, "first", "puppet")
+    registrar(office)
+    facts = office.facts()
+
+    with office.client("puppet") as client:
+        vouched = client.post("/proposals/accounts/puppet/officer/confirm", data={"value": "r1"}).status_code
+    entered = day_off(office, "puppet", 1)
+    own = confirmed(office, "first", "puppet", "officer", "r1")[0]
+    unread = confirmed(office, "registrar", "puppet", "officer", "dg")[0]
+
+    assert (entered, vouched, own, unread) == ((403, "account-no-officer"), 403, 403, 404)
+    assert office.facts() == facts
+    assert confirmed(office, "registrar", "puppet", "officer", "r1")[0] == 303
+    assert day_off(office, "puppet", 2)[0] == 201
+    assert office.facts() > facts
+
+
+def day_off(office: WebOffice, account: str, n: int) -> tuple[int, str]:
+    """Enter one as a clerk's program does."""
+    headers = {"authorization": f"Bearer {office.token(account)}", "idempotency-key": f"{n:016}"}
+    with office.client() as client:
+        body = {"day": f"2021-03-0{n}", "works": False, "name": "วันหยุด"}
+        answer = client.post("/api/v1/calendar", headers=headers, json=body)
+    return answer.status_code, answer.json().get("type", "").rpartition(":")[2]
+
+
+def test_an_officers_account_acts_for_nobody_after_a_new_pass_phrase_until_it_is_confirmed(office: WebOffice) -> None:
+    registrar(office)
+    office.counter.accounts.grant("registrar", Grant(WebRole.OFFICIAL, post="นายทะเบียน"))
+    phrase = handed(ask(office, "first", "/registrar/pass-phrase")[1])
+    waits = office.counter.accounts.account("registrar")
+    early = confirmed(office, "second", "registrar", "officer", "r1")
+    with office.client() as client:
+        client.post("/sign-in", data={"account": "registrar", "phrase": phrase})
+        client.post("/account/pass-phrase", data={"before": phrase, "after": "a phrase of one's own"})
+    own_hand = confirmed(office, "first", "registrar", "officer", "r1")[0]
+    page = ask_for(office, "first", "/administration/accounts/registrar")
+
+    assert waits.officer is None
+    assert early[0] == 409
+    assert "ให้เจ้าของบัญชีเปลี่ยนวลีก่อน" in early[1]
+    assert own_hand == 403
+    assert "รอคนที่สองยืนยัน" in page
+    assert confirmed(office, "second", "registrar", "officer", "r1")[0] == 303
+    assert office.counter.accounts.account("registrar").officer == "r1"
+
+
+def ask_for(office: WebOffice, who: str, path: str) -> str:
+    with office.client(who) as client:
+        return client.get(path).text
+
+
+def test_what_was_added_while_a_handed_out_phrase_was_known_to_two_is_gone_with_its_change(office: WebOffice) -> None:
     ask(office, "first", "/clerk/pass-phrase")
-    lost = office.counter.accounts.account("clerk").clearance
+    office.token("clerk")
+    office.counter.passkeys.add(Passkey(b"planted", "clerk", b"key", 0, "x", office.world.now))
 
-    own_hand = ask(office, "first", "/clerk/clearance", {"clearance": "secret"})
-    another = ask(office, "second", "/clerk/clearance", {"clearance": "secret"})[0]
+    office.counter.accounts.change_phrase("clerk", "$argon2id$")
+    office.token("clerk")
+    office.counter.accounts.change_phrase("clerk", "$argon2id$ another")
 
-    assert (cleared, lost) == (303, SecrecyClass.NONE)
-    assert (own_hand[0], another) == (403, 303)
-    assert "มาจากมือของอีกบัญชี" in own_hand[1]
+    assert office.counter.passkeys.of("clerk") == []
+    assert len(office.counter.tokens.of("clerk")) == 1  # of the owner's own, made after
 
 
-def test_an_administrator_of_ones_own_making_gives_one_nothing_secret(office: WebOffice) -> None:
-    ask(office, "first", "", {"account": "puppet", "name": "หุ่น", "role": "administrator"})
-    ask(office, "first", "", {"account": "reader", "name": "หุ่นอีกตัว", "role": "auditor"})
-    ask(office, "first", "/puppet/pass-phrase")
-    ask(office, "first", "/reader/pass-phrase")
-    office.counter.accounts.change_phrase("puppet", "$argon2id$")  # as if he had signed in and changed it
+def test_only_administrators_and_registrars_see_what_waits_and_refuse_it(office: WebOffice) -> None:
+    registrar(office)
+    ask(office, "first", "/clerk/officer", {"officer": "r2"})
+    shown = {who: ask_for(office, who, "/proposals/accounts") for who in ("clerk", "second", "registrar")}
+    linked = {who: "/proposals/accounts" in ask_for(office, who, "/proposals") for who in shown}
+    with office.client("clerk") as client:
+        by_clerk = client.post("/proposals/accounts/clerk/officer/refuse").status_code
+    with office.client("registrar") as client:
+        done = client.post("/proposals/accounts/clerk/officer/refuse").status_code
+        again = client.post("/proposals/accounts/clerk/officer/refuse").status_code
+        nothing = client.post("/proposals/accounts/clerk/phrase/refuse").status_code
 
-    refused = [
-        ask(office, "puppet", f"/{name}/clearance", {"clearance": "top_secret"})[0] for name in ("first", "reader")
-    ]
-
-    assert refused == [403, 403]
+    assert linked == {"clerk": False, "second": True, "registrar": True}
+    assert "เป็นบัญชีของ" not in shown["clerk"]
+    assert "เป็นบัญชีของ" in shown["second"]
+    assert "เป็นบัญชีของ" in shown["registrar"]
+    assert (by_clerk, done, again, nothing) == (403, 303, 404, 404)
 
 
 @pytest.mark.parametrize(
