@@ -39,6 +39,8 @@ class Shown:
 
     cells: list[str]
     letter: StreamId | None
+    fact: int | None
+    """The position of the fact that the row tells, where a column says it."""
 
 
 @get("/auditing/questions/{name:str}", opt=AUDITORS, sync_to_thread=True)
@@ -66,6 +68,7 @@ def show(
         title=TITLES[name],
         name=name,
         columns=[COLUMNS[column] for column in question.columns],
+        of_fact=question.columns.index("position") if "position" in question.columns else None,
         rows=rows[:ROWS],
         skip=skip,
         following=_address(name, **kept, skip=skip + ROWS) if len(rows) > ROWS else None,
@@ -131,7 +134,9 @@ def _found(question: Question, counter: Counter, visitor: Visitor, since: str, u
 
 
 def _shown(question: Question, found: Found, language: Language) -> Shown:
-    return Shown([one.said(language) for one in cells(question, found.row)], found.letter)
+    place = found.row[question.columns.index("position")] if "position" in question.columns else None
+    fact = place if isinstance(place, int) else None
+    return Shown([one.said(language) for one in cells(question, found.row)], found.letter, fact)
 
 
 def _address(path: str, **kept: str | int) -> str:

@@ -82,7 +82,7 @@ def told(reader: Reader, event: Event) -> Told:
         who(event),
         CLAIMS[event.claimed_by],
         OF_FACTS[event.name],
-        tuple(_changed(one) for one in event.changes),
+        tuple(changed(one) for one in event.changes),
         isinstance(fact, InstrumentRecorded) and fact.proposed,
         signer(reader, event.fact, event),
         event.fact.statement.doc,
@@ -121,7 +121,8 @@ def _figured(what: str, text: Text) -> Text:
     return text if what in _AS_THEY_STAND else Text(to_thai(text.thai), text.english)
 
 
-def _changed(change: Change) -> Changed:
+def changed(change: Change) -> Changed:
+    """Return a change in words; of a field that grows, what was added."""
     name, old, new = change
     if old is not None and new is not None and new.startswith(old) and len(old) > _REPEATED:
         # What is added to again and again would be repeated whole by every row.

@@ -14,11 +14,11 @@ from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages import letters_shown
 from api.pages.handed_out import saved_as
+from api.pages.histories.told import changed
 from api.pages.page import language_of, page
 from api.pages.registers.asked import classes_of
 from api.pages.registers.columns import all_cells, chosen, headings
 from api.texts.facts import FACTS
-from api.texts.fields import called, value
 from api.texts.text import LANGUAGES, Text, plain
 from domain.errors import NoSuchThing
 from domain.thai.digits import to_thai
@@ -172,9 +172,8 @@ def _told(event: Event) -> Told:
 
 
 def _change(change: Change) -> Text:
-    name, old, new = change
-    told = [plain("–") if one is None else value(name.what, one) for one in (old, new)]
-    return Text(*(f"{called(*name).said(one)}: {told[0].said(one)} → {told[1].said(one)}" for one in LANGUAGES))
+    one = changed(change)
+    return Text(*(f"{one.field.said(each)}: {one.old.said(each)} → {one.new.said(each)}" for each in LANGUAGES))
 
 
 ROUTES = (show, evidence, file)

@@ -202,8 +202,18 @@ def test_every_question_has_a_page_a_csv_and_an_xlsx(auditor: Client, name: str)
 def test_a_row_about_a_letter_leads_to_its_history(auditor: Client) -> None:
     page = auditor.get("/auditing/questions/makers").text
 
-    (link,) = re.findall(r'href="(/letters/[0-9a-f-]{36})"', page)
+    (link,) = re.findall(r'href="(/histories/letters/[0-9a-f-]{36})"', page)
     assert auditor.get(link).status_code == 200
+    assert auditor.get(f"/letters/{link.rpartition('/')[2]}").text.count(f'href="{link}"') == 1
+
+
+@pytest.mark.parametrize("question", ["voids", "authority"])
+def test_a_row_about_a_fact_leads_to_the_fact(auditor: Client, question: str) -> None:
+    page = auditor.get(f"/auditing/questions/{question}").text
+
+    links = re.findall(r'href="(/histories/facts/\d+)"', page)
+    assert links
+    assert auditor.get(links[0]).status_code == 200
 
 
 def test_a_question_keeps_to_the_days_that_are_asked_for(auditor: Client) -> None:

@@ -47,6 +47,19 @@ def test_a_row_says_who_in_which_post_then_and_whose_word_it_is(busy: Busy) -> N
     assert "๐๙.๐๐ น." in words(sealed)
 
 
+def test_who_said_a_fact_leads_to_their_own_history_for_whoever_may_open_it(busy: Busy) -> None:
+    path = f"/histories/letters/{busy.streams[MEETING]}"
+    with busy.web.client("auditor") as auditor:
+        people = set(re.findall(r'href="(/histories/people/[^"]+)"', auditor.get(path).text))
+        opened = {auditor.get(one).status_code for one in people}
+    with busy.web.client("clerk") as clerk:
+        of_clerk = clerk.get(path).text
+
+    assert people >= {"/histories/people/dg", "/histories/people/clerk"}
+    assert opened == {200}
+    assert "/histories/people/" not in of_clerk
+
+
 def test_a_row_holds_what_changed_old_and_new_with_digest_signer_and_files(busy: Busy) -> None:
     with busy.web.client("auditor") as auditor:
         text = auditor.get(f"/histories/letters/{busy.streams[MEETING]}").text

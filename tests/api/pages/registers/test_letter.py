@@ -65,6 +65,18 @@ def test_a_received_letter_leads_to_the_work_on_it_and_has_no_bundle(office: Web
     assert evidence.status_code == 404
 
 
+def test_what_was_noted_again_and_again_is_not_told_whole_by_every_fact(office: WebOffice) -> None:
+    got = office.world.receive()
+    for n in range(20):
+        office.world.enter(got, "action.noted.v1", action=f"ครั้งที่ {n} {'ทำต่อ' * 20}", clerk="clerk")
+
+    with office.client("clerk") as clerk:
+        text = clerk.get(f"/letters/{got}").text
+
+    assert text.count("ทำต่อ" * 20) < 3 * 20
+    assert f'href="/histories/letters/{got}"' in text
+
+
 def test_s13_a_subject_with_markup_is_inert(office: WebOffice) -> None:
     got = office.world.receive(subject="<img src=x onerror=alert(1)>")
 
