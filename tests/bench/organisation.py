@@ -1,5 +1,6 @@
 """What an auditor waits for who opens the organisation of 10 000 units: the server's time, and the browser's.
 
+folded     what the first look of anybody waits for besides: the units folded from their instruments, once a registry
 tree       the page of the tree, whose deeper branches come when they are opened
 below      one branch, when it is opened
 list       the table of all units: everything that the tree says
@@ -26,6 +27,7 @@ from litestar.template import TemplateConfig
 
 from api.auth.sessions import cookie_name
 from domain.structure.acts import Acts, UnitAct, UnitActKind, UnitId
+from registry.views.structure import StructureView
 from registry.wire import THAI_TIME
 from tests.api.browser import CHROMIUM, OPTIONS, PATIENCE, opened
 from tests.api.web import WebOffice, served
@@ -39,12 +41,13 @@ PER_SECOND = 2
 TIMES = 5
 """How often the browser opens a page; the median counts."""
 AIMS = {
-    "organisation_tree_p99_ms": "≤ 500, and ≤ 1000 together with the browser's load",
+    "organisation_folded_ms": "≤ 2000, once",
+    "organisation_tree_p99_ms": "≤ 300, and ≤ 1000 together with the browser's load",
     "organisation_below_p99_ms": "≤ 100",
     "organisation_list_p99_ms": "every unit, as a table",
     "organisation_bare_p99_ms": "the yardstick: a bare page of Litestar, a flat list of as many lines",
     "organisation_tree_loaded_ms": "≤ 1000: request, server, transfer, layout",
-    "organisation_bare_loaded_ms": "the yardstick in the same browser",
+    "organisation_bare_loaded_ms": "the yardstick in the same browser, which is handed its bytes without a server",
 }
 _PAGE = "<!doctype html><title>bare</title><ul>{% for one in lines %}<li>{{ one }}</li>\n{% endfor %}</ul>"
 _DEPARTMENT = UnitId("dla")
@@ -91,7 +94,9 @@ def _asked(office: WebOffice, units: int) -> dict[str, float]:
         "below": [f"/organisation/below?unit=dla/p{n}" for n in range(PROVINCES)],
         "list": ["/organisation/list"],
     }
-    figures: dict[str, float] = {}
+    began = time.perf_counter()
+    with office.counter.view(StructureView):
+        figures = {"organisation_folded_ms": 1000 * (time.perf_counter() - began)}
     for name, every in paths.items():
         waited = measure(office.app, itertools.cycle(every), per_second=PER_SECOND, count=COUNT, headers=headers)
         figures |= {f"organisation_{name}_p50_ms": waited.p50, f"organisation_{name}_p99_ms": waited.p99}
@@ -116,6 +121,7 @@ def _flat(units: int) -> Litestar:
 
 def _looked_at(office: WebOffice, units: int) -> dict[str, float]:
     """Return milliseconds until pages are loaded in Chromium, and until a branch that is opened has come."""
+    flat = _flat_text(units)
     with _chromium() as browser, served(office), opened(browser, office, "auditor") as page:
         figures = {
             "organisation_tree_loaded_ms": _loaded(page, "/organisation"),
@@ -126,8 +132,8 @@ def _looked_at(office: WebOffice, units: int) -> dict[str, float]:
         page.locator("details[hx-get] > summary").first.click()
         page.locator("a.unit[href*='/p0/g']").first.wait_for()
         figures["organisation_branch_opened_ms"] = 1000 * (time.perf_counter() - began)
-        page.set_content(_flat_text(units))
-        figures["organisation_bare_loaded_ms"] = _content(page, _flat_text(units))
+        page.route("**/bare", lambda route: route.fulfill(body=flat, content_type="text/html; charset=utf-8"))
+        figures["organisation_bare_loaded_ms"] = _loaded(page, "/bare")
     return figures
 
 
@@ -142,17 +148,6 @@ def _loaded(page: Any, path: str) -> float:
         page.goto(path)
         page.evaluate("document.body.offsetHeight")
         took.append(float(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")))
-    return sorted(took)[TIMES // 2]
-
-
-def _content(page: Any, text: str) -> float:
-    """Return the median of how long the browser takes for a text that it has already."""
-    took = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        page.set_content(text)
-        page.evaluate("document.body.offsetHeight")
-        took.append(1000 * (time.perf_counter() - began))
     return sorted(took)[TIMES // 2]
 
 
