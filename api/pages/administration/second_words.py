@@ -111,7 +111,7 @@ def _what(named: str, *, account: str) -> What:
 
 def _require_second(counter: Counter, visitor: Visitor) -> None:
     if not is_second(counter, visitor):
-        raise NotYours("not-yours", "Your account does not open this page.")
+        raise NotYours("no-second-person", "Administrators and registrars confirm this: ask one of them.")
 
 
 def _shown(counter: Counter, *, wrong: Exception | None = None) -> Template:
