@@ -46,7 +46,7 @@ STRUCTURE = {
     "no-instrument-waiting": "ไม่มีตราสาร {named} ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
     "second-registrar-needed": "{name} เป็นผู้บันทึก {title} ต้องให้นายทะเบียนอีกคนยืนยัน",
     # questions
-    "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ด้วย saraban structure",
+    "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ที่หน้าโครงสร้าง หรือด้วย saraban structure",
     "unit-ambiguous": "{typed} หมายถึงหน่วยงานได้ {count} หน่วย ให้ระบุด้วยรหัสถาวร: {candidates}",
     "points-twice": "--diff ระบุทั้งสองจุดแล้ว ให้ตัด --on และ --known-at ออก",
 }

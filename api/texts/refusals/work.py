@@ -106,7 +106,7 @@ WORK = {
     "never-given": "เลข {number} ของ {book} ยังไม่เคยออก",
     "no-status-kept": "เลข {number} เป็นของหนังสือลับ ทะเบียนไม่เก็บสถานะของหนังสือลับ",
     "no-entry-of-the-seal": "นี่คือตราของทะเบียน ซึ่งรับทุกสิ่งเข้า ทะเบียนไม่ทำบัญชีแยกของตรา",
-    "no-such-series": "ไม่มีชุดเลขรหัส {series} ให้เปิดก่อนด้วย saraban series open",
+    "no-such-series": "ไม่มีชุดเลขรหัส {series} ที่เปิดไว้ในทะเบียนนี้",
     "no-series-open": "ยังไม่ได้เปิดชุดเลข {kind} ของปี {year} ให้เปิดด้วย saraban series open",
     "which-book": "มีหลายทะเบียนที่ออกเลขชนิดนี้ ({books}) โปรดระบุด้วย --book",
     "another-series": "เลขชุดนี้ ({series}) ใช้กับ {kind} ไม่ได้",
