@@ -1,9 +1,11 @@
 """What a file is by its first bytes, and whether its name says the same.
 
 A name is what people go by when they open a file, so a name that promises something else is refused, and so is
-whatever a machine would run. A kind that nobody can look into here comes in with a remark.
+whatever a machine would run. A private key is refused too: none is ever handed in. A kind that nobody can look into
+here comes in with a remark.
 """
 
+import re
 from enum import Enum
 from pathlib import PurePath
 
@@ -21,6 +23,8 @@ class Kind(Enum):
     """Also every Office document since 2007."""
     TEXT = "text"
     EXECUTABLE = "executable"
+    KEY = "key"
+    """A private key, or a key file that holds one."""
     OTHER = "other"
 
 
@@ -41,6 +45,17 @@ _BEGINNINGS = {
     b"PK\x03\x04": Kind.ZIP,
     b"{\\rtf": Kind.OTHER,  # can hold objects and links to other files
 }
+_LENGTH = rb"(?:\x80|[\x00-\x7f]|\x81.|\x82..|\x83...)"
+_KEY = re.compile(
+    rb"\x30" + _LENGTH + rb"\x02\x01(?:"
+    rb"\x03\x30" + _LENGTH + rb"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # PKCS #12: RFC 7292 section 4
+    rb"|\x00\x30" + _LENGTH + rb"\x06"  # PKCS #8: RFC 5958 section 2
+    rb"|\x01\x04\x20"  # an EC key of 32 bytes: RFC 5915 section 3
+    rb")|\xfe\xed\xfe\xed|PRIVATE\+KEY\+",  # a Java keystore; a signer key of signed notes
+    re.DOTALL,
+)
+_KEY_AS_TEXT = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY-----")
+"""Source: RFC 7468 sections 10 and 11."""
 _RUN = frozenset(
     [
         ".apk",
@@ -90,6 +105,8 @@ def kind_of(data: bytes) -> Kind:
     """Return what *data* is."""
     if data.startswith(_EXECUTABLE):
         return Kind.EXECUTABLE
+    if _KEY.match(data) or _KEY_AS_TEXT.search(data):
+        return Kind.KEY
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Kind.PDF
     for beginning, kind in _BEGINNINGS.items():
@@ -106,6 +123,12 @@ def look(kind: Kind, name: str, found: Findings) -> None:
     if kind is Kind.EXECUTABLE or ending in _RUN:
         found.refuse(
             "file-executable", f"{name} is a program: hand in the document itself, never what opens it.", file=name
+        )
+    elif kind is Kind.KEY:
+        found.refuse(
+            "file-is-a-key",
+            f"{name} holds a private key. It was not kept: a key never leaves its owner's hands. Choose the document.",
+            file=name,
         )
     elif ending in _MACROS:
         found.refuse("file-with-macros", f"{name} may run macros: save it without them, as PDF or DOCX.", file=name)

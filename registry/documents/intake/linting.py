@@ -17,6 +17,6 @@ def opened(data: bytes, settings: Mapping[str, object]) -> list[Finding]:
             pictures.look(data, found)
         case Kind.ZIP:
             office.look(data, found)
-        case Kind.TEXT | Kind.EXECUTABLE | Kind.OTHER:
+        case Kind.TEXT | Kind.EXECUTABLE | Kind.KEY | Kind.OTHER:
             pass  # nothing is inside
     return found.all()

@@ -128,8 +128,8 @@ def _opened(data: bytes, kind: Kind, *, ocr: bool) -> _Found:
         case Kind.ZIP:
             opened = apart.run("docx", data, Opened)
             return _Found(Format.DOCX, read_lines(opened.text.encode()), opened.doubts)
-        case Kind.TEXT | Kind.OTHER | Kind.EXECUTABLE:
-            if kind is Kind.EXECUTABLE or data.startswith((_OLD_WORD, _RICH_TEXT)):
+        case Kind.TEXT | Kind.OTHER | Kind.EXECUTABLE | Kind.KEY:
+            if kind in {Kind.EXECUTABLE, Kind.KEY} or data.startswith((_OLD_WORD, _RICH_TEXT)):
                 message = "The file is of a format that is not read: save it as DOCX or PDF and hand that in."
                 raise InvalidValue("document-format-not-read", message)
             return _Found(Format.TEXT, read_lines(data))
