@@ -37,6 +37,7 @@ from registry.papers.working import Stage, WorkingDraft
 
 LEFT: Final = "ไม่ได้ใช้: ออกจากหน้าลงลายมือชื่อก่อนเสร็จ"
 PAGE_REFUSED: Final = "ไม่ได้ใช้: หน้าลงลายมือชื่อไม่ยอมให้ลง เพราะสิ่งที่ขอให้ลงไม่ตรงกับที่แสดง"
+OTHER_TIME: Final = "ไม่ได้ใช้: เวลาของทะเบียนต่างจากนาฬิกาของเครื่องที่จะลงลายมือชื่อ"
 TOO_LATE: Final = "ไม่ได้ใช้: ไม่ได้ลงลายมือชื่อภายในเวลา"
 CHANGED: Final = "เลขหรือวันที่ไม่ตรงกับที่แสดง จึงเปิดให้ดูใหม่"
 """Reasons: of a void number they stand in the register."""

@@ -5,7 +5,7 @@ The server that makes the page is not believed: what stands between it and the p
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from domain.letter.events import LetterIssued
 from keys.authority import Authority
 from keys.signing import SigningKey
 from registry.acts.certificates import Requests
+from registry.acts.signing_apart import OTHER_TIME
 from tests.api.authenticator import virtual_authenticator
 from tests.api.browser import axe, browser, opened
 from tests.api.pages.signing.keys_in_a_browser import with_key
@@ -32,6 +33,12 @@ if TYPE_CHECKING:  # importing Playwright takes longer than most tests
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, thoroughly]
 SIGN = "#sign:enabled"
+REFUSING_ONCE = """() => {
+  const asked = navigator.credentials.get.bind(navigator.credentials);
+  let times = 0;
+  navigator.credentials.get = (what) =>
+    times++ ? asked(what) : Promise.reject(new DOMException("refused", "NotAllowedError"));
+}"""
 LEFT = "ไม่ได้ใช้: ออกจากหน้าลงลายมือชื่อก่อนเสร็จ"
 REFUSED = "ไม่ได้ใช้: หน้าลงลายมือชื่อไม่ยอมให้ลง เพราะสิ่งที่ขอให้ลงไม่ตรงกับที่แสดง"
 
@@ -71,6 +78,7 @@ def test_an_official_makes_a_key_signs_a_circular_and_openssl_accepts_the_eviden
     office: WebOffice, page: "Page", tmp_path: Path
 ) -> None:
     virtual_authenticator(page)
+    page.clock.set_fixed_time(office.world.now)
     page.goto("/own-keys")
     page.fill("#key-name", "คอมพิวเตอร์ที่โต๊ะ")
     page.click("#make-key button")
@@ -151,6 +159,7 @@ def _all_sessions_last(office: WebOffice, page: "Page") -> None:
     from api.auth.sessions import cookie_name  # noqa: PLC0415 - of this one test
 
     office.world.now += timedelta(days=1)
+    page.clock.set_fixed_time(office.world.now)
     settings = office.counter.settings
     page.context.add_cookies(
         [{"name": cookie_name(settings), "value": office.session("official"), "url": settings.address}]
@@ -187,6 +196,12 @@ def _another_digest(said: dict[str, Any]) -> None:
 def _another_statement(said: dict[str, Any]) -> None:
     told = json.loads(data_of(said["statement"]))
     told["letter"]["subject"] = "อีกเรื่องหนึ่ง"
+    said["statement"] = text(json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
+
+
+def _another_time(said: dict[str, Any]) -> None:
+    told = json.loads(data_of(said["statement"]))
+    told["at"] = (datetime.fromisoformat(told["at"]) - timedelta(minutes=6)).isoformat()
     said["statement"] = text(json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
 
 
@@ -244,6 +259,74 @@ def test_a_statement_that_is_not_what_the_page_shows_is_not_signed_and_its_numbe
     assert "หยุด" in page.inner_text("#trouble")
     assert not [one for one in sent if one.endswith("/signed")]
     assert (issued(office), numbers(office)) == ([], ([271], [(271, REFUSED)]))
+
+
+def test_a_statement_of_another_time_than_the_devices_is_not_signed_and_its_number_void(
+    office: WebOffice, page: "Page"
+) -> None:
+    with_key(page, office)
+    page.route("**/number", _json(_another_time))
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN)
+
+    page.click("#sign")
+    page.wait_for_selector("#trouble:not([hidden])")
+    page.wait_for_timeout(500)
+
+    assert "นาฬิกาของเครื่องนี้เกิน ๕ นาที" in page.inner_text("#trouble")
+    assert (issued(office), numbers(office)) == ([], ([271], [(271, OTHER_TIME)]))
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(4, True), (-4, True), (6, False), (-6, False)])
+def test_where_the_clocks_differ_nothing_is_offered_to_be_signed(
+    office: WebOffice, page: "Page", *, minutes: int, may: bool
+) -> None:
+    with_key(page, office)
+    page.clock.set_fixed_time(office.world.now + timedelta(minutes=minutes))
+
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN if may else "#trouble:not([hidden])")
+
+    assert page.is_enabled("#sign") is may
+    assert numbers(office) == ([], [])
+
+
+def test_after_a_passkey_that_refused_the_button_signs(office: WebOffice, page: "Page") -> None:
+    with_key(page, office)
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN)
+    page.evaluate(REFUSING_ONCE)
+
+    page.click("#sign")
+    page.wait_for_selector("#trouble:not([hidden])")
+    page.click(SIGN)
+    page.wait_for_url("**/signing/done/*")
+
+    assert numbers(office) == ([271], [])
+
+
+def test_whoever_is_signed_in_no_longer_is_told_so(office: WebOffice, page: "Page") -> None:
+    with_key(page, office)
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN)
+    page.context.clear_cookies()
+
+    page.click("#sign")
+    page.wait_for_selector("#trouble:not([hidden])")
+
+    assert "หมดเวลาเข้าสู่ระบบแล้ว" in page.inner_text("#trouble")
+    assert numbers(office) == ([], [])
+
+
+def test_every_field_that_is_signed_stands_on_the_page_and_the_files_too(office: WebOffice, page: "Page") -> None:
+    with_key(page, office)
+    page.route("**/look", _json(lambda said: said["doc"].append({"name": "ซ่อนไว้.pdf"})))
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN)
+
+    whole = json.loads(page.text_content("[data-part=whole]") or "")
+
+    assert (set(whole), whole["doc"]) == ({"typ", "fact", "doc"}, [{"name": "ซ่อนไว้.pdf"}])
 
 
 def test_a_receipt_of_something_else_is_not_taken_for_success(office: WebOffice, page: "Page") -> None:

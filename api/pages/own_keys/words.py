@@ -32,6 +32,11 @@ HAND = {
         "The server asked for a signature over something else than this page shows; nothing was signed. Tell the "
         "administrator.",
     ),
+    "other-time": Text(
+        "เวลาของทะเบียนต่างจากนาฬิกาของเครื่องนี้เกิน ๕ นาที จึงไม่ได้ลงลายมือชื่อ ตั้งนาฬิกาแล้วเปิดหน้านี้ใหม่ ถ้าตรงอยู่ แจ้งผู้ดูแลระบบ",
+        "The registry's time and this device's clock differ by more than 5 minutes; nothing was signed. Set the clock "
+        "and open this page again; if it is right, tell the administrator.",
+    ),
     "lost": Text(
         "ติดต่อทะเบียนไม่ได้ เปิดหน้านี้ใหม่เพื่อดูว่าเรื่องนี้ลงทะเบียนแล้วหรือไม่",
         "The registry did not answer. Open this page again to see whether it was registered.",

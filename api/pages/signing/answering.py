@@ -34,7 +34,7 @@ from registry.papers.signings import Signing, Step
 LONGEST = 4096
 """Characters of a part that the script hands over."""
 _ENVELOPE = {"at", "by", "doc", "log", "prev", "re", "seen", "seq", "stream", "text", "typ", "under", "v"}
-_LEFT = {"left": signing_apart.LEFT, "refused": signing_apart.PAGE_REFUSED}
+_LEFT = {"left": signing_apart.LEFT, "refused": signing_apart.PAGE_REFUSED, "time": signing_apart.OTHER_TIME}
 
 
 def _told(request: Request[Any, Any, Any], refusal: Exception) -> Response[Any]:
@@ -76,7 +76,7 @@ class Signatures(msgspec.Struct, forbid_unknown_fields=True):
 class Leaving(msgspec.Struct, forbid_unknown_fields=True):
     """Why nothing is signed."""
 
-    why: Literal["left", "refused"] = "left"
+    why: Literal["left", "refused", "time"] = "left"
 
 
 @post("/signing/{draft:str}/look", **_ASKED)
@@ -184,6 +184,7 @@ def _looked(signing: Signing) -> Response[Any]:
             "number": text.number,
             "dated": text.dated.isoformat(),
             "held": bool(signing.held),
+            "at": said["at"],
             "typ": said["typ"],
             "fact": {name: value for name, value in said.items() if name not in _ENVELOPE},
             "doc": said["doc"],

@@ -102,6 +102,15 @@ SCRIPT: Final[Mapping[str, Mapping[str, Text]]] = {
             "Stop: the server asks for a signature of something else than is shown. This page signs nothing; "
             "tell the administrator.",
         ),
+        "other-time": Text(
+            "เวลาของทะเบียนต่างจากนาฬิกาของเครื่องนี้เกิน ๕ นาที หน้านี้ไม่ลงลายมือชื่อ ตั้งนาฬิกาแล้วเปิดหน้านี้ใหม่ ถ้าตรงอยู่ แจ้งผู้ดูแล",
+            "The registry's time and this device's clock differ by more than 5 minutes: this page signs nothing. Set "
+            "the clock and open the page again; if it is right, tell the administrator.",
+        ),
+        "signed-out": Text(
+            "หมดเวลาเข้าสู่ระบบแล้ว เข้าสู่ระบบอีกครั้ง แล้วเปิดหน้ารอลงลายมือชื่อ",
+            "You are signed in no longer: sign in again, and look at what waits.",
+        ),
         "other-receipt": Text(
             "ระวัง: ใบยืนยันที่เซิร์ฟเวอร์ส่งมาไม่ตรงกับสิ่งที่ลงลายมือชื่อ เปิดหน้ารอลงลายมือชื่อเพื่อดู และแจ้งผู้ดูแล",
             "Beware: the receipt that the server sent is not of what was signed. Look at what waits, and tell the "

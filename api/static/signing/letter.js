@@ -12,7 +12,7 @@ import { decoded, digestOf, hex, joined, sha256 } from "../verifier/bytes.js";
 import { signedAttributes } from "./attributes.js";
 import { HandError, openHand } from "./hand.js";
 import { base64url, unbase64url } from "./secrets.js";
-import { OtherStatement, signStatement } from "./statements.js";
+import { OtherStatement, OtherTime, requireNow, signStatement } from "./statements.js";
 
 const LONG = 8; // lines of one field
 const root = document.getElementById("signing");
@@ -41,10 +41,12 @@ class Refused extends Error {}
 
 /** Ask the server and return its JSON; *kept*: the request goes on when the page is left. */
 async function ask(path, fields, kept = false) {
-  const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields), keepalive: kept });
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(path, { method: "POST", body, keepalive: kept, redirect: "manual" });
+  if (answer.type === "opaqueredirect") throw new Refused(says("signed-out"));
   if (answer.headers.get("Content-Type")?.startsWith("application/json") !== true) throw new Refused(says("lost"));
   const said = await answer.json();
-  if (!answer.ok) throw new Refused(said.says);
+  if (!answer.ok) throw new Refused(said.says ?? says("lost"));
   return said;
 }
 
@@ -109,6 +111,7 @@ class Letter {
   }
 
   async #show(look) {
+    requireNow(look.at);
     const file = await fetch(`/signing/looks/${encodeURIComponent(look.look)}/letter.pdf`);
     if (!file.ok) throw new Refused(says("lost"));
     const data = new Uint8Array(await file.arrayBuffer());
@@ -119,7 +122,7 @@ class Letter {
   }
 
   #render(data) {
-    const { fact } = this.#look;
+    const { typ, fact, doc } = this.#look;
     const address = URL.createObjectURL(new Blob([data], { type: "application/pdf" }));
     if (this.address) URL.revokeObjectURL(this.address);
     this.address = address;
@@ -132,7 +135,7 @@ class Letter {
     this.part("digest-label").textContent = says("digest");
     this.part("digest").textContent = `sha256:${hex(this.#digest)}`;
     this.part("whole-label").textContent = says("whole");
-    this.part("whole").textContent = JSON.stringify(fact, null, 1);
+    this.part("whole").textContent = JSON.stringify({ typ, fact, doc }, null, 1);
     this.part("fields").replaceChildren(...rows(fact.letter));
   }
 }
@@ -202,15 +205,20 @@ function day(text) {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
 }
 
+/** Return why a page lets a number go: the reason stands in the register. */
+function whyLeft(reason) {
+  if (reason instanceof OtherTime) return "time";
+  return reason instanceof OtherDocument || reason instanceof OtherStatement ? "refused" : "left";
+}
+
 /** Say what went wrong, where it is heard, and let the button be pressed again only where that may help. */
 function tell(reason, letters = []) {
   const known = reason.slug !== undefined && words.says[reason.slug] !== undefined;
   trouble.textContent = known ? says(reason.slug) : reason instanceof Refused ? reason.message : says("lost");
   trouble.hidden = false;
   trouble.focus();
-  const lies = reason instanceof OtherDocument || reason instanceof OtherStatement;
-  for (const letter of letters) letter.leave(lies ? "refused" : "left");
-  return lies;
+  for (const letter of letters) letter.leave(whyLeft(reason));
+  return whyLeft(reason) !== "left";
 }
 
 async function signOne(letter) {
@@ -281,7 +289,7 @@ async function signedAmongOthers(letter, hand) {
     return 1;
   } catch (reason) {
     result(letter, `${says("refused")} ${reason instanceof Refused ? reason.message : says(reason.slug ?? "lost")}`);
-    letter.leave(reason instanceof Refused ? "left" : "refused");
+    letter.leave(whyLeft(reason));
     return 0;
   }
 }

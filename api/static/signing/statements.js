@@ -1,9 +1,10 @@
 /* A statement is signed only if it says what the page shows: the server may show one thing and ask for another.
 
-     bytes ──canonical──▶ of this registry? by this hand? a stream of its own? the fact, ties and files shown?
+     bytes ──canonical──▶ of this registry? by this hand? a stream of its own? the fact, ties and files shown? now?
            ──SHA-256──▶ signed attributes ──hand──▶ 64 bytes
 
-   All is compared, nothing is left out: a field that the page does not show is one too many. */
+   All is compared, nothing is left out: a field that the page does not show is one too many. The time is the server's
+   claim, and held against this device's clock: nobody is to have something signed as of another day. */
 
 import { sha256 } from "../verifier/bytes.js";
 import { decode } from "../verifier/canonical.js";
@@ -12,6 +13,7 @@ import { signedAttributes } from "./attributes.js";
 const LIMITS = { maxSize: 2 ** 20, maxDepth: 8 };
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00$/;
 const ENVELOPE = ["at", "by", "doc", "log", "prev", "re", "seen", "seq", "stream", "text", "typ", "under", "v"];
+const PATIENCE = 5 * 60_000; // milliseconds, as Kerberos allows clocks to differ (RFC 4120 section 1.6)
 
 /** What is to be signed is not what is shown; *field* says where. */
 export class OtherStatement extends Error {
@@ -22,9 +24,14 @@ export class OtherStatement extends Error {
   }
 }
 
+/** The time that is claimed is not the one of this device; either clock may be the wrong one. */
+export class OtherTime extends Error {
+  slug = "other-time";
+}
+
 /** Sign a statement with a hand and return the signature, 64 bytes.
  *
- * *expected* is what the page shows: {typ, fact} and, where there are any, {re, doc}: plain JSON. Throws `OtherStatement`.
+ * *expected* is what the page shows: {typ, fact} and, where there are any, {re, doc}: plain JSON. Throws `OtherStatement`, `OtherTime`.
  */
 export async function signStatement(hand, statement, expected) {
   const at = requireShown(hand, statement, expected);
@@ -45,8 +52,15 @@ export function requireShown(hand, statement, { typ, fact, re = [], doc = [] }) 
   for (const name of new Set([...Object.keys(fact), ...Object.keys(own)])) {
     if (!alike(own[name], fact[name])) throw new OtherStatement(name);
   }
-  if (!TIME.test(said.at)) throw new OtherStatement("at");
-  return Date.parse(said.at);
+  return requireNow(said.at);
+}
+
+/** Return a statement's time, in milliseconds since 1970, once it is about now by this device's clock. */
+export function requireNow(at) {
+  if (!TIME.test(at)) throw new OtherStatement("at");
+  const claimed = Date.parse(at);
+  if (!(Math.abs(claimed - Date.now()) <= PATIENCE)) throw new OtherTime();
+  return claimed;
 }
 
 /** Return maps as plain objects without a prototype. */

@@ -4,7 +4,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -103,6 +103,7 @@ def test_a_registrar_signs_a_proposal_with_the_own_hand_and_only_what_is_shown(
 
     with opened(browser, office, "r1") as page:
         authenticator = virtual_authenticator(page)
+        page.clock.set_fixed_time(world.now + timedelta(minutes=6))
         made_by(page, "กุญแจนายทะเบียน")
         page.get_by_text("รอใบรับรอง").wait_for()
         axe(page)
@@ -116,6 +117,9 @@ def test_a_registrar_signs_a_proposal_with_the_own_hand_and_only_what_is_shown(
         button.click()
         trouble.get_by_text("ไม่ตรงกับที่แสดง").wait_for()
         page.unroute("**/statement")
+        button.click()
+        trouble.get_by_text("นาฬิกาของเครื่องนี้เกิน ๕ นาที").wait_for()
+        page.clock.set_fixed_time(world.now)
         facts_before = office.facts()
         button.click()
         page.get_by_text("ลงลายมือชื่อแล้ว", exact=True).wait_for()

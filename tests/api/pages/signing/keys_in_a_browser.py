@@ -33,6 +33,7 @@ def with_key(page: "Page", office: WebOffice, who: str = "dg", *, account: str =
     """Wrap somebody's key by a passkey of *page*, and let the registry keep it."""
     authenticator = virtual_authenticator(page)
     key, settings = office.world.people[who].key, office.counter.settings
+    page.clock.set_fixed_time(office.world.now)
     page.goto("/account")
     plain = key.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     given = [urlsafe_b64encode(plain).decode(), office.world.origin, key.certificate.spki, settings.passkey_host]
