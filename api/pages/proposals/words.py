@@ -78,8 +78,8 @@ def after(fact: PersonFact, records: Records) -> list[Text]:  # noqa: PLR0911 - 
             raise TypeError(f"{type(fact).__name__} is not proposed")
 
 
-def command(fact: PersonFact) -> str:  # noqa: PLR0911 - an answer a fact
-    """Return the command line that signs the same with a key file."""
+def command(fact: PersonFact) -> str | None:  # noqa: PLR0911 - an answer a fact
+    """Return the command line that signs the same with a key file; None where no command says it."""
     match fact:
         case OfficerEnrolled():
             return _enrolment(fact)
@@ -93,12 +93,8 @@ def command(fact: PersonFact) -> str:  # noqa: PLR0911 - an answer a fact
             return f"saraban instrument record INSTRUMENT.json {_SIGNING}"
         case InstrumentConfirmed(recorded=recorded):
             return f"saraban instrument confirm {recorded} {_SIGNING}"
-        case AbsenceRecorded(kind=kind, post=post, unit=unit, since=since, until=until):
-            ended = "" if until is None else f" --until {quote(_typed(until))}"
-            return (
-                f"saraban absence record {quote(post)} --unit {quote(unit)} --kind {kind.value} "
-                f"--since {quote(_typed(since))}{ended} {_SIGNING}"
-            )
+        case AbsenceRecorded():
+            return _recording(fact)
         case AbsenceEnded(absence=absence, at_moment=at):
             return f"saraban absence end {absence} --at {quote(_typed(at))} {_SIGNING}"
         case _:
@@ -180,20 +176,38 @@ def _absence(fact: AbsenceRecorded) -> Text:
     ).with_(post=fact.post, unit=fact.unit, state=ABSENCES[fact.kind], since=moment_words(fact.since), until=until)
 
 
-def _enrolment(fact: OfficerEnrolled) -> str:
+def _recording(fact: AbsenceRecorded) -> str:
+    parts = ["saraban absence record", quote(fact.post), "--unit", quote(fact.unit), "--kind", fact.kind.value]
+    parts += ["--since", quote(_typed(fact.since))]
+    parts += [] if fact.until is None else ["--until", quote(_typed(fact.until))]
+    parts += [] if fact.officer is None else ["--officer", quote(fact.officer)]
+    parts += [] if fact.note is None else ["--note", quote(fact.note)]
+    return " ".join((*parts, _SIGNING))
+
+
+def _enrolment(fact: OfficerEnrolled) -> str | None:
+    """Return the command; it knows posts of the officer's own office alone, all of the same days."""
+    if len({(post.since, post.until) for post in fact.posts}) > 1 or any(p.unit != fact.office for p in fact.posts):
+        return None
     parts = ["saraban officer enrol", quote(fact.officer), "--name", quote(fact.name), "--office", quote(fact.office)]
     parts += [f"--post {quote(post.post)}" for post in fact.posts]
     if fact.posts:
-        parts.append(f"--since {fact.posts[0].since.year + 543}-{fact.posts[0].since:%m-%d}")
+        first = fact.posts[0]
+        parts.append(f"--since {_dated(first.since)}")
+        parts += [] if first.until is None else [f"--until {_dated(first.until)}"]
     parts += [f"--role {role.value}" for role in fact.roles]
     parts += [f"--receives-for {quote(whom)}" for whom in fact.receives_for]
     return " ".join((*parts, _SIGNING))
 
 
 def _typed(moment: datetime) -> str:
-    """Return a moment as the command line reads it: a day of the Buddhist era, and the time."""
+    """Return a moment as the command line reads it: a day of the Buddhist era, and the time to the minute."""
     local = moment.astimezone(wire.THAI_TIME)
-    return f"{local.year + 543}-{local:%m-%d %H.%M}"
+    return f"{_dated(local.date())} {local:%H.%M}"
+
+
+def _dated(day: date) -> str:
+    return f"{day.year + 543}-{day:%m-%d}"
 
 
 def _short(digest: Digest) -> str:
