@@ -208,6 +208,24 @@ def test_an_officer_withdraws_the_own_key_and_nobody_elses(signers: Signers) -> 
     office.counter.proposals.take_back(others)
 
 
+def test_an_auditor_with_a_key_withdraws_it(signers: Signers) -> None:
+    office = signers.office
+    key = office.world.authority.officer("ผู้ตรวจถอนกุญแจ", organisation=OFFICE, post="ผู้ตรวจ")
+    office.world.enrol("looker", "ผู้ตรวจถอนกุญแจ", posts=("ผู้ตรวจ",), roles=(Role.SIGNATORY,), key=key)
+    account = Account("looker", "SPECIMEN", "looker", SecrecyClass.NONE, (Grant(WebRole.AUDITOR),))
+    office.counter.accounts.add(account, phrase=None, at=office.world.now)
+    hand = signers.hands["looker"] = PaperHand.of(office, "looker", account="looker")
+    request = office.counter.signing_keys.of("looker")[0].request
+
+    with office.client("looker") as client:
+        gone_to = client.post("/own-keys/withdraw", data={"request": request, "reason": "เปลี่ยนเครื่อง"})
+        shown = client.get(gone_to.headers["location"])
+    answer = signers.sign("looker", gone_to.headers["location"].rpartition("/")[2])
+
+    assert (shown.status_code, answer.status_code) == (200, 200), answer.text
+    assert stage(office, hand.spki) is Stage.WITHDRAWN
+
+
 def test_a_proposal_is_taken_back_by_who_made_it_or_by_an_administrator(signers: Signers) -> None:
     office = signers.office
     mine, others = signers.propose(officer("one"), by="r1"), signers.propose(officer("two"), by="r2")
