@@ -204,7 +204,8 @@ class StructureView(View):
             )
         raise NoSuchThing(
             "unit-unknown",
-            f"No unit is called {typed!r} as known at position {at.known_at}: look it up among the units, or with saraban structure.",
+            f"No unit is called {typed!r} as known at position {at.known_at}: look it up among the units, or with "
+            "saraban structure.",
             typed=typed,
             position=at.known_at,
         )

@@ -179,7 +179,8 @@ def _unit(histories: Histories, unit: UnitId, newest: int) -> tuple[Text, Histor
     if not history.positions():
         raise NoSuchThing(
             "unit-unknown",
-            f"No unit is called {unit!r} as known at position {newest}: look it up among the units, or with saraban structure.",
+            f"No unit is called {unit!r} as known at position {newest}: look it up among the units, or with "
+            "saraban structure.",
             typed=unit,
             position=newest,
         )

@@ -21,7 +21,7 @@ from litestar.testing import TestClient
 from api.jobs import Job, Jobs
 from api.kept_work import EXPORT, audits, exports
 from domain.classes import SecrecyClass
-from domain.series import SeriesKind
+from domain.series import Purpose, SeriesKind
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry import requests
@@ -147,6 +147,28 @@ def test_a_sample_goes_no_higher_than_the_class_that_stands_in_its_address(tmp_p
         drawn_up_to = [len(drawn(cleared, **asked, secrecy=one)) for one in ("secret", "very_secret")]
 
     assert drawn_up_to == [1, 2]
+
+
+def test_a_number_of_the_secret_book_that_lapsed_is_drawn_by_nobody_who_may_not_know_of_the_book(
+    tmp_path: Path,
+) -> None:
+    office = WebOffice.staffed(tmp_path / "registry")
+    book = office.world.open_series(SeriesKind.SECRET, book="ลับ")
+    office.world.ask(requests.Reserve(book, Purpose.PAPER, "clerk", 1))
+    office.world.reserve(SeriesKind.ORDINARY)
+    office.world.next_day()
+    office.world.receive()
+    params: dict[str, str | int] = {"population": "voids", "seed": SEED, "as_of": newest(office)}
+
+    with office.client("auditor") as auditor:
+        archive = auditor.get("/auditing/samples/drawn/zip", params=params)
+        of_the_book = auditor.get("/auditing/samples/drawn", params={**params, "population": "series", "series": book})
+    with ZipFile(io.BytesIO(archive.content)) as file:
+        index = file.read("index.csv").decode("utf-8-sig").splitlines()
+
+    assert len(index) == 2
+    assert ",secret," not in index[1]
+    assert of_the_book.status_code == 404
 
 
 def test_a_sample_is_fetched_with_evidence_that_verifies_and_an_index_of_its_digests(
