@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -16,10 +17,12 @@ from domain.letter.events import LetterIssued
 from domain.series import Purpose, SeriesKind
 from registry import requests, wiring
 from registry.accounts.accounts import Account, Grant, WebRole
-from registry.acts import waiting
+from registry.acts import signing_apart, waiting
 from registry.acts.drafts import DraftDirective
 from registry.errors import LogBusy
+from registry.numbers import LAPSED
 from registry.papers.drafts import Change
+from registry.papers.signings import Signings
 from registry.papers.working import Opened, Stage
 from tests.api.hand import PaperHand
 from tests.api.pages.signing.letters import CLERK, LETTER, Official, data_of, numbers, official, text, waits
@@ -404,3 +407,45 @@ def test_a_number_of_the_paper_book_is_not_touched(office: WebOffice, dg: Offici
     assert office.world.ask(requests.Reserve(office.world.series[SeriesKind.CIRCULAR], Purpose.PAPER, "clerk"))[
         "n"
     ] == [271]
+
+
+@pytest.mark.parametrize(("what", "old", "new"), [("statement", "ขอเชิญ", "ขอเชิด"), ("file", "%PDF-1.7", "%PDF-1.6")])
+def test_what_is_altered_here_between_number_and_signature_is_refused_and_the_number_void(
+    office: WebOffice, dg: Official, what: str, old: str, new: str
+) -> None:
+    look = dg.look(waits(office))
+    signatures = dg.signatures(look, numbered(dg, look))
+    with office.counter.papers.change() as write:
+        before = write.execute("SELECT * FROM signings WHERE id = ?", (look["look"],)).fetchone()[what]
+        after = before.replace(old.encode(), new.encode(), 1)
+        write.execute(f"UPDATE signings SET {what} = ? WHERE id = ?", (after, look["look"]))  # noqa: S608 - of two words
+
+    answer = dg.hand_in(look, signatures)
+
+    assert (answer.status_code, answer.json()["slug"]) in {(422, "content-changed"), (422, "signature-mismatch")}
+    assert (issued(office), [n for n, _ in numbers(office)[1]]) == ([], [271])
+
+
+def test_a_key_that_is_withdrawn_between_number_and_signature_registers_nothing(
+    office: WebOffice, dg: Official
+) -> None:
+    look = dg.look(waits(office))
+    signatures = dg.signatures(look, numbered(dg, look))
+    office.world.admit(office.world.say("r1", KeyWithdrawn(dg.hand.spki, "SPECIMEN")))
+
+    answer = dg.hand_in(look, signatures)
+
+    assert (answer.status_code, answer.json()["slug"]) == (403, "key-withdrawn")
+    assert (issued(office), numbers(office)) == ([], ([271], [(271, "ไม่ได้ใช้: key-withdrawn")]))
+
+
+def test_a_number_that_a_crash_left_before_it_was_noted_is_void_by_midnight(office: WebOffice, dg: Official) -> None:
+    look = dg.look(waits(office))
+    series = signing_apart.shown(Signings(office.counter.papers).get(look["look"], "dg")).letter.series
+    request = sha256(f"number {look['look']}".encode()).digest()[:16]
+    office.counter.office.desk.ask(requests.Reserve(series, Purpose.ELECTRONIC, "dg", 1), request_id=request)
+
+    office.world.next_day()
+    office.world.reserve()
+
+    assert numbers(office)[1] == [(271, LAPSED)]
