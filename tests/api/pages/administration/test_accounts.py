@@ -83,12 +83,15 @@ def test_an_account_is_added_changed_and_switched_off_and_its_sessions_end(offic
     for path, data in (("/roles", {"role": "auditor", "unit": "กองคลัง"}), ("/roles/revoke", {"role": "clerk"}),
                        ("/officer", {"officer": ""}), ("/clearance", {"clearance": "none"})):  # fmt: skip
         assert ask(office, "first", f"/new{path}", data)[0] == 303
+    ask(office, "first", "/new/off")
+    on = ask(office, "first", "/new/on")[0], office.counter.accounts.account("new").enabled
     office.session("new")
     off = ask(office, "first", "/new/off")
     with office.client("first") as client:
         shown = client.get("/administration/accounts/new").text + client.get("/administration/accounts").text
 
     assert (added[0], off[0]) == (303, 303)
+    assert on == (303, True)
     account = office.counter.accounts.account("new")
     assert (account.grants, account.officer, account.enabled) == (
         (Grant(WebRole.AUDITOR, "กองคลัง"),),
@@ -258,6 +261,31 @@ def test_an_officers_account_acts_for_nobody_after_a_new_pass_phrase_until_it_is
     assert office.counter.accounts.account("registrar").officer == "r1"
 
 
+def test_a_registrar_whose_own_account_was_confirmed_is_a_second_person_for_whoever_handed_it_out(
+    office: WebOffice,
+) -> None:
+    registrar(office)
+    handed_to_the_owner(office, "first", "registrar")
+    ask(office, "first", "/clerk/officer", {"officer": "r2"})
+    before = confirmed(office, "registrar", "clerk", "officer", "r2")[0]  # acts for nobody: no registrar
+    confirmed(office, "second", "registrar", "officer", "r1")
+
+    assert before == 403
+    assert confirmed(office, "registrar", "clerk", "officer", "r2")[0] == 303
+
+
+def test_an_account_that_shall_be_another_officers_acts_for_nobody_meanwhile(office: WebOffice) -> None:
+    registrar(office)
+    ask(office, "first", "/registrar/officer", {"officer": "r1"})
+    same = office.counter.accounts.account("registrar").officer
+    ask(office, "first", "/registrar/officer", {"officer": "r2"})
+    waits = office.counter.accounts.account("registrar").officer
+    ask(office, "first", "/registrar/officer", {"officer": ""})
+
+    assert (same, waits) == ("r1", None)
+    assert confirmed(office, "second", "registrar", "officer", "r2")[0] == 404
+
+
 def ask_for(office: WebOffice, who: str, path: str) -> str:
     with office.client(who) as client:
         return client.get(path).text
@@ -274,6 +302,15 @@ def test_what_was_added_while_a_handed_out_phrase_was_known_to_two_is_gone_with_
 
     assert office.counter.passkeys.of("clerk") == []
     assert len(office.counter.tokens.of("clerk")) == 1  # of the owner's own, made after
+
+
+def test_what_somebody_added_who_was_handed_a_phrase_is_gone_once_the_machine_sets_another(office: WebOffice) -> None:
+    handed_to_the_owner(office, "first", "clerk")
+    office.token("clerk")
+
+    office.counter.accounts.set_phrase("clerk", "$argon2id$ another")
+
+    assert office.counter.tokens.of("clerk") == []
 
 
 def test_only_administrators_and_registrars_see_what_waits_and_refuse_it(office: WebOffice) -> None:

@@ -12,8 +12,10 @@ from domain.authority import KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Role
 from domain.classes import SecrecyClass
 from domain.series import SeriesKind
 from domain.structure.events import AbsenceRecorded, InstrumentRecorded
+from domain.values import Digest
 from registry import requests
 from registry.accounts.accounts import Account, Grant, WebRole
+from registry.accounts.signing_keys import Wrapped
 from tests.api.web import WebOffice
 from tests.registry.world import OFFICE
 
@@ -41,6 +43,28 @@ def desk(office: WebOffice) -> Iterator[TestClient[Litestar]]:
 
 def proposed(office: WebOffice) -> list[object]:
     return [one.fact for one in office.counter.proposals.waiting()]
+
+
+def test_an_officer_who_is_no_registrar_is_no_second_person(office: WebOffice) -> None:
+    with office.client("clerk") as client:
+        shown = client.get("/proposals/accounts")
+
+    assert shown.status_code == 403
+    assert "ผู้ดูแลระบบและนายทะเบียนเป็นผู้ยืนยัน" in shown.text
+
+
+def test_a_request_waits_for_its_certificate_on_the_overview_until_it_has_one(
+    office: WebOffice, desk: TestClient[Litestar]
+) -> None:
+    key, wrapped = Digest("sha256:" + "e" * 64), Wrapped(b"c", bytes(32), b"w")
+    request = office.counter.signing_keys.add(
+        account="official", officer="dg", spki=key, name="x", wrapped=wrapped, pkcs10=b"r", at=office.world.now
+    )
+    waits = desk.get("/administration").text
+    office.counter.signing_keys.issue(request, b"pem")
+
+    assert "คำขอใบรับรอง" in waits
+    assert "คำขอใบรับรอง" not in desk.get("/administration").text
 
 
 def test_every_page_opens_to_an_administrator_and_to_nobody_else(office: WebOffice) -> None:
@@ -189,6 +213,7 @@ def test_an_instrument_and_an_absence_are_proposed_and_change_nothing(
 
     assert (instrument.status_code, broken.status_code) == (303, 422)
     assert (absence.status_code, nobody.status_code) == (303, 404)
+    assert [one.since for one in proposed(office) if isinstance(one, AbsenceRecorded)] == [office.world.now]
     kinds = {type(one) for one in proposed(office)}
     assert {InstrumentRecorded, AbsenceRecorded} <= kinds
     assert office.facts() == facts
