@@ -64,4 +64,4 @@ def test_the_address_of_a_fact_brings_its_row_into_sight(browser: Browser, offic
         page.click("text=หนังสือนี้")
 
         assert page.url.endswith(f"#{last}")
-        assert page.locator(f"#{last}").evaluate("one => one.matches(':target')")
+        page.wait_for_selector(f"#{last}:target")
