@@ -220,7 +220,9 @@ def _received(connection: socket.socket, size: int, until: float) -> bytes:
 
 def _ended(end: int) -> Ended:
     """Return how the child ended. A server that does not say so is given up, with all that it does."""
-    says = select.select([end], [], [], _GRACE)[0]
+    waiting = select.poll()  # which, unlike `select`, knows descriptors above 1023
+    waiting.register(end, select.POLLIN)
+    says = waiting.poll(_GRACE * 1000)
     if told := os.read(end, 1024) if says else b"":
         return msgspec.msgpack.decode(told, type=Ended)
     with _lock:

@@ -1,6 +1,7 @@
 """Whatever a document makes its reader do, the caller gets a refusal and nothing is left behind."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -131,6 +132,24 @@ def test_many_threads_are_served_at_once() -> None:
         asked = [threads.submit(apart.run, "scan", bytes([n]), dict[str, object], do="answer") for n in range(40)]
 
     assert [one.result()["data"] for one in asked] == [bytes([n]) for n in range(40)]
+
+
+def test_a_caller_with_thousands_of_open_files_is_served() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= hard < 2048:  # below 0 there is no limit
+        pytest.skip(f"no process here may open more than {hard} files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    held: list[int] = []
+    try:
+        while not held or held[-1] < 1024:  # `select` takes none from there
+            held.append(os.dup(0))
+        answer = apart.run("scan", b"", dict[str, object], do="answer")
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert answer["pid"] != os.getpid()
 
 
 def test_a_forked_caller_starts_its_own_server() -> None:
