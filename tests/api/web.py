@@ -56,6 +56,11 @@ _idle: list[Litestar] = []
 """Applications that no office needs any more. To assemble one takes longer than most tests."""
 
 
+def _put_away(app: Litestar) -> None:
+    del app.state.counter, app.state.counters  # and with them what they hold open
+    _idle.append(app)
+
+
 def _behind(counter: Counter) -> Litestar:
     app = _idle.pop() if _idle else assembled()
     put_behind(app, counter)
@@ -85,7 +90,7 @@ class WebOffice:
         desk = OneAtATime(world)
         settings = Settings(world.folder, address, clock=world.clock, desk=lambda _home: desk, limits=limits)
         office = cls(world, _behind(Counter(settings)), door)
-        weakref.finalize(office, _idle.append, office.app)
+        weakref.finalize(office, _put_away, office.app)
         for name, (role, officer) in ACCOUNTS.items() if accounts else ():
             account = Account(name, f"SPECIMEN {name}", officer, SecrecyClass.NONE, (Grant(role),))
             office.counter.accounts.add(account, phrase=None, at=world.clock.now)
