@@ -38,6 +38,7 @@ from domain.letter.events import (
     ReportedByLink,
 )
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -112,6 +113,7 @@ SealFact = (
     | MatterConcluded
     | SecretEntered
     | CalendarEntered
+    | RecordsNoted
 )
 """What the registry's seal says."""
 

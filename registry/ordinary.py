@@ -26,15 +26,23 @@ class PapersDamaged(RegistryError):
 class Ordinary:
     """Some ordinary tables in one file, readable by its owner alone."""
 
-    def __init__(self, path: Path, tables: Sequence[str]) -> None:
+    def __init__(self, path: Path, tables: Sequence[str] = (), *, read_only: bool = False) -> None:
         """Open the file, and make what is missing of *tables* (``CREATE TABLE IF NOT EXISTS …``).
+
+        Args:
+            path: The file.
+            tables: Made where they are missing.
+            read_only: The file is there, and neither made nor changed.
 
         Raises:
             PapersDamaged: the file cannot be opened, or is no file of tables.
         """
         self._path = path
+        self._read_only = read_only
         self._mine = threading.local()
         self._turn = threading.Lock()
+        if read_only:
+            return
         if not path.exists():
             path.touch(mode=0o600)
             sync_folder(path.parent)
@@ -87,11 +95,13 @@ class Ordinary:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+            named = f"{self._path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+            connection = sqlite3.connect(named, uri=True, timeout=PATIENCE, isolation_level=None)
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
+            if not self._read_only:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
             self._mine.connection = connection
         return connection
 

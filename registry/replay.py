@@ -60,6 +60,7 @@ from domain.letter.events import (
 from domain.letter.life import Letter
 from domain.letter.life import evolve as evolve_letter
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberState, NumberVoided, OpeningBalanceEntered, Series, SeriesOpened
 from domain.series import evolve as evolve_series
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
@@ -184,6 +185,8 @@ class Fold:
                 pass  # followed with the posts that they are about
             case CalendarEntered(day=day):
                 self.calendar[day] = said
+            case RecordsNoted():
+                pass  # of what lies beside the log; the audit holds it against that
             case OpeningBalanceEntered():
                 pass  # rows for searching; nothing is decided from them
             case _:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, cast, get_args, get_type_hints
 
 import msgspec
 
-from domain import authority, calendar, directives, facts, incoming, passkeys, series
+from domain import authority, calendar, directives, facts, incoming, passkeys, records, series
 from domain.facts import Fact, PersonFact
 from domain.letter import events as letter
 from domain.structure import events as structure
@@ -86,6 +86,7 @@ NAMES: dict[str, type[Fact]] = {
     "action.noted.v1": incoming.ActionNoted,
     "matter.concluded.v1": incoming.MatterConcluded,
     "calendar.entered.v1": calendar.CalendarEntered,
+    "records.noted.v1": records.RecordsNoted,
 }
 """Every name that this version reads, and nothing else: a stored name never chooses code to import."""
 

@@ -19,5 +19,6 @@ COUNTED: dict[str, Text] = {
     "streams": Text("สายเรื่อง", "streams"),
     "file_bytes": Text("ขนาดของแฟ้ม (ไบต์)", "bytes of files"),
     "answers": Text("คำตอบของผู้บันทึก", "the writer's stored answers"),
+    "refusals": Text("แถวของบันทึกการปฏิเสธ", "rows of the record of refusals"),
 }
 """In the order in which it is told."""

@@ -54,6 +54,7 @@ FACTS: dict[str, Text] = {
     "directive.evidenced.v1": Text("เป็นหลักฐานผลการดำเนินการ", "shows that a directive was performed"),
     "deadline.moved.v1": Text("เลื่อนกำหนด", "deadline moved"),
     "calendar.entered.v1": Text("ลงปฏิทินของหน่วยงาน", "calendar entered"),
+    "records.noted.v1": Text("จดบันทึกการปฏิเสธไว้ในประวัติ", "record of refusals noted"),
     "letter.received.v1": Text("ลงทะเบียนรับ", "received"),
     "matter.assigned.v1": Text("ส่งให้ดำเนินการ", "assigned"),
     "action.noted.v1": Text("การปฏิบัติ", "action noted"),

@@ -6,11 +6,13 @@
 
 It stands beside the access log and is kept as long as the registry: nothing here is ever changed or deleted, and the
 tables refuse both. What was typed is not in it, nor from where. Whoever can write the whole file could write another
-chain; so the newest digest is shown and handed out with the rows, and who has kept one can hold it against the file.
+chain; so once a day its newest digest is noted in the log (`registry.records`), and the audit holds the file against
+every note. What was refused since the last one rests on the digest that is shown and handed out with the rows.
 """
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -20,6 +22,8 @@ from typing import Final
 
 import orjson
 
+from domain.records import RecordHead, RecordKind
+from domain.values import Digest
 from registry.accounts.access import literal
 from registry.errors import RegistryError
 from registry.ordinary import Ordinary
@@ -146,13 +150,13 @@ def harmless(facts: Mapping[str, object]) -> dict[str, str]:
 class Refusals:
     """The record of a registry's refusals; several threads and processes may write it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open it, or begin it.
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open it, or begin it; *read_only* where it is there, and only looked at.
 
         Raises:
             PapersDamaged: it cannot be opened.
         """
-        self._file = Ordinary(path, TABLES)
+        self._file = Ordinary(path, TABLES, read_only=read_only)
 
     # --- written -----------------------------------------------------------------------------------------
 
@@ -181,7 +185,11 @@ class Refusals:
     # --- read --------------------------------------------------------------------------------------------
 
     def page(self, asked: Asked, *, before: int | None = None, limit: int) -> list[Row]:
-        """Return the newest rows that are meant, those before row number *before*."""
+        """Return the newest rows that are meant, those before row number *before*.
+
+        Raises:
+            RefusalsBroken: a row is none that was ever written.
+        """
         meant: list[tuple[str, str | int]] = []
         if before is not None:
             meant.append(("n < ?", before))
@@ -205,13 +213,22 @@ class Refusals:
         rows = self._file.rows("SELECT * FROM counted WHERE times > 0 ORDER BY until DESC")
         return [_repeated(row) for row in rows]
 
-    def chain(self) -> Chain:
+    def head(self) -> RecordHead | None:
+        """Return how far the record has come; None where nothing was refused yet."""
+        found = self._file.rows("SELECT n, digest FROM refusals ORDER BY n DESC LIMIT 1")
+        return RecordHead(RecordKind.REFUSALS, found[0]["n"], _named(found[0]["digest"])) if found else None
+
+    def chain(self, noted: Sequence[RecordHead] = ()) -> Chain:
         """Look through the whole record.
 
+        Args:
+            noted: How far it had come, as the log has it.
+
         Raises:
-            RefusalsBroken: a row is missing, altered or too many; names the first.
+            RefusalsBroken: a row is missing, altered, too many, or not what was noted; names the first.
         """
         digest, n = _FIRST, 0
+        as_noted = {head.rows: head.newest for head in noted}
         while True:
             newest = self._file.rows("SELECT n, digest FROM newest")  # read first: rows may come, and never go
             rows = self._file.rows("SELECT * FROM refusals WHERE n > ? ORDER BY n LIMIT ?", (n, _AT_ONCE))
@@ -220,10 +237,32 @@ class Refusals:
                 if row["n"] != n or row["before"] != digest or row["digest"] != _digest_of(row):
                     raise _broken(n)
                 digest = row["digest"]
+                if as_noted.get(n, _named(digest)) != _named(digest):
+                    raise _replaced(n)
             if not rows:
-                if (n, digest) != ((newest[0]["n"], newest[0]["digest"]) if newest else (0, _FIRST)):
+                said = (newest[0]["n"], newest[0]["digest"]) if newest else (0, _FIRST)
+                if (n, digest) != said or n < max(as_noted, default=0):
                     raise _broken(n + 1)
                 return Chain(n, digest)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._file.close()
+
+
+def looked_through(path: Path, noted: Sequence[RecordHead]) -> Chain:
+    """Look through the record in a file, which is not changed by it; there need be none where nothing was noted.
+
+    Raises:
+        RefusalsBroken: as `Refusals.chain`.
+        PapersDamaged: it cannot be read.
+    """
+    if not path.exists():
+        if noted:
+            raise _broken(1)
+        return Chain(0, _FIRST)
+    with closing(Refusals(path, read_only=True)) as refusals:
+        return refusals.chain(noted)
 
 
 def _settle(file: sqlite3.Connection, now: datetime) -> None:
@@ -274,8 +313,12 @@ def _digest(values: Sequence[str | int]) -> str:
     return sha256(orjson.dumps(values)).hexdigest()
 
 
-def _digest_of(row: sqlite3.Row) -> str:
-    return _digest([row["n"], *(row[name] for name in _COLUMNS.split(", ")), row["before"]])
+def _digest_of(row: sqlite3.Row) -> str | None:
+    """Return the digest that a row should have; None where what stands in it was never written."""
+    try:
+        return _digest([row["n"], *(row[name] for name in _COLUMNS.split(", ")), row["before"]])
+    except TypeError:
+        return None
 
 
 def _facts(refused: Refused) -> str:
@@ -307,20 +350,35 @@ def _repeated(row: sqlite3.Row) -> Refused:
 
 
 def _row(row: sqlite3.Row) -> Row:
-    refused = Refused(
-        datetime.fromisoformat(row["at"]),
-        Door(row["door"]),
-        row["account"],
-        row["officer"],
-        row["method"],
-        row["path"],
-        row["status"],
-        row["slug"],
-        orjson.loads(row["facts"]),
-        row["times"],
-        datetime.fromisoformat(row["until"]),
-    )
+    try:
+        refused = Refused(
+            datetime.fromisoformat(row["at"]),
+            Door(row["door"]),
+            row["account"],
+            row["officer"],
+            row["method"],
+            row["path"],
+            row["status"],
+            row["slug"],
+            orjson.loads(row["facts"]),
+            row["times"],
+            datetime.fromisoformat(row["until"]),
+        )
+    except (TypeError, ValueError):
+        raise _broken(row["n"]) from None
     return Row(row["n"], refused, row["digest"])
+
+
+def _named(figures: str) -> Digest:
+    return Digest(f"sha256:{figures}")
+
+
+def _replaced(n: int) -> RefusalsBroken:
+    return RefusalsBroken(
+        "refusals-not-as-noted",
+        f"The record of refusals up to row {n} is another one than the log notes: compare it with a backup.",
+        row=n,
+    )
 
 
 def _broken(n: int) -> RefusalsBroken:

@@ -23,6 +23,7 @@ MOST: Final = 50
 COUNTED: Final = (
     "facts", "size", "signatures", "by_people", "streams", "letters", "received", "acknowledged", "series",
     "numbers_issued", "numbers_void", "numbers_open", "checkpoints", "files", "file_bytes", "answers",
+    "refusals",
 )  # fmt: skip
 """What an audit counts, in the order in which it is told."""
 

@@ -74,4 +74,6 @@ class AuditReport:
     files: int = 0
     file_bytes: int = 0
     answers: int = 0
+    refusals: int = 0
+    """Rows of the record of refusals, which lies beside the log."""
     remarks: list[Remark] = field(default_factory=list)

@@ -60,6 +60,7 @@ from domain.letter.events import (
 )
 from domain.letter.text import Addressee, Directive
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import (
     NumberReserved,
     NumberState,
@@ -77,6 +78,7 @@ from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
 from registry.audit.rules_incoming import IncomingRules
 from registry.audit.rules_links import require_by_link, require_passkey
+from registry.audit.rules_records import RecordRules
 from registry.audit.rules_structure import StructureRules, order_of
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
@@ -109,6 +111,7 @@ class Rules:
         self.authority = Authority()
         self.numbers = Numbers()
         self.structure = StructureRules(earlier)
+        self.records = RecordRules()
         self.letters = self.acknowledged = 0
         self._letters: Lately[StreamId, Sent] = Lately(kept)
         self.incoming = IncomingRules(earlier, self.numbers, kept=kept)
@@ -191,6 +194,8 @@ class Rules:
                 self._require_new(statement)
                 self.authority.officer(clerk)
                 days.enter(fact)
+            case RecordsNoted() as fact:
+                self.records.follow(line, fact)
             case EntryNoted() | EntryCorrected() as fact:
                 self._annotate(line, fact)
             case NumberVoided() as fact:
@@ -237,6 +242,7 @@ class Rules:
                     raise wrong("A registry is opened once.")
                 self._require_new(line.statement)
                 self.opened, self.opened_digest = fact, line.digest
+                self.records.open(line)
             case OfficerEnrolled():
                 officers.enrol_officer(self.authority, fact, by=by)
             case KeyEnrolled():

@@ -49,6 +49,7 @@ UNMARKED: Final = frozenset(
         "opening-balance.entered",
         "secret.entered",
         "calendar.entered",
+        "records.noted",
         "passkey.offered",
         "passkey.confirmed",
         "passkey.withdrawn",

@@ -29,7 +29,7 @@ from domain.values import Digest, File, StreamId
 from keys import cades
 from keys.paths import TrustRoots
 from keys.signing import SigningKey
-from registry import numbers, requests, wire
+from registry import numbers, records, requests, wire
 from registry.errors import NotCanonical, RegistryError, StoreDamaged
 from registry.evidence import Keyring
 from registry.evidence import verify as verify_evidence
@@ -222,6 +222,7 @@ class Register:
         try:
             if work.group.today != self._lapsed_until:
                 numbers.lapse(work.group)
+                records.note(work.group, self.home)
             before = self.store.answers([one.id for one in asked])
             twice: dict[bytes, Asked] = {}
             for one in asked:

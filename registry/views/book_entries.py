@@ -40,6 +40,7 @@ from domain.letter.text import Addressee, Answers, LetterText
 from domain.numbers import LetterNumber
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.provinces import governors
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -131,6 +132,8 @@ def _apply(write: Write, line: Recorded, fact: Fact) -> None:  # noqa: C901, PLR
             pass  # stands in no register
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case RecordsNoted():
+            pass  # of what lies beside the log
         case LetterAcknowledged():
             pass  # the forms have no column for it; `unanswered` keeps it
         case DirectiveReported() | DirectiveNoted() | ReportedByLink():

@@ -36,6 +36,7 @@ from domain.letter.events import (
 from domain.letter.life import as_noted
 from domain.letter.text import Directive
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -132,6 +133,8 @@ def follow(line: Recorded, write: Write) -> None:  # noqa: C901, PLR0912 - one c
             pass  # the structure
         case CalendarEntered():
             pass  # working days are counted when somebody asks
+        case RecordsNoted():
+            pass  # of what lies beside the log
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass  # people, not letters
         case fact:

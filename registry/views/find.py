@@ -41,6 +41,7 @@ from domain.letter.events import (
 )
 from domain.letter.text import LetterText
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, OpeningRow, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import parse_date
@@ -224,6 +225,8 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case RecordsNoted():
+            pass  # of what lies beside the log
         case LinksGiven() | AnsweredByLink() | ReportedByLink():
             pass  # nothing that is looked for
         case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():

@@ -44,6 +44,7 @@ from domain.letter.events import (
 )
 from domain.numbers import LetterNumber, OrderNumber
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.thai.dates import buddhist_year, parse_date
@@ -256,6 +257,8 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case RecordsNoted():
+            pass  # of what lies beside the log
         case LinksGiven() | AnsweredByLink() | ReportedByLink():
             pass  # its number stays what it is
         case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():

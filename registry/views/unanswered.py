@@ -45,6 +45,7 @@ from domain.letter.events import (
     ReportedByLink,
 )
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordsNoted
 from domain.series import NumberReserved, NumberVoided, OpeningBalanceEntered, SeriesOpened
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import StreamId
@@ -292,6 +293,8 @@ def _apply(write: Write, line: Recorded) -> None:  # noqa: C901, PLR0912 - one c
             pass  # told by the coverage of what letters ask for
         case InstrumentRecorded() | InstrumentConfirmed() | AbsenceRecorded() | AbsenceEnded() | CalendarEntered():
             pass
+        case RecordsNoted():
+            pass  # of what lies beside the log
         case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn():
             pass  # people, not letters
         case fact:

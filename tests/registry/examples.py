@@ -64,6 +64,7 @@ from domain.letter.text import (
 )
 from domain.letter.typeset import Typeset
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
+from domain.records import RecordHead, RecordKind, RecordsNoted
 from domain.series import (
     NumberReserved,
     NumberVoided,
@@ -292,6 +293,7 @@ FACTS: dict[str, Fact] = {
     "passkey.confirmed.v1": PasskeyConfirmed(A, B, "clerk"),
     "passkey.withdrawn.v1": PasskeyWithdrawn(B, "เปลี่ยนโทรศัพท์", "clerk"),
     "calendar.entered.v1": CalendarEntered(DAY, works=False, name="วันหยุดราชการกรณีพิเศษ", clerk="clerk"),
+    "records.noted.v1": RecordsNoted((RecordHead(RecordKind.REFUSALS, 12, A),)),
 }
 
 

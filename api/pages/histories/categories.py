@@ -58,7 +58,9 @@ OF_FACTS: Final[Mapping[str, Category]] = {
             "letter.cancelled.v1 letter.superseded.v1 letter.answered-by.v1 order.amended.v1 order.repealed.v1"
         ),
         Category.STRUCTURE: ("instrument.recorded.v1 instrument.confirmed.v1 absence.recorded.v1 absence.ended.v1"),
-        Category.OFFICERS: ("registry.opened.v1 officer.enrolled.v1 key.enrolled.v1 key.confirmed.v1 key.withdrawn.v1"),
+        Category.OFFICERS: (
+            "registry.opened.v1 officer.enrolled.v1 key.enrolled.v1 key.confirmed.v1 key.withdrawn.v1 records.noted.v1"
+        ),
     }.items()
     for name in names.split()
 }

@@ -20,7 +20,9 @@ from api.problems import status_of
 from api.texts.refusals import in_thai
 from api.texts.text import Language, Text
 from domain.errors import InvalidValue
+from domain.records import RecordsNoted
 from domain.thai.tidy import tidy_date
+from registry import records
 from registry.accounts.refusals import Asked, Chain, Door, Refusals, RefusalsBroken, Refused, Row, every
 from registry.tables import csv_text
 
@@ -122,11 +124,15 @@ def show(
     """Show one page of the record."""
     rows: list[Row] = []
     wrong: InvalidValue | None = None
+    unread: RefusalsBroken | None = None
     try:
         rows = counter.refusals.page(typed.meant(), before=before, limit=ROWS + 1)
     except InvalidValue as refusal:
         wrong = refusal
-    chain, broken = _looked_through(counter.refusals)
+    except RefusalsBroken as refusal:
+        unread = refusal
+    noted = records.newest(counter.office.reader)
+    chain, broken = _looked_through(counter.refusals, noted)
     return page(
         "operation/refusals.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
@@ -138,7 +144,8 @@ def show(
         first=before is None,
         wrong=wrong,
         chain=chain,
-        broken=broken,
+        noted=noted.heads[0].rows if noted is not None else 0,
+        broken=broken or unread,
         doors=DOORS,
         says=says,
     )
@@ -157,9 +164,10 @@ def says(refused: Refused) -> Text:
     return Text(in_thai(refused.slug, refused.facts, refused.slug), refused.slug)
 
 
-def _looked_through(refusals: Refusals) -> tuple[Chain | None, RefusalsBroken | None]:
+def _looked_through(refusals: Refusals, noted: RecordsNoted | None) -> tuple[Chain | None, RefusalsBroken | None]:
+    """Look through the record and hold it against the newest note; the audit holds it against every one."""
     try:
-        return refusals.chain(), None
+        return refusals.chain(noted.heads if noted is not None else ()), None
     except RefusalsBroken as broken:
         return None, broken
 

@@ -21,7 +21,7 @@ export const OF_STREAMS = new Set(
 /** Types of the seal's other facts; every other type is signed by people. */
 export const UNMARKED = new Set(
   ("registry.opened series.opened number.reserved number.voided opening-balance.entered secret.entered " +
-    "calendar.entered passkey.offered passkey.confirmed passkey.withdrawn").split(" "),
+    "calendar.entered records.noted passkey.offered passkey.confirmed passkey.withdrawn").split(" "),
 );
 const FACT_TYPE = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const SPKI = /^sha256:[0-9a-f]{64}$/;

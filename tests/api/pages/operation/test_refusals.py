@@ -305,6 +305,47 @@ def test_the_record_is_read_by_auditors_and_administrators_with_its_chain(office
     assert "not-yours" in shown
 
 
+def test_the_page_says_how_far_the_log_notes_the_record_and_when_it_is_another_one(tmp_path: Path) -> None:
+    world = World.founded(tmp_path / "registry")
+    office = WebOffice.of(world)
+    with office.client("clerk") as client:
+        client.get("/administration")
+    world.next_day()
+    world.register.process([])
+    with office.client("auditor") as client:
+        whole = client.get("/refusals", headers={"accept-language": "en"}).text
+    with closing(sqlite3.connect(world.folder / "refusals.db")) as file:
+        for statement in ("DROP TRIGGER refusals_stay", "DELETE FROM refusals", "DELETE FROM newest"):
+            file.execute(statement)
+        file.commit()
+    with office.client("clerk") as client:
+        client.get("/administration/officers")
+    with office.client("auditor") as client:
+        another = client.get("/refusals", headers={"accept-language": "en"}).text
+    world.close()
+
+    assert "noted in the log up to row 1" in whole
+    assert "up to row 1 is another one than the log notes" in another
+
+
+def test_rows_that_nobody_wrote_are_named_and_break_no_page(tmp_path: Path) -> None:
+    world = World.founded(tmp_path / "registry")
+    office = WebOffice.of(world)
+    with office.client("clerk") as client:
+        client.get("/administration")
+    with closing(sqlite3.connect(world.folder / "refusals.db")) as file:
+        file.execute("DROP TRIGGER refusals_are_not_altered")
+        file.execute("UPDATE refusals SET door = 'cellar', at = 'never', facts = x'ff'")
+        file.commit()
+
+    with office.client("auditor") as client:
+        shown = client.get("/refusals", headers={"accept-language": "en"})
+    world.close()
+
+    assert shown.status_code == 200
+    assert "Row 1 of the record of refusals" in shown.text
+
+
 def test_filters_narrow_the_page_and_what_cannot_be_read_is_said(office: WebOffice) -> None:
     with office.client("clerk") as client:
         client.get("/refusals")

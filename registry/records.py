@@ -1,0 +1,46 @@
+"""Records beside the log are noted in it (`domain.records`): before the first act of a day on which one has grown.
+
+They go on in the stream that leaf 0 begins, so that the newest note is found at once and nobody else can begin it.
+"""
+
+from contextlib import closing
+
+from domain import records as rules
+from domain.records import RecordHead, RecordsNoted
+from registry import wire
+from registry.accounts.refusals import Refusals
+from registry.home import Home
+from registry.ordinary import PapersDamaged
+from registry.reader import Reader
+from registry.register.group import Group, Staged
+
+
+def note(group: Group, home: Home) -> Staged | None:
+    """Note how far the records in *home* have come; None where that was done today, or none has grown."""
+    opening = group.store.at_position(0).place.stream
+    newest = group.store.last(opening)
+    assert newest is not None  # noqa: S101 - leaf 0 itself, at least
+    said = wire.decode(newest.contents.statement)
+    before = said.fact if isinstance(said.fact, RecordsNoted) else None
+    if before is not None and said.at.date() >= group.today:
+        return None
+    fact = rules.note(before, _heads(home))
+    return None if fact is None else group.seal(said.stream, fact)
+
+
+def newest(reader: Reader) -> RecordsNoted | None:
+    """Return what was noted of records last."""
+    entry = reader.store.last(reader.opened.statement.stream)
+    said = None if entry is None else wire.decode(entry.contents.statement).fact
+    return said if isinstance(said, RecordsNoted) else None
+
+
+def _heads(home: Home) -> list[RecordHead]:
+    if not home.refusals.exists():
+        return []
+    try:
+        with closing(Refusals(home.refusals, read_only=True)) as refusals:
+            head = refusals.head()
+    except PapersDamaged:
+        return []  # the audit and the page of refusals say so; letters do not wait for it
+    return [] if head is None else [head]
