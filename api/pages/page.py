@@ -102,6 +102,7 @@ def templates() -> JinjaTemplateEngine:
         office_name=_office_name,
         specimen=_specimen,
         looking_back=_looking_back,
+        page_to_read=_page_to_read,
         passkeys_here=_passkeys_here,
         passkeys_at=_passkeys_at,
     )
@@ -227,13 +228,29 @@ def _looking_back(context: Context) -> LookingBack | None:
     then = past_of(request)
     if then is None:
         return None
-    again = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
     return LookingBack(
         _moment(context, then.at),
         _thai(context, then.position),
         is_of_now(request.scope.get("route_handler")),
-        again if request.method in SAFE else "/",
+        _page_to_read(context),
     )
+
+
+@pass_context
+def _page_to_read(context: Context) -> str:
+    """Return where the page is read again, e.g. in another language.
+
+    What answers a form often has no page of its own; then it is the nearest address above that has one.
+    """
+    request = _request(context)
+    path = request.url.path
+    if request.method in SAFE:
+        return f"{path}?{request.url.query}" if request.url.query else path
+    readable = {route.path_format for route in request.app.routes if "GET" in getattr(route, "methods", ())}
+    above = str(request.scope.get("path_template", "/"))
+    while above not in readable:
+        above, path = (one.rpartition("/")[0] or "/" for one in (above, path))
+    return path
 
 
 def _request(context: Context) -> Request[Any, Any, Any]:

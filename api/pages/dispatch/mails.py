@@ -13,6 +13,7 @@ from litestar.response import Stream, Template
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.dispatch.letters import named
+from api.pages.dispatch.results import addressee_page
 from api.pages.dispatch.shown import (
     CLERK,
     WORDS,
@@ -98,11 +99,14 @@ def write_one(
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
     settings: NamedDependency[Settings],
-) -> Stream:
+) -> Response[Any]:
     """Write one mail to the address that is typed, e.g. after the one before was wrong (annex 7 ข้อ 5.3.11)."""
     found = letter_of(counter, visitor, letter)
     one = answer_to(answers_of(counter, found), found, place)
-    return _written(counter, settings, visitor, found, {one.to: data.address}, data.form)
+    try:
+        return _written(counter, settings, visitor, found, {one.to: data.address}, data.form)
+    except REFUSALS as wrong:
+        return addressee_page(counter, settings, found, one, mailed_to=data.address, wrong=wrong)
 
 
 @get("/dispatch/{letter:uuid}/links", opt=CLERK, sync_to_thread=True)

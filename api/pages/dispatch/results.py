@@ -183,7 +183,7 @@ def addressee(
 ) -> Template:
     """Show one addressee: how far the letter got, what was done, and what may be entered."""
     found = letter_of(counter, visitor, letter)
-    return _addressee(counter, settings, found, answer_to(answers_of(counter, found), found, place))
+    return addressee_page(counter, settings, found, answer_to(answers_of(counter, found), found, place))
 
 
 @post("/dispatch/{letter:uuid}/addressees/{place:int}/again", opt=CLERK, sync_to_thread=True)
@@ -204,7 +204,7 @@ def send_again(
         form = require_form(data.form)
         dispatching.enter_results(counter.office, found, [outcome], clerk=visitor.clerk, form=form)
     except REFUSALS as wrong:
-        return _addressee(counter, settings, found, one, typed=data, wrong=wrong)
+        return addressee_page(counter, settings, found, one, typed=data, wrong=wrong)
     return see(f"/dispatch/{found.stream}/addressees/{place}")
 
 
@@ -259,18 +259,21 @@ def _calls(
     )
 
 
-def _addressee(
+def addressee_page(
     counter: Counter,
     settings: Settings,
     letter: Issued,
     one: Answer,
     *,
     typed: Again | None = None,
+    mailed_to: str | None = None,
     wrong: Exception | None = None,
 ) -> Template:
+    """Return the page of one addressee, with what was typed into one of its forms and what is wrong with it."""
     with counter.view(Coverage) as view:
         matrix = view.of(letter.stream)
     row = next((row for row in matrix.rows if row.to == one.to), None) if matrix else None
+    known = one.address if one.channel is Channel.CENTRAL_MAIL else ""
     return page(
         "dispatch/addressee.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
@@ -280,6 +283,7 @@ def _addressee(
         row=row,
         written=Mail(counter.papers).written(letter.stream).get(one.to),
         typed=typed or Again("", one.channel, DeliveryResult.SENT, one.address or ""),
+        mailed_to=known if mailed_to is None else mailed_to,
         results=RESULTS,
         channels=CHANNELS,
         form=new_form(settings),

@@ -210,6 +210,31 @@ def test_sending_again_keeps_the_number_and_takes_another_way(office: WebOffice,
     assert (tried.to, tried.channel.value, tried.address, tried.detail) == (0, "post", "ศาลากลาง", "EX123456789TH")
 
 
+def test_a_mail_to_what_is_no_address_is_refused_where_it_was_typed_and_links_stay_good(
+    office: WebOffice, clerk: Client, sent: StreamId
+) -> None:
+    before, path = office.facts(), f"/dispatch/{sent}/addressees/1"
+
+    answer = clerk.post(f"{path}/mail", data={"form": form_of(clerk, path), "address": "no-address"})
+
+    assert (answer.status_code, office.facts()) == (422, before)
+    assert "error-summary" in answer.text
+    assert 'value="no-address"' in answer.text
+
+
+def test_the_answer_to_a_form_is_read_in_the_other_language_where_there_is_a_page_of_it(
+    clerk: Client, sent: StreamId
+) -> None:
+    pages = {
+        f"/dispatch/{sent}": clerk.post(f"/dispatch/{sent}/bounces", data={"pasted": ADDRESSES[0]}),
+        f"/dispatch/{sent}/coverage?only=late": clerk.get(f"/dispatch/{sent}/coverage?only=late"),
+    }
+
+    for path, page in pages.items():
+        assert page.status_code == 200
+        assert f'name="back" value="{path}"' in page.text
+
+
 def test_a_letter_that_is_addressed_to_nobody_offers_no_dispatch(office: WebOffice, clerk: Client) -> None:
     page = clerk.get(f"/dispatch/{office.world.issue(SeriesKind.ORDER, addressees=())}").text
 
