@@ -23,6 +23,7 @@ from registry.acts.answering import RecipientFact
 from registry.acts.links import OpenLink, Who
 from registry.acts.office import Office
 from registry.views.links import KnownPasskey
+from registry.views.unanswered import AnswerState
 
 
 class Act(Enum):
@@ -117,7 +118,13 @@ def options(link: OpenLink) -> dict[str, list[tuple[str, Text]]]:
 def acts_of(link: OpenLink) -> list[Act]:
     """Return what the link's holder can do now; whether it may be done then, the register decides."""
     answers = [] if link.answered else [Act.ACKNOWLEDGE, Act.RETURN]
-    return [*answers, *([Act.REPORT] if link.letter.text.directives else [])]
+    return [*answers, *([Act.REPORT] if reports(link) else [])]
+
+
+def reports(link: OpenLink) -> bool:
+    """Tell whether anything is left to be reported: the letter asks for something, stands, and did not go back."""
+    returned = link.standing.state is AnswerState.RETURNED
+    return bool(link.letter.text.directives) and not link.withdrawn and not returned
 
 
 def read(act: Act, link: OpenLink, data: Mapping[str, str], *, now: datetime) -> Typed:

@@ -119,9 +119,11 @@ def slip(token: FromPath[str], officer: FromPath[str], counter: NamedDependency[
 
 
 @get("/l/{token:str}/do/{act:str}", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)
-def form(token: FromPath[str], act: FromPath[Act], counter: NamedDependency[Counter]) -> Template:
-    """Show the form of an act."""
+def form(token: FromPath[str], act: FromPath[Act], counter: NamedDependency[Counter]) -> Response[Any]:
+    """Show the form of an act; where it is no longer to be done, how the letter stands."""
     link = opened(counter, token)
+    if act not in link_acts.acts_of(link):
+        return see(f"/l/{token}")
     return form_again(link, token, act, Typed(dict.fromkeys((one.name for one in link_acts.FIELDS[act]), ""), (), {}))
 
 
@@ -189,7 +191,7 @@ def done(token: FromPath[str], counter: NamedDependency[Counter]) -> Response[An
     link = opened(counter, token)
     if not link.answered:
         return see(f"/l/{token}")
-    return pages_of("links/done.html", link, here=f"/l/{token}")
+    return pages_of("links/done.html", link, here=f"/l/{token}", to_report=link_acts.reports(link))
 
 
 @get("/l/{token:str}/receipt.zip", opt=allow(Right.PUBLIC), sync_to_thread=True, exception_handlers=MISSING)

@@ -21,6 +21,7 @@ from litestar.response import Redirect, Template
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages import letters_shown, link_acts
+from api.pages.dispatch.shown import officer_name
 from api.pages.link_acts import Act
 from api.pages.links import MISSING, done_page, form_again, opened, pages_of, typed_in
 from api.pages.page import page, see
@@ -131,7 +132,13 @@ def signed(
 @get("/passkeys", opt=allow(Right.CLERK), sync_to_thread=True)
 def listed(counter: NamedDependency[Counter]) -> Template:
     """Show recipients' passkeys, those that wait first."""
-    return page("links/passkeys.html", title=PASSKEYS, passkeys=links.passkeys(counter.office))
+    authority = counter.office.reader.authority()
+    return page(
+        "links/passkeys.html",
+        title=PASSKEYS,
+        passkeys=links.passkeys(counter.office),
+        officer=lambda officer: officer_name(authority, officer),
+    )
 
 
 @post("/passkeys/{spki:str}/confirm", opt=allow(Right.CLERK), sync_to_thread=True)

@@ -20,6 +20,7 @@ import msgspec
 from domain.directives import Progress
 from domain.errors import InvalidValue, NotAllowed
 from domain.letter.events import AnswerKind, LinkGiven, LinksGiven
+from domain.letter.life import Stage
 from domain.letter.links import LINK_SIZE, link_digest
 from domain.passkeys import PasskeyConfirmed, PasskeyWithdrawn
 from domain.thai.text import normalise
@@ -27,6 +28,7 @@ from domain.values import digest
 from keys import webauthn
 from registry import requests, wire
 from registry.acts.answering import Recipient, RecipientFact, relation
+from registry.acts.dispatching import followed
 from registry.acts.office import Office
 from registry.acts.outgoing import Issued, issued_in
 from registry.links import require_key_file
@@ -72,6 +74,8 @@ class OpenLink:
     given_at: datetime
     standing: Answer
     """How far the letter got with this addressee, with the answer if there is one."""
+    withdrawn: bool
+    """Whether another letter cancelled this one, or stands in its place."""
     passkeys: tuple[KnownPasskey, ...]
     """The addressee's own, without those that were withdrawn."""
     secret: bytes = field(repr=False)
@@ -159,6 +163,7 @@ def open_link(office: Office, token: str) -> OpenLink:
         addressee=addressee,
         given_at=given.given_at,
         standing=_standing(office, given),
+        withdrawn=followed(office, letter).stage is Stage.WITHDRAWN,
         passkeys=tuple(one for one in known if one.state is not PasskeyState.WITHDRAWN),
         secret=secret,
     )

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from domain.classes import Channel
 from domain.letter.text import Attachment
 from domain.values import StreamId
-from registry.acts import links
+from registry.acts import links, outgoing
 from registry.acts.outgoing import issued_in
 from registry.verify.check import verify
 from registry.verify.verdicts import Layer, Verdict
@@ -334,3 +334,56 @@ def test_the_receipt_of_an_answer_is_its_bundle_whether_it_was_signed_or_came_by
     assert (before.status_code, answer.status_code) == (404, 200)
     report = verify(answer.content, trust_of(office.world.folder))
     assert report.of(Layer.HISTORY).verdict is Verdict.VALID
+
+
+def test_a_check_page_is_read_in_the_other_language_from_its_form_on(
+    stranger: TestClient[Litestar], office: WebOffice, letter: StreamId
+) -> None:
+    path = link(office, letter)
+    shown = stranger.post(f"{path}/do/acknowledge/check", data=ACKNOWLEDGED).text
+    back = re.findall(r'name="back" value="([^"]*)"', shown)
+
+    turned = stranger.post("/language", data={"language": "en", "back": back[0]})
+
+    assert turned.headers["location"] == f"{path}/do/acknowledge"
+    assert stranger.get(turned.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize("answered", ["acknowledge", "return"])
+def test_what_can_no_longer_be_done_is_not_asked_for(
+    stranger: TestClient[Litestar], office: WebOffice, letter: StreamId, answered: str
+) -> None:
+    path = link(office, letter)
+    typed = ACKNOWLEDGED if answered == "acknowledge" else {**WHO, "reason": "ไม่มีสิ่งที่ส่งมาด้วย"}
+    stranger.post(f"{path}/do/{answered}/send", data=checked(stranger, path, answered, typed))
+
+    page, done = stranger.get(path).text, stranger.get(f"{path}/done").text
+    forms = {act: stranger.get(f"{path}/do/{act}").status_code for act in ("acknowledge", "return", "report")}
+
+    reports = answered == "acknowledge"
+    assert forms == {"acknowledge": 303, "return": 303, "report": 200 if reports else 303}
+    assert (f'href="{path}/do/report"' in page) is reports
+    assert ("โปรดรายงานผลด้วยลิงก์เดิม" in done, "ไม่ต้องทำอะไรอีก" in done) == (reports, not reports)
+
+
+def test_of_a_withdrawn_letter_nothing_is_to_be_reported(
+    stranger: TestClient[Litestar], office: WebOffice, letter: StreamId
+) -> None:
+    path, here = link(office, letter), office.counter.office
+    instead = issued_in(here, office.world.asked()).number
+    outgoing.withdraw(here, letter, instead, reason="พิมพ์ผิด", clerk="clerk")
+
+    page, form = stranger.get(path), stranger.get(f"{path}/do/report")
+
+    assert f"{path}/do/report" not in page.text
+    assert (form.status_code, form.headers["location"]) == (303, path)
+
+
+def test_the_addressee_whose_link_it_is_stands_beside_the_paper(
+    stranger: TestClient[Litestar], office: WebOffice, letter: StreamId
+) -> None:
+    path = link(office, letter, to=1)
+
+    compared = stranger.get(path).text.partition('<dl class="compare">')[2].partition("</dl>")[0]
+
+    assert issued_in(office.counter.office, letter).text.addressees[1].name in compared

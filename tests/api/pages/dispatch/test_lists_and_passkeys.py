@@ -110,6 +110,25 @@ def test_a_recipients_passkey_counts_after_a_clerk_has_confirmed_it(office: WebO
     assert BAD not in shown.text
     assert (before, sure.status_code) == ([PasskeyState.WAITING], 303)
     assert [one.confirmed_by for one in links.passkeys(here)] == ["clerk"]
+    name = here.reader.authority().officers["clerk"].enrolled.name
+    assert f"น. {name}" in clerk.get("/passkeys").text
+
+
+def test_the_end_of_a_key_is_read_out_by_the_recipient_and_compared_by_the_clerk(
+    office: WebOffice, clerk: Client
+) -> None:
+    here, stream = office.counter.office, office.world.issue()
+    send(clerk, stream)
+    token = links.give(here, outgoing.issued_in(here, stream), to=[1], clerk="clerk", random=lambda n: b"r" * n)[1]
+    passkey = SpecimenPasskey.made()
+    who = Who("จังหวัด", "นายสอง ตัวอย่าง", "เจ้าพนักงานธุรการ")
+    links.offer_passkey(
+        here, links.open_link(here, token), who, spki=passkey.spki, credential=passkey.credential, rp=passkey.rp
+    )
+
+    pages = [clerk.get(path).text for path in (f"/l/{token}", "/passkeys")]
+
+    assert all(f">{passkey.name[-8:]}</strong>" in page for page in pages)
 
 
 # --- who may, and what looking does ----------------------------------------------------------------------------
