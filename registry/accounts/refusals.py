@@ -12,7 +12,6 @@ every note. What was refused since the last one rests on the digest that is show
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -245,24 +244,21 @@ class Refusals:
                     raise _broken(n + 1)
                 return Chain(n, digest)
 
+    def require(self, noted: RecordHead) -> None:
+        """Require that the record goes on from what was noted, by that one row.
+
+        Raises:
+            RefusalsBroken: the row is missing, or another.
+        """
+        found = self._file.rows("SELECT digest FROM refusals WHERE n = ?", (noted.rows,))
+        if not found:
+            raise _broken(noted.rows)
+        if _named(found[0]["digest"]) != noted.newest:
+            raise _replaced(noted.rows)
+
     def close(self) -> None:
         """Close this thread's connection."""
         self._file.close()
-
-
-def looked_through(path: Path, noted: Sequence[RecordHead]) -> Chain:
-    """Look through the record in a file, which is not changed by it; there need be none where nothing was noted.
-
-    Raises:
-        RefusalsBroken: as `Refusals.chain`.
-        PapersDamaged: it cannot be read.
-    """
-    if not path.exists():
-        if noted:
-            raise _broken(1)
-        return Chain(0, _FIRST)
-    with closing(Refusals(path, read_only=True)) as refusals:
-        return refusals.chain(noted)
 
 
 def _settle(file: sqlite3.Connection, now: datetime) -> None:

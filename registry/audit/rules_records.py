@@ -2,7 +2,7 @@
 
 from domain.records import RecordHead, RecordsNoted, note
 from domain.values import StreamId
-from registry.accounts.refusals import looked_through
+from registry import records
 from registry.audit.line import Line
 from registry.audit.report import wrong
 from registry.home import Home
@@ -37,4 +37,4 @@ class RecordRules:
             RefusalsBroken: the first row that is missing, is not what was written, or is not what was noted.
             PapersDamaged: the file cannot be read.
         """
-        return looked_through(home.refusals, self._heads).rows
+        return records.looked_through(home, self._heads).rows

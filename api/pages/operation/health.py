@@ -16,6 +16,7 @@ from api.counter import Counter
 from api.pages.operation.running import OPEN, looked
 from api.past import always_now
 from api.routes.kit import READS
+from registry.operation.log import Log
 from registry.operation.state import Severity, State, soonest, troubles
 
 
@@ -86,12 +87,13 @@ class Health(msgspec.Struct):
     at: datetime
     troubles: list[TroubleNow]
     writer: WriterNow
-    log: LogNow
+    log: LogNow | None
+    """None where it cannot be read, which is one of *troubles*."""
     views: list[ViewNow]
     queues: list[QueueNow]
     disk: DiskNow
-    certificate_ends: datetime
-    """The first to end of seal, roots and officers' keys."""
+    certificate_ends: datetime | None
+    """The first to end of seal, roots and officers' keys; None where they cannot be read."""
 
     @classmethod
     def of(cls, found: State) -> "Health":
@@ -105,15 +107,19 @@ class Health(msgspec.Struct):
                 for one in wrong
             ],
             WriterNow(found.writing.running, found.writing.since, found.writing.entered),
-            LogNow(found.log.leaves, found.log.facts, found.log.behind, found.log.published_at),
+            _log(found.log),
             [
                 ViewNow(one.name, one.version, one.state.value, one.position, one.behind, one.size)
                 for one in found.projections
             ],
             [QueueNow(one.what.value, one.count, one.oldest) for one in found.queues],
             DiskNow(found.disk.size, found.disk.free, found.disk.full),
-            soonest(found.certificates).until,
+            None if found.certificates is None else soonest(found.certificates).until,
         )
+
+
+def _log(found: Log | None) -> LogNow | None:
+    return None if found is None else LogNow(found.leaves, found.facts, found.behind, found.published_at)
 
 
 def _status(severities: list[Severity]) -> Status:

@@ -79,6 +79,14 @@ _TROUBLES: Final[Mapping[Kind, Text]] = {
     Kind.CERTIFICATE_ENDED: Text(
         "ใบรับรองของ {holder} หมดอายุแล้วเมื่อ {until}", "The certificate of {holder} ended on {until}."
     ),
+    Kind.PART_UNUSABLE: Text(
+        "ใช้ {part} ไม่ได้หรือไม่ใช่ของเดิม ให้ตรวจด้วย saraban audit แล้วนำชุดสำรองกลับมา",
+        "{part} cannot be used, or is not what it was: {why} Look with saraban audit, and bring back a backup.",
+    ),
+    Kind.READ_ONLY: Text(
+        "เขียนลงโฟลเดอร์ของทะเบียนไม่ได้ จึงลงทะเบียนไม่ได้ ให้ตรวจสิทธิ์และดิสก์",
+        "Nothing can be written in the registry's folder, so nothing is registered: look at its rights and the disk.",
+    ),
     Kind.CLOCK_BEHIND: Text(
         "นาฬิกาของเครื่องช้ากว่ารายการล่าสุด {seconds} วินาที ให้ตั้งนาฬิกา",
         "This machine's clock is {seconds} seconds behind the newest fact: set it.",

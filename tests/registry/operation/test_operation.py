@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from registry.accounts.refusals import Door, Refusals, Refused
 from registry.operation import disk as disks
 from registry.operation.disk import Disk, Measured, Part
+from registry.operation.files import unusable
 from registry.operation.queues import What, queues
 from registry.operation.state import Kind, Severity, State, soonest, state, troubles
 from registry.operation.writing import writing
@@ -53,6 +55,8 @@ def found(reader: Reader, papers: Ordinary, world: World) -> State:
 
 def test_a_registry_that_was_just_opened_needs_no_hand(found: State) -> None:
     assert troubles(found) == []
+    assert found.log is not None
+    assert found.certificates is not None
     assert (found.log.behind, found.log.leaves > found.log.facts > 0, found.ahead) == (0, True, 0.0)
     assert {one.state for one in found.projections} <= {ViewState.NOT_MADE, ViewState.SERVING}
     assert {one.whose for one in found.certificates.officers} == {"r1", "r2", "dg", "clerk", "p0", "p1", "p2"}
@@ -114,6 +118,7 @@ def test_how_full_a_disk_is_counts_what_others_may_not_use(tmp_path: Path, monke
     [(timedelta(days=31), None), (timedelta(days=29), Kind.CERTIFICATE_ENDS), (timedelta(0), Kind.CERTIFICATE_ENDED)],
 )
 def test_certificates_are_told_a_month_before_they_end(found: State, left: timedelta, kind: Kind | None) -> None:
+    assert found.certificates is not None
     first = soonest(found.certificates)
     told = troubles(replace(found, at=first.until - left))
 
@@ -122,10 +127,12 @@ def test_certificates_are_told_a_month_before_they_end(found: State, left: timed
 
 
 def test_the_seals_end_is_a_failure_and_an_officers_a_warning(found: State) -> None:
-    over = found.certificates.seal.until + timedelta(seconds=1)
-    officer = replace(found.certificates.officers[0], until=over - timedelta(days=9))
-    later = replace(found.certificates.seal, until=over + timedelta(days=900))
-    certificates = replace(found.certificates, roots=(), officers=(officer,))
+    known = found.certificates
+    assert known is not None
+    over = known.seal.until + timedelta(seconds=1)
+    officer = replace(known.officers[0], until=over - timedelta(days=9))
+    later = replace(known.seal, until=over + timedelta(days=900))
+    certificates = replace(known, roots=(), officers=(officer,))
 
     officers = troubles(replace(found, at=over, certificates=replace(certificates, seal=later)))
     seals = troubles(replace(found, at=over, certificates=certificates))
@@ -141,11 +148,72 @@ def test_a_clock_that_was_set_back_is_told(reader: Reader, papers: Ordinary, wor
 
 
 def test_leaves_that_nobody_publishes_are_told_unless_a_writer_is_about_to(found: State) -> None:
+    assert found.log is not None
     behind = replace(found, log=replace(found.log, published=found.log.leaves - 2))
     busy = replace(behind, writing=replace(found.writing, running=True))
 
     assert [(one.kind, one.facts) for one in troubles(behind)] == [(Kind.LOG_UNPUBLISHED, {"leaves": 2})]
     assert troubles(busy) == []
+
+
+# --- what is broken ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("broken", "part"),
+    [
+        ("tiles/checkpoint", "tiles"),
+        ("trust/roots.pem", "trust"),
+        ("papers.db", "papers.db"),
+        ("accounts.db", "accounts.db"),
+        ("access.db", "access.db"),
+        ("refusals.db", "refusals.db"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_all_the_rest(tmp_path: Path, world: World, broken: str, part: str) -> None:
+    folder = tmp_path / "registry"
+    shutil.copytree(world.folder, folder, ignore=shutil.ignore_patterns("*.sock", f"{broken}-*"))
+    (folder / broken).write_bytes(b"no such thing" * 100)
+
+    with Reader(folder) as reader:
+        found = replace(
+            state(reader, Ordinary(folder / "papers.db", read_only=True), now=world.now), disk=Disk(100, 50)
+        )
+
+    told = [(one.kind, one.severity, one.facts["part"]) for one in troubles(found)]
+    assert told == [(Kind.PART_UNUSABLE, Severity.FAILING, part)]
+
+
+def test_a_record_of_refusals_that_is_another_one_than_noted_is_told(tmp_path: Path) -> None:
+    world = World.founded(tmp_path / "registry")
+    refusals = Refusals(world.folder / "refusals.db")
+    refusals.note(Refused(world.now, Door.PAGE, "clerk", "clerk", "POST", "/x", 403, "not-yours"))
+    refusals.close()
+    world.next_day()
+    world.register.process([])
+    with Reader(world.folder) as reader:
+        before = list(unusable(reader))
+    for file in world.folder.glob("refusals.db*"):
+        file.unlink()
+    Refusals(world.folder / "refusals.db").close()
+
+    with Reader(world.folder) as reader:
+        after = list(unusable(reader))
+    world.close()
+
+    assert before == []
+    assert [one.part for one in after] == ["refusals.db"]
+    assert "Row 1" in after[0].why
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told(
+    found: State, reader: Reader, papers: Ordinary, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.operation.files.os.access", lambda *_: False)
+
+    locked = replace(state(reader, papers, now=world.now), disk=found.disk)
+
+    assert [one.kind for one in troubles(locked)] == [Kind.READ_ONLY]
 
 
 def test_what_waits_is_counted_with_its_oldest(papers: Ordinary) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from registry.views.standing import standing
 from tests.api.web import NO_LIMITS, WebOffice
 from tests.registry.world import World
 
-FACTS = {"percent": 91, "view": "book", "leaves": 3, "holder": "ตรา", "seconds": 90}
+FACTS = {"percent": 91, "view": "book", "leaves": 3, "holder": "ตรา", "seconds": 90, "part": "tiles", "why": "gone"}
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +169,21 @@ def test_every_trouble_has_a_sentence_in_both_languages(office: WebOffice, kind:
 
     assert "{" not in words.thai + words.english
     assert "2564 BE" in words.english or kind not in {Kind.CERTIFICATE_ENDS, Kind.CERTIFICATE_ENDED}
+
+
+@pytest.mark.parametrize("broken", ["tiles/checkpoint", "trust/roots.pem"])
+def test_the_page_and_monitoring_answer_also_where_something_cannot_be_read(tmp_path: Path, broken: str) -> None:
+    office = WebOffice.of(World.founded(tmp_path / "registry"))
+    with office.client("administrator") as client:
+        client.get("/operation")
+        path = office.world.folder / broken
+        kept = path.read_bytes()
+        path.write_bytes(b"no such thing" * 1000)
+        page = client.get("/operation", headers={"accept-language": "en"})
+        health = client.get("/operation/health")
+        path.write_bytes(kept)
+    office.world.close()
+
+    assert (page.status_code, health.status_code) == (200, 200)
+    assert f"{broken.partition('/')[0]} cannot be used" in page.text
+    assert health.json()["status"] == "failing"
