@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from registry.home import Home
 from registry.others import Others
 from tests.api.browser import axe, opened
-from tests.api.pages.receiving.test_receiving import ELSEWHERE, LETTER, bundle_of
+from tests.api.pages.receiving.desk import ELSEWHERE, LETTER, bundle_of
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
 from tests.thorough import thoroughly
