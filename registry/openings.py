@@ -94,19 +94,19 @@ class Opening:
             yield start, batch
 
 
-_SENT_NUMBER = ("เลขทะเบียนส่ง", "ทะเบียนส่ง", "เลขส่ง", "เลขที่ส่ง")
-_RECEIVED_NUMBER = ("เลขทะเบียนรับ", "ทะเบียนรับ", "เลขรับ", "เลขที่รับ")
+_SENT_NUMBER = ("เลขทะเบียนส่ง", "ทะเบียนส่ง", "เลขส่ง", "เลขที่ส่ง", "sendnumber")
+_RECEIVED_NUMBER = ("เลขทะเบียนรับ", "ทะเบียนรับ", "เลขรับ", "เลขที่รับ", "receivenumber")
 _HEADINGS = {
     "number": (*_SENT_NUMBER, *_RECEIVED_NUMBER, "เลขทะเบียน"),
-    "printed": ("ที่", "เลขที่หนังสือ", "ที่หนังสือ", "เลขหนังสือ", "หนังสือที่"),
-    "dated": ("ลงวันที่", "วันที่หนังสือ", "ลว", "ลว."),
-    "sender": ("จาก", "ผู้ส่ง"),
-    "addressee": ("ถึง", "ผู้รับ"),
-    "subject": ("เรื่อง", "ชื่อเรื่อง"),
-    "action": ("การปฏิบัติ", "การดำเนินการ"),
-    "remark": ("หมายเหตุ",),
+    "printed": ("ที่", "เลขที่หนังสือ", "ที่หนังสือ", "เลขหนังสือ", "หนังสือที่", "number", "ownercode"),
+    "dated": ("ลงวันที่", "วันที่หนังสือ", "ลว", "ลว.", "dated"),
+    "sender": ("จาก", "ผู้ส่ง", "from"),
+    "addressee": ("ถึง", "ผู้รับ", "to"),
+    "subject": ("เรื่อง", "ชื่อเรื่อง", "subject"),
+    "action": ("การปฏิบัติ", "การดำเนินการ", "action"),
+    "remark": ("หมายเหตุ", "remark"),
 }
-"""The columns of forms 13 and 14, by the fields of `OpeningRow`, and what the files that people keep call them."""
+"""The columns of forms 13 and 14, by the fields of `OpeningRow`, and what the files call them that people keep or this registry writes."""
 _COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED = ("number", "dated", "subject")
 _NOT_OF_A_NAME = re.compile(r"[\s:*\d]")
@@ -166,7 +166,7 @@ def _find_headings(cells: Iterator[tuple[int, list[str]]], name: str) -> tuple[d
     best: set[str] = set()
     for place, row in cells:
         columns: dict[str, int] = {}
-        names = [_NOT_OF_A_NAME.sub("", _plain(cell)) for cell in row]
+        names = [_NOT_OF_A_NAME.sub("", _plain(cell)).lower() for cell in row]
         for at, heading in enumerate(names):
             if column := _COLUMN_OF.get(heading):
                 columns.setdefault(column, at)
@@ -354,14 +354,22 @@ def _shown(value: object) -> str:
         case datetime():
             return _shown(value.date())
         case date():
-            day = value if value.year < _GREGORIAN_BELOW else value.replace(year=value.year - 543)
-            return print_date(day, digits="arabic") if day >= FIRST_DAY else day.isoformat()
+            return _written(value)
         case float() if value.is_integer():
             return str(int(value))
         case str():
             return unescape(value)
         case _:
             return str(value)
+
+
+def _written(day: date) -> str:
+    """Return a spreadsheet's date as people write it."""
+    try:
+        meant = day if day.year < _GREGORIAN_BELOW else day.replace(year=day.year - 543)
+    except ValueError:  # 29 February of a leap year by the spreadsheet's reckoning that is none
+        return f"{day.day}/{day.month}/{day.year}"
+    return print_date(meant, digits="arabic") if meant >= FIRST_DAY else meant.isoformat()
 
 
 def _require_size(place: int, row: Sequence[str], name: str) -> None:

@@ -90,6 +90,16 @@ def test_an_xlsx_is_read_with_its_dates_and_numbers_as_people_see_them() -> None
     assert opening.faults == ()
 
 
+def test_a_buddhist_day_that_only_a_spreadsheet_knows_is_a_fault_of_its_row_alone() -> None:
+    typed = datetime(2564, 2, 29)  # noqa: DTZ001 - 2564 is a leap year by the spreadsheet's reckoning
+    data = xlsx_of([(271, "มท 0812", typed, "กองกลาง", "จังหวัด", "แจ้งผล", None, None)])
+
+    opening = read_bytes(data, "old.xlsx")
+
+    assert [row.dated for row in opening.rows] == ["29/2/2564"]
+    assert [fault.slug for fault in opening.faults] == ["no-such-day"]
+
+
 @pytest.mark.parametrize(
     "save", [save_csv, lambda path, *table: save_xlsx(path, "ทะเบียน", *table)], ids=["csv", "xlsx"]
 )

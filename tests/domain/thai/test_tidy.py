@@ -39,6 +39,9 @@ def test_a_number_gets_its_usual_spaces_and_one_that_follows_no_grammar_keeps_it
         "วันพุธที่ ๑๐ กุมภาพันธ์ พ.ศ. ๒๕๖๔",
         "พุธที่ 10 กุมภาพันธ์ 2564",
         "10\u200b ก.พ. 64",
+        "10 Feb 2564",
+        "10-FEB-2564",
+        "10 February, 2564",
     ],
 )
 def test_a_day_is_read_in_any_usual_form(typed: str) -> None:
@@ -49,7 +52,9 @@ def test_nothing_is_no_day() -> None:
     assert tidy_date("  ") is None
 
 
-@pytest.mark.parametrize("typed", ["2021-02-10", "10/2", "วันนี้", "31 ก.พ. 2564"])
+@pytest.mark.parametrize(
+    "typed", ["2021-02-10", "10/2", "วันนี้", "31 ก.พ. 2564", "10 Feb 2021", "10-Feb-64", "10 Fab 2564"]
+)
 def test_a_day_that_leaves_a_doubt_is_refused(typed: str) -> None:
     with pytest.raises(InvalidValue, match=r"date|C\.E\.|no day"):
         tidy_date(typed)

@@ -124,3 +124,20 @@ def test_what_cannot_be_brought_along_is_said_beside_the_form(
 def test_only_clerks_bring_registers_along(office: WebOffice) -> None:
     with office.client("auditor") as client:
         assert client.get(PATH).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_s14_what_a_register_handed_out_is_read_back_as_it_was(
+    office: WebOffice, clerk: TestClient[Litestar], kind: str, language: str
+) -> None:
+    office.world.receive(subject="=HYPERLINK(1)", remark="'-ด่วน")
+    clerk.cookies.set("language", language)
+    handed_out = clerk.get(f"/registers/received/{kind}?year=2564&order=number").content
+
+    clerk.cookies.set("language", "th")
+    typed = {"book": "กลับมา", "kind": "received", "year": "2564"}
+    text = clerk.post(PATH, data=typed, files={"file": (f"old.{kind}", handed_out)}).text
+
+    assert re.findall(r"<dt>ข้อผิดพลาด</dt><dd>(.*?)</dd>", text) == ["๐"]
+    assert "<td>=HYPERLINK(1)</td>" in text
