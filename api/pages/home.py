@@ -1,4 +1,4 @@
-"""The first page: whose registry this is, and where one goes from here; and the choice of language."""
+"""The first page: whose registry this is, what waits, and where one goes from here; and the choice of language."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from litestar.di import NamedDependency
 from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
-from api.auth.rights import Right, allow
+from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.page import LANGUAGE_COOKIE, page, see
+from api.pages.waiting import waits_for
 from api.past import always_now
 from api.settings import Settings
 from api.texts.text import Language, Text
@@ -24,10 +25,18 @@ class Chosen(msgspec.Struct, forbid_unknown_fields=True):
     back: str = "/"
 
 
-@get("/", opt=allow(Right.PUBLIC), sync_to_thread=False)
+@get("/", opt=allow(Right.PUBLIC), sync_to_thread=True)
 def first_page(counter: NamedDependency[Counter], request: Request[Any, Any, Any]) -> Template:
-    """Show whose registry this is."""
-    return page("home.html", title=Text("หน้าแรก", "Home"), visitor=request.scope.get("user"), demo=counter.demo)
+    """Show whose registry this is; whoever is signed in also sees what waits, which nothing does in the past."""
+    visitor = request.scope.get("user")
+    present = isinstance(visitor, Visitor) and visitor.past is None
+    return page(
+        "home.html",
+        title=Text("หน้าแรก", "Home"),
+        visitor=visitor,
+        waits=waits_for(counter, visitor) if present else None,
+        demo=counter.demo,
+    )
 
 
 @post("/language", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=False)
