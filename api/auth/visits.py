@@ -3,6 +3,7 @@
 Of strangers only the kind of page is counted: no code, no link, no address (`registry.accounts.access`).
 """
 
+import logging
 from typing import Any
 
 from anyio import to_thread
@@ -16,7 +17,9 @@ from api.auth.same_site import SAFE
 from api.counter import Counter
 from api.limits import ANSWERS, NOTHING_FOUND, UPLOADS, household
 from registry.accounts.access import Access, Act
+from registry.ordinary import PapersDamaged
 
+_log = logging.getLogger("saraban.pages")
 LOOKED_UP = ("/v/", "/l/", "/api/v1/verification/", "/api/v1/links/")
 """Pages below are found by whoever knows a code or a link."""
 ANSWERED = ("/l/", "/api/v1/links/")
@@ -51,7 +54,10 @@ class Visits(ASGIMiddleware):
         await next_app(scope, receive, watched)
         if started and started[0]["type"] == "http.response.start":
             disposition = Headers(started[0]["headers"]).get("content-disposition", "").partition(";")[0]
-            await _note(counter, scope, address, started[0]["status"], disposition)
+            try:
+                await _note(counter, scope, address, started[0]["status"], disposition)
+            except PapersDamaged:  # the answer is out: on a full disk the pages that say so must still be read
+                _log.exception("the access log cannot be written")
 
 
 def client_of(scope: Scope) -> str:

@@ -80,8 +80,7 @@ _TROUBLES: Final[Mapping[Kind, Text]] = {
         "ใบรับรองของ {holder} หมดอายุแล้วเมื่อ {until}", "The certificate of {holder} ended on {until}."
     ),
     Kind.PART_UNUSABLE: Text(
-        "ใช้ {part} ไม่ได้หรือไม่ใช่ของเดิม ให้ตรวจด้วย saraban audit แล้วนำชุดสำรองกลับมา",
-        "{part} cannot be used, or is not what it was: {why} Look with saraban audit, and bring back a backup.",
+        "{part} ใช้ไม่ได้หรือไม่ใช่ของเดิม ให้เทียบกับชุดสำรอง แล้วตรวจทั้งทะเบียนด้วย saraban audit", "{part} is broken. {why}"
     ),
     Kind.READ_ONLY: Text(
         "เขียนลงโฟลเดอร์ของทะเบียนไม่ได้ จึงลงทะเบียนไม่ได้ ให้ตรวจสิทธิ์และดิสก์",

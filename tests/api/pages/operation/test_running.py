@@ -16,6 +16,7 @@ from api.pages.operation.running import looked
 from api.pages.operation.words import PARTS, sentence
 from registry.operation.disk import Disk
 from registry.operation.state import Kind, Severity, Trouble
+from registry.ordinary import PapersDamaged
 from registry.views.book import Book
 from registry.views.every import VIEWS
 from registry.views.standing import standing
@@ -171,6 +172,20 @@ def test_every_trouble_has_a_sentence_in_both_languages(office: WebOffice, kind:
     assert "2564 BE" in words.english or kind not in {Kind.CERTIFICATE_ENDS, Kind.CERTIFICATE_ENDED}
 
 
+def test_pages_are_read_also_while_the_access_log_cannot_be_written(
+    client: TestClient[Litestar], office: WebOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: object) -> None:
+        raise PapersDamaged("papers-damaged", "access.db cannot be used: full.", file="access.db", why="full")
+
+    monkeypatch.setattr(office.counter.access, "note", full)
+
+    answers = [client.get("/operation").status_code for _ in range(2)]
+
+    assert answers == [200, 200]
+    assert "the access log cannot be written" in caplog.text
+
+
 @pytest.mark.parametrize("broken", ["tiles/checkpoint", "trust/roots.pem"])
 def test_the_page_and_monitoring_answer_also_where_something_cannot_be_read(tmp_path: Path, broken: str) -> None:
     office = WebOffice.of(World.founded(tmp_path / "registry"))
@@ -185,5 +200,5 @@ def test_the_page_and_monitoring_answer_also_where_something_cannot_be_read(tmp_
     office.world.close()
 
     assert (page.status_code, health.status_code) == (200, 200)
-    assert f"{broken.partition('/')[0]} cannot be used" in page.text
+    assert f"{broken.partition('/')[0]} is broken" in page.text
     assert health.json()["status"] == "failing"
