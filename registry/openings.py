@@ -106,7 +106,7 @@ _HEADINGS = {
     "action": ("การปฏิบัติ", "การดำเนินการ", "action"),
     "remark": ("หมายเหตุ", "remark"),
 }
-"""The columns of forms 13 and 14, by the fields of `OpeningRow`, and what the files call them that people keep or this registry writes."""
+"""The columns of forms 13 and 14 by the fields of `OpeningRow`: what people call them, and what this registry does."""
 _COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED = ("number", "dated", "subject")
 _NOT_OF_A_NAME = re.compile(r"[\s:*\d]")

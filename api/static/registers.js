@@ -19,10 +19,22 @@
     if (dialog && !dialog.open) dialog.showModal();
   };
 
-  // A row of a spreadsheet, with tabs between its cells, fills the fields from this one on. The first field leaves
-  // it to the office, which knows the columns of form 13.
-  const spread = (field, row) => {
-    const cells = row.replace(/[\r\n].*$/s, "").split("\t");
+  // The first row of what a spreadsheet copies, and whether there are more. A cell of several lines stands in quotes;
+  // any other quote is one that somebody typed.
+  const firstRow = (copied) => {
+    const cell = /"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=[\t\r\n]|$)|[^\t\r\n]*/y;
+    const cells = [];
+    for (;;) {
+      const [whole, lines] = cell.exec(copied);
+      cells.push(lines === undefined ? whole : lines.replace(/""/g, '"').replace(/\s*\r?\n\s*/g, " "));
+      if (copied[cell.lastIndex] !== "\t") break;
+      cell.lastIndex += 1;
+    }
+    return { cells, more: copied.slice(cell.lastIndex).trim() !== "" };
+  };
+
+  // It fills the fields from this one on. The first field leaves it to the office, which knows the columns of form 13.
+  const spread = (field, cells) => {
     const own = fields(field.form).filter((one) => one.matches(".entry input[data-above]"));
     if (cells.length >= 7) {
       field.value = cells.join("\t");
@@ -69,10 +81,13 @@
   });
 
   document.addEventListener("paste", (event) => {
-    const row = event.clipboardData.getData("text/plain");
-    if (event.target.matches("form.entry input[data-above]") && row.includes("\t")) {
+    const copied = event.clipboardData.getData("text/plain");
+    if (event.target.matches("form.entry input[data-above]") && copied.includes("\t")) {
       event.preventDefault();
-      spread(event.target, row);
+      const { cells, more } = firstRow(copied);
+      spread(event.target, cells);
+      const said = document.getElementById("said");
+      said.textContent = more ? said.dataset.more : "";
     }
   });
 

@@ -1,8 +1,11 @@
 """A received letter typed as one row of form 13: put right where there is no doubt, and entered once.
 
 what was typed ──filled──▶ cells (ditto marks, a pasted row) ──arrived──▶ Arrived ──enter──▶ a receive number
+
+What repeats is not typed again: ``/302`` has the code of the letter before, ``8/2`` is of the nearest year.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,9 +13,13 @@ from typing import Final
 
 from domain.classes import Channel, SpeedClass
 from domain.errors import InvalidValue
+from domain.numbers import LetterNumber
+from domain.thai.dates import buddhist_year
+from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
 from domain.thai.tidy import tidy_date, tidy_number
 from registry.acts.incoming import Arrived
+from registry.wire import THAI_TIME
 
 CELLS: Final = ("printed", "dated", "sender", "addressee", "subject", "remark")
 """What is typed, in the order of form 13."""
@@ -22,6 +29,8 @@ DITTO: Final = frozenset({'"', "”", "“", "″", "〃", "ๆ", '-"-', "''"})
 LONGEST: Final = 2_000
 """Characters of one cell."""
 TEN_YEARS: Final = timedelta(days=3653)
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|\d{1,2}\s*[ก-ฮ][ก-๎.\s]*")
+_YEARS_TRIED = 9  # two leap days lie no further apart
 _WITHOUT_NUMBER, _WHOLE = 7, 8  # columns of a pasted row of form 13, without and with the receive number
 
 
@@ -35,11 +44,25 @@ class Beside:
 
 
 def filled(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells with a pasted row spread over them, and ditto marks replaced by what stands *above*."""
+    """Return the cells with a pasted row spread over them, and what repeats taken from those *above*.
+
+    That is a ditto mark, and the code of a number that begins with its stroke.
+    """
     found = {name: cells.get(name, "").strip() for name in CELLS}
     if "\t" in cells.get("printed", ""):
         found |= {name: cell for name, cell in zip(CELLS, _pasted(cells["printed"]), strict=False) if cell}
+    if found["printed"].startswith("/") and found["printed"] != "/":
+        found["printed"] = _code(above.get("printed", "")) + found["printed"]
     return {name: above.get(name, "") if cell in DITTO else cell for name, cell in found.items()}
+
+
+def _code(number: str) -> str:
+    """Return the code of a letter's number, what stands before its stroke; nothing where it follows no grammar."""
+    try:
+        LetterNumber.parse(number)
+    except InvalidValue:
+        return ""
+    return number.partition("/")[0]
 
 
 def _pasted(row: str) -> list[str]:
@@ -62,7 +85,8 @@ def arrived(
         cells: as `filled` returns them.
         beside: what was chosen.
         office_name: to whom it goes where nothing is said.
-        at: when it came in.
+        at: when it came in; a day without a year is the nearest one, of a letter's date before it, of a due day
+            behind it.
     """
     wrong: dict[str, InvalidValue] = {}
     texts: dict[str, str] = {}
@@ -74,7 +98,7 @@ def arrived(
     days = {}
     for name, typed in (("dated", cells["dated"]), ("due", beside.due)):
         try:
-            days[name] = tidy_date(typed)
+            days[name] = _day(typed, at.astimezone(THAI_TIME).date(), past=name == "dated")
         except InvalidValue as refusal:
             wrong[name] = refusal
     if wrong:
@@ -105,6 +129,23 @@ def odd_days(letter: Arrived, today: date) -> dict[str, date]:
     last = {"dated": today, "due": today + TEN_YEARS}
     days = {"dated": letter.dated, "due": letter.due}
     return {name: day for name, day in days.items() if day is not None and not today - TEN_YEARS <= day <= last[name]}
+
+
+def _day(typed: str, today: date, *, past: bool) -> date | None:
+    """Return the day that was typed; without a year the nearest one, not after *today* if *past*, else not before."""
+    plain = to_arabic(normalise(typed))
+    if not _DAY_AND_MONTH.fullmatch(plain):
+        return tidy_date(typed)
+    between = next((mark for mark in "/.-" if mark in plain), " ") if plain[-1].isdecimal() else " "
+    this = buddhist_year(today)
+    for year in range(this, this - _YEARS_TRIED, -1) if past else range(this, this + _YEARS_TRIED):
+        try:
+            day = tidy_date(f"{plain}{between}{year}")
+        except InvalidValue:
+            continue
+        if day is not None and (day <= today if past else day >= today):
+            return day
+    return tidy_date(typed)
 
 
 def _text(name: str, typed: str) -> str:

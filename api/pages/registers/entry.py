@@ -41,7 +41,7 @@ from registry.views.words import thai_day
 
 CLERK = allow(Right.CLERK)
 PATH = "/registers/received/entry"
-TITLE = Text("ลงทะเบียนรับ", "Enter received letters")
+TITLE = Text("ลงทะเบียนรับด้วยแป้นพิมพ์", "Enter received letters by keyboard")
 SHOWN = 10
 """Rows that stand below the form."""
 REPEATED = ("dated", "sender", "addressee")

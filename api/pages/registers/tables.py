@@ -100,7 +100,6 @@ def show(
         wrong=wrong,
         moment=asked.moment() if asked.at and wrong is None else None,
         headings=[*headings(which), *(one.heading for one in more)],
-        form_columns=len(headings(which)),
         more=more,
         offered=offered(which),
         look=look,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from html import unescape
 
 import pytest
@@ -9,9 +10,11 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from registry.acts import quick
 from registry.reader import Reader
 from registry.views.book import Book, BookRow
 from registry.views.view import open_view
+from registry.wire import THAI_TIME
 from tests.api.web import WebOffice
 from tests.registry.world import World
 
@@ -101,6 +104,49 @@ def test_a_ditto_mark_means_the_same_as_in_the_letter_before(
 
 
 @pytest.mark.parametrize(
+    ("above", "typed", "entered"),
+    [
+        ("ศธ 0201/15", "/302", "ศธ 0201/302"),
+        ("มท 0812.3/ว 9", "/ ว ๓๐๓", "มท 0812.3/ว 303"),
+        ("55/2564", "/304", "/304"),
+        ("หนังสือไม่มีเลข", "/305", "/305"),
+    ],
+)
+def test_a_number_that_begins_with_its_stroke_has_the_code_of_the_letter_before(
+    office: WebOffice, clerk: TestClient[Litestar], above: str, typed: str, entered: str
+) -> None:
+    before = insist(clerk, **{**LETTER, "printed": above, "subject": f"ก่อน {typed}"}).headers["location"]
+
+    clerk.post(PATH, data={**form(clerk, before), "printed": typed, "subject": f"ต่อ {typed}"})
+
+    assert received(office)[-1].number == entered
+
+
+@pytest.mark.parametrize(
+    ("typed", "dated", "due"),
+    [
+        ({"dated": "8/2"}, date(2021, 2, 8), None),
+        ({"dated": "๑๐ ก.พ."}, date(2020, 2, 10), None),
+        ({"dated": "9-2", "due": "8 กุมภาพันธ์"}, date(2021, 2, 9), date(2022, 2, 8)),
+        ({"dated": "29/2", "due": "29.2"}, date(2020, 2, 29), date(2024, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_one(typed: dict[str, str], dated: date, due: date | None) -> None:
+    cells = {"addressee": "", "remark": "", **LETTER, "dated": typed["dated"]}
+
+    letter, wrong = quick.arrived(
+        cells,
+        quick.Beside(due=typed.get("due", "")),
+        office_name="กรม",
+        at=datetime(2021, 2, 9, 0, 30, tzinfo=THAI_TIME),
+    )
+
+    assert wrong == {}
+    assert letter is not None
+    assert (letter.dated, letter.due) == (dated, due)
+
+
+@pytest.mark.parametrize(
     ("pasted", "remark"),
     [
         ("นร 0504/1\t๙ ก.พ. ๒๕๖๔\tสำนักนายก\tอธิบดี\tเรื่องวาง", ""),
@@ -125,6 +171,7 @@ def test_a_row_pasted_from_a_spreadsheet_fills_the_cells(
         ({"subject": " "}, "subject", "ต้องกรอก"),
         ({"sender": ""}, "sender", "ต้องกรอก"),
         ({"due": "พรุ่งนี้"}, "due", "พรุ่งนี้"),
+        ({"dated": "31/4"}, "dated", "31/4"),
         ({"remark": "ก" * 2001}, "remark", "เกิน"),
         ({"subject": "ก\u202eข"}, "subject", ""),
     ],

@@ -210,17 +210,29 @@ def test_a_row_that_has_the_focus_is_not_hidden_by_the_heading(page: Page, offic
     assert top["y"] >= heading["y"] + heading["height"]
 
 
-def test_a_pasted_row_of_a_spreadsheet_fills_the_fields(page: Page) -> None:
-    page.goto(ENTRY)
-
+def paste(page: Page, text: str) -> None:
+    """Paste a text where the focus is."""
     page.evaluate(
-        """() => {
+        """text => {
             const paste = new DataTransfer();
-            paste.setData("text/plain", "นร 0504/1\\t๙ ก.พ. ๒๕๖๔\\tสำนักนายก\\tอธิบดี\\tเรื่องวาง");
+            paste.setData("text/plain", text);
             const event = new ClipboardEvent("paste", {clipboardData: paste, bubbles: true, cancelable: true});
             document.activeElement.dispatchEvent(event);
-        }"""
+        }""",
+        text,
     )
-    filled = [page.input_value(f"#{name}") for name in ("printed", "dated", "sender", "addressee", "subject")]
 
-    assert filled == ["นร 0504/1", "๙ ก.พ. ๒๕๖๔", "สำนักนายก", "อธิบดี", "เรื่องวาง"]
+
+def test_a_pasted_row_of_a_spreadsheet_fills_the_fields_whatever_lines_its_cells_have(page: Page) -> None:
+    names = ("printed", "dated", "sender", "addressee", "subject")
+    page.goto(ENTRY)
+
+    paste(page, 'นร 0504/1\t๙ ก.พ. ๒๕๖๔\t"\tอธิบดี\t"เรื่อง ""วาง""\r\nสองบรรทัด"\r\n')
+    filled = [page.input_value(f"#{name}") for name in names]
+    said = page.locator("#said").inner_text()
+    paste(page, "นร 0504/2\t9/2/64\tสำนักนายก\r\nนร 0504/3\t9/2/64\tสำนักนายก\r\n")
+
+    assert filled == ["นร 0504/1", "๙ ก.พ. ๒๕๖๔", '"', "อธิบดี", 'เรื่อง "วาง" สองบรรทัด']
+    assert said == ""
+    assert page.input_value("#printed") == "นร 0504/2"
+    assert "ใช้เฉพาะแถวแรก" in page.locator("#said").inner_text()
