@@ -51,7 +51,7 @@ def post_of_a_day(count: int) -> list[Letter]:
     letters: list[Letter] = []
     while len(letters) < count:
         code, sender = chance.choice(SENDERS)
-        dated = chance.choice(("8 ก.พ. 64", "8 ก.พ. 64", "5/2/64"))
+        dated = chance.choice(("8/2/64", "8/2/64", "5/2/64"))
         for _ in range(chance.randint(1, 5)):
             n = len(letters) + 1
             letters.append(Letter(f"{code}/{n + 300}", dated, sender, f"{chance.choice(SUBJECTS)} ครั้งที่ {n}"))
@@ -93,10 +93,12 @@ class Keyboard:
 
 def enter(keys: Keyboard, letter: Letter, before: Letter | None) -> None:
     """Enter one letter: the number, whatever is otherwise than in the letter before, the subject."""
-    keys.write(letter.number)
+    code, stroke, running = letter.number.partition("/")
+    repeated = before is not None and before.number.startswith(f"{code}/")
+    keys.write(stroke + running if repeated else letter.number)
     keys.press("Enter")
     if before is None or before.dated != letter.dated:
-        keys.write(letter.dated)
+        keys.write(letter.dated.removesuffix("/64"))  # this year
     keys.press("Enter")
     if before is None or before.sender != letter.sender:
         keys.write(letter.sender)
