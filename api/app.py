@@ -57,6 +57,7 @@ from api.patience import Patience
 from api.problems import REFUSALS, broken, not_served, refused
 from api.routes import v1
 from api.settings import Settings
+from registry.reader import NotMadeYet
 
 PAGES: Sequence[ControllerRouterHandler] = (
     *home.ROUTES,
@@ -135,7 +136,12 @@ def assembled() -> Litestar:
         guards=[require_open_then, require_right, queries.require_known],
         before_request=admission.require_in_order,
         before_send=[headers.add],
-        exception_handlers={**dict.fromkeys(REFUSALS, refused), HTTPException: not_served, Exception: broken},
+        exception_handlers={
+            **dict.fromkeys(REFUSALS, refused),
+            NotMadeYet: looking_back.being_made,
+            HTTPException: not_served,
+            Exception: broken,
+        },
         on_startup=[queries.learn],
         template_config=TemplateConfig(instance=templates()),
         include_in_schema=False,
@@ -162,6 +168,7 @@ def _settings_of(request: Request[Any, Any, Any]) -> Settings:
 def _close(app: Litestar) -> None:
     counter: Counter = app.state.counter
     counter.jobs.close()
+    app.state.counters.makings.close()
     counter.access.write()
 
 

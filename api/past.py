@@ -27,6 +27,7 @@ from api.auth.rights import Right, Visitor, rights_of
 from api.auth.same_site import SAFE
 from api.counter import PAPERS, Counter
 from api.errors import ApiError
+from api.making import Making, Makings
 from api.pages.articles import Articles
 from api.settings import Settings
 from registry import past, requests
@@ -37,12 +38,14 @@ from registry.papers.looks import Looks
 from registry.papers.outages import Outages
 from registry.papers.uploads import Uploads
 from registry.past import Moment
-from registry.reader import Reader
+from registry.reader import NotMadeYet, Reader
 from registry.register.desk import Desk
 from registry.verdicts.verdicts import Verdicts
 
 MOST: Final = 4
 """Moments whose counters are kept."""
+AT_ONCE: Final = 8_000
+"""Positions that a page of the past waits for while they are read, a second or so; for more there is `api.making`."""
 _KEY = "past"
 _STANDS_STILL = "You are looking at the past, and nothing can be changed there: return to the present first."
 
@@ -111,6 +114,7 @@ class Counters:
     def __init__(self, now: Counter) -> None:
         """Serve the registry of *now*."""
         self._now = now
+        self.makings = Makings()
         self._kept: OrderedDict[tuple[Moment, bool], PastCounter] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -127,6 +131,11 @@ class Counters:
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+    def have_made(self, moment: Moment, wanted: NotMadeYet) -> Making:
+        """Have a derived answer of a moment made, and return how far it is; see `Makings.want`."""
+        folder = self._now.settings.home
+        return self.makings.want(moment.size, wanted, lambda: past.opened(folder, moment))
 
     def settings_of(self, request: Request[Any, Any, Any]) -> Settings:
         """Return the settings of that counter: its clock says what time it was."""
@@ -174,7 +183,7 @@ class PastCounter(Counter):
 
     def reading(self) -> Reader:
         """Open a reader of then; the caller closes it."""
-        return past.opened(self._home.path, self._moment)
+        return past.opened(self._home.path, self._moment, at_once=AT_ONCE)
 
     def desk(self) -> Desk:
         """Return a desk where nobody is."""

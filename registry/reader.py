@@ -36,6 +36,23 @@ from registry.wire import NOTHING_SEEN, Seen, Statement
 _BATCH = 500
 
 
+class NotMadeYet(Exception):
+    """No refusal: what is asked rests on a derived answer that takes longer to make than anybody should wait for."""
+
+    def __init__(self, what: str, done: int, of: int) -> None:
+        """Name the answer, and how far it is.
+
+        Args:
+            what: The name of a view, or ``heads`` for the map of newest states.
+            done: Positions of the log that it has read.
+            of: Positions that it has to read.
+        """
+        super().__init__(f"{what} has read {done} of {of} positions: have it made, and ask again.")
+        self.what = what
+        self.done = done
+        self.of = of
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """One fact as readers meet it: where it stands in the log, its bytes, and what they say."""
@@ -76,6 +93,9 @@ class Reader:
         self.store = FactStore(folder, names=wire.NAMES, read_only=True, size=size)
         self.blobs = Blobs(self.home.blobs)
         self.tiles = Tiles(self.home.tiles)
+        self.at_once: int | None = None
+        """Most positions that a derived answer may lag behind when it is asked; None: whoever asks waits until it is
+        made. `NotMadeYet` is raised for more."""
         self._until: int | None = None
 
     def as_of(self, position: int) -> Self:

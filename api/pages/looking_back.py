@@ -2,13 +2,15 @@
 
 /past            which moment: a day and an hour, or a position in the log; in the address too, so it can be linked
 /past/return     back to the present
+/past/made       how far an answer of that moment is, for a page that waits for it (`api.making`)
 """
 
 from datetime import datetime, time
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect, Response, Template
@@ -16,9 +18,9 @@ from litestar.response import Redirect, Response, Template
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
 from api.pages.home import local
-from api.pages.page import page, see
-from api.past import always_now
-from api.problems import REFUSALS, status_of
+from api.pages.page import page, part, see
+from api.past import Counters, always_now, past_of
+from api.problems import BUSY, REFUSALS, broken, refused, status_of
 from api.texts.text import Text
 from domain.errors import InvalidValue
 from domain.thai.dates import parse_date
@@ -26,8 +28,10 @@ from domain.thai.digits import to_arabic
 from domain.thai.times import THAI_TIME, parse_moment
 from registry.acts.office import Office
 from registry.past import Moment, moment_at, moment_of
+from registry.reader import NotMadeYet
 
 TITLE = Text("ดูทะเบียนย้อนหลัง", "Look at the past")
+_MAKING = Text("กำลังเตรียมทะเบียน ณ เวลานั้น", "The registry of that moment is being made ready")
 LONGEST = 60
 """Characters of one field that are read."""
 _AUDITORS = {**allow(Right.AUDITOR), **always_now()}
@@ -82,6 +86,38 @@ def leave(data: URLEncodedBody[Back], counter: NamedDependency[Counter], visitor
     return see(local(data.back))
 
 
+@get("/past/made", opt=_AUDITORS, sync_to_thread=True)
+def made(what: FromQuery[str], visitor: NamedDependency[Visitor], request: Request[Any, Any, Any]) -> Response[str]:
+    """Show how far an answer is, for a page that is open; when it is made, that page is loaded again."""
+    counters: Counters = request.app.state.counters
+    making = None if visitor.past is None else counters.makings.how_far(visitor.past.size, what)
+    answer = Response(part("past/progress.html", request, making=making), media_type="text/html")
+    if making is None:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def being_made(request: Request[Any, Any, Any], wanted: NotMadeYet) -> Response[Any] | Template:
+    """Answer whoever asks for what is not made yet: have it made, and say how far it is.
+
+    What could not be made is refused as its reason is.
+    """
+    moment, counters = past_of(request), request.app.state.counters
+    assert moment is not None  # noqa: S101 - only readers of the past do not wait
+    try:
+        making = counters.have_made(moment, wanted)
+    except REFUSALS as why:
+        return refused(request, why)
+    except Exception as why:  # noqa: BLE001 - answered like any other mistake of ours
+        return broken(request, why)
+    again = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    answer = page(
+        "past/being_made.html", status=HTTPStatus.SERVICE_UNAVAILABLE, title=_MAKING, making=making, again=again
+    )
+    answer.headers["Retry-After"] = str(BUSY)
+    return answer
+
+
 def position_of(typed: str) -> int:
     """Return a position as somebody typed it.
 
@@ -125,4 +161,4 @@ def _page(counter: Counter, typed: Typed, refused: Exception | None) -> Template
     )
 
 
-ROUTES = (ask, look, leave)
+ROUTES = (ask, look, leave, made)

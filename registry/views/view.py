@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
 from registry.errors import RegistryError
-from registry.reader import Reader, Recorded
+from registry.reader import NotMadeYet, Reader, Recorded
 
 Write = Callable[[str, Iterable[Sequence[str | int | None]]], object]
 """Runs one SQL statement for each row of values."""
@@ -85,10 +85,16 @@ class View(ABC):
 V = TypeVar("V", bound=View)
 
 
-def open_view(reader: Reader, kind: type[V]) -> V:
+def open_view(reader: Reader, kind: type[V], *, progress: Callable[[int], object] = lambda _position: None) -> V:
     """Open a view of a registry and let it read what it has not read yet.
 
+    Args:
+        reader: The registry.
+        kind: Of view.
+        progress: Called with the position reached, after every batch.
+
     Raises:
+        NotMadeYet: it has more to read than `Reader.at_once`.
         ViewStopped: a fact could not be followed, or the file is damaged or kept busy.
         RegistryError: a stored fact cannot be read.
     """
@@ -96,7 +102,8 @@ def open_view(reader: Reader, kind: type[V]) -> V:
         view = kind(_open_file(reader, kind))
         try:
             _require_same_history(view, reader)
-            follow_all(view, reader)
+            _require_near(view, reader)
+            follow_all(view, reader, progress=progress)
         except BaseException:
             view.close()
             raise
@@ -164,9 +171,9 @@ def make_tables(file: sqlite3.Connection, kind: type[View]) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, lock_name: str = ".lock") -> Iterator[None]:
     """Let one process at a time make, open or replace a file: SQLite does not wait when two make one at once."""
-    with (folder / ".lock").open("w") as lock:
+    with (folder / lock_name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -220,6 +227,12 @@ def _require_same_history(view: View, reader: Reader) -> None:
         for (name,) in tables:
             file.execute(f"DROP TABLE IF EXISTS {name}")
         make_tables(file, type(view))
+
+
+def _require_near(view: View, reader: Reader) -> None:
+    newest, reached = reader.store.newest(), view.position
+    if reader.at_once is not None and newest - reached > reader.at_once:
+        raise NotMadeYet(view.NAME, reached + 1, newest + 1)
 
 
 def _follow_some(view: View, reader: Reader, count: int, until: int | None) -> bool:

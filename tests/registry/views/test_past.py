@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 import threading
 from contextlib import closing
 from datetime import timedelta
+from fcntl import LOCK_NB, flock
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -13,15 +16,16 @@ from domain.errors import NoSuchThing
 from registry import past, proving
 from registry.bundle import write as bundle
 from registry.errors import StoreDamaged
+from registry.home import Home
 from registry.newest import Newest
 from registry.past import KEPT, SPARED, Moment, moment_at, moment_of
-from registry.reader import Reader
+from registry.reader import NotMadeYet, Reader
 from registry.replay import replay
 from registry.store.recorder import FOUND_BY_NAME
 from registry.views.book import Book
 from registry.views.digests import rows_digest
 from registry.views.every import VIEWS
-from registry.views.view import open_view
+from registry.views.view import open_view, view_path
 from tests.registry.cutting import checkpoints, cut
 from tests.registry.world import BEGINNING
 
@@ -238,3 +242,86 @@ def test_a_checkpoint_over_something_said_later_is_not_the_moments(
 
     assert then.size in checkpoints(office)
     assert then.size <= position + 1
+
+
+def test_a_later_moment_goes_on_from_what_an_earlier_one_has(office: Path, tmp_path: Path) -> None:
+    sizes = checkpoints(office)
+    earlier, later = moment(office, sizes[len(sizes) // 2]), moment(office, sizes[-3])
+    shutil.rmtree(Home(office).past, ignore_errors=True)
+    made: dict[str, list[int]] = {}
+
+    for then in (earlier, later):
+        with closing(past.opened(office, then)) as reader:
+            for what in (*(kind.NAME for kind in VIEWS), past.HEADS):
+                made[what] = []
+                past.make(reader, what, progress=made[what].append)
+
+    assert {what for what, read in made.items() if not read or min(read) <= earlier.position} == set()
+    with (
+        Reader(cut(office, later.size, tmp_path / "cut")) as ended,
+        closing(past.opened(office, later)) as reader,
+    ):
+        for kind in VIEWS:
+            with open_view(ended, kind) as expected, open_view(reader, kind) as found:
+                assert rows_digest(found._file) == rows_digest(expected._file), kind.NAME
+        with Newest.of(ended) as expected_map, Newest.of(reader) as found_map:
+            assert found_map.heads.root == expected_map.heads.root
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", None])
+def test_a_later_moment_begins_anew_where_what_an_earlier_one_has_is_damaged(
+    office: Path, damage: bytes | None
+) -> None:
+    sizes = checkpoints(office)
+    earlier, later = moment(office, sizes[len(sizes) // 2]), moment(office, sizes[-3])
+    shutil.rmtree(Home(office).past, ignore_errors=True)
+    with closing(past.opened(office, earlier)) as reader:
+        past.keep_heads(reader)
+        if damage is None:  # a map of another log
+            with closing(sqlite3.connect(reader.home.heads)) as file, file:
+                file.execute("DELETE FROM buckets")
+                file.execute("DELETE FROM nodes")
+        else:
+            reader.home.heads.write_bytes(damage)
+            view_path(reader, Book).write_bytes(damage)
+
+    with closing(past.opened(office, later)) as reader:
+        for what in (Book.NAME, past.HEADS):
+            past.make(reader, what, progress=lambda _: None)
+        with open_view(reader, Book) as book, Newest.of(reader) as found:
+            assert (book.position, found.size) == (later.position, later.size)
+
+
+def test_whoever_should_not_wait_is_told_how_far_an_answer_is(office: Path) -> None:
+    then = moment(office, checkpoints(office)[-5])
+    shutil.rmtree(Home(office).past, ignore_errors=True)
+
+    with closing(past.opened(office, then, at_once=7)) as reader:
+        with pytest.raises(NotMadeYet, match=f"book has read 0 of {then.position + 1} positions"):
+            open_view(reader, Book)
+        with pytest.raises(NotMadeYet, match=f"heads has read 0 of {then.size} positions"):
+            past.keep_heads(reader)
+    with closing(past.opened(office, then)) as reader:
+        past.make(reader, Book.NAME, progress=lambda _: None)
+    with closing(past.opened(office, then, at_once=7)) as reader, open_view(reader, Book) as book:
+        assert book.position == then.position
+
+
+def test_views_of_a_moment_are_opened_while_its_map_is_made(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = moment(office, checkpoints(office)[-7])
+    opened = []
+
+    def reached(_: int) -> None:
+        with closing(past.opened(office, then)) as another, open_view(another, Book) as book:
+            opened.append(book.position)
+
+    monkeypatch.setattr("registry.views.view.fcntl.flock", _not_waiting)
+    with closing(past.opened(office, then)) as reader:
+        reader.home.heads.unlink(missing_ok=True)
+        past.keep_heads(reader, progress=reached)
+
+    assert set(opened) == {then.position}
+
+
+def _not_waiting(file: TextIO, how: int) -> None:
+    flock(file, how | LOCK_NB)
