@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from api.auth.rights import Visitor
 from api.counter import Counter
@@ -89,6 +89,9 @@ _PARTS: Mapping[Part, str] = {
     Part.COPIES: "copies_to",
 }
 """Where the form has a part of a paper: the id of its input."""
+
+NOT_TAKEN: Final = Text("ไม่ได้นำมาใช้", "not taken over")
+"""Said of what was read and is not filled in: the day, which a letter gets with its signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,9 @@ def _marks(working: WorkingDraft) -> tuple[defaultdict[str, list[Mark]], list[Ma
     if working.notes is None:
         return found, []
     for note in working.notes.notes:
-        found[note.field].append(_of_note(note))
+        mark = _of_note(note)
+        unused = note.field == "dated" and not working.letter.dated
+        found[note.field].append(replace(mark, tone="quiet", tag=NOT_TAKEN) if unused else mark)
     for doubt in working.notes.doubts:
         if doubt.field is not None:
             found[doubt.field].append(_of_doubt(doubt))

@@ -16,7 +16,7 @@ from domain.incoming import LetterReceived, MatterConcluded
 from domain.letter.events import DeliveryAttempted, EntryCorrected, LetterDispatched, LetterIssued
 from domain.letter.text import LetterText
 from domain.numbers import CIRCULAR
-from domain.series import SeriesKind
+from domain.series import Series, SeriesKind
 from domain.thai.dates import print_date
 from domain.thai.digits import to_thai
 from domain.values import StreamId
@@ -43,6 +43,7 @@ _SERIES = {
     SeriesKind.ORDER: "คำสั่ง",
     SeriesKind.ATTESTATION: "หนังสือรับรอง",
 }
+_YEARLY = frozenset({SeriesKind.ORDER, SeriesKind.ATTESTATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def delivery_book(office: Office, reader: Reader, on: date) -> bytes:
         letter = issued_in(office, stream).text
         if reader.may_read(letter.secrecy):
             rows += [
-                Row((*_delivered(letter), name, "", "", "", "")) for day, name in _by_hand(office, stream) if day == on
+                Row((*_delivered(office, letter), name, "", "", "", ""))
+                for day, name in _by_hand(office, stream)
+                if day == on
             ]
     return tables.delivery_book(_made(office, reader, on), rows)
 
@@ -97,6 +100,8 @@ def delivery_days(office: Office, stream: StreamId) -> list[date]:
 def slips(office: Office, reader: Reader, stream: StreamId) -> bytes:
     """Return receipt slips (form 17) for those to whom a letter goes by hand; for all of them where none is noted.
 
+    A letter that names nobody, such as an order, gets one slip on which the addressee is written by hand.
+
     Raises:
         NoSuchThing: there is no such letter, as far as the reader knows.
     """
@@ -107,7 +112,7 @@ def slips(office: Office, reader: Reader, stream: StreamId) -> bytes:
     _require_readable(reader, letter.secrecy, stream)
     with closing(open_view(office.reader, Unanswered)) as view:
         by_hand = [one.addressee for one in view.of(stream) if one.channel is Channel.BY_HAND]
-    names = by_hand or [one.name for one in letter.addressees]
+    names = by_hand or [one.name for one in letter.addressees] or [""]
     return small.receipt_slips(
         _made(office, reader, office.today), [Slip(letter.number, name, letter.subject or "") for name in names]
     )
@@ -146,10 +151,8 @@ def return_slip(office: Office, reader: Reader, stream: StreamId) -> bytes:
 def outage_sheet(office: Office, reader: Reader, sheet: OutageSheet) -> bytes:
     """Return an outage sheet (ใบสำรองเลข) with all its numbers, whatever became of them."""
     series = office.reader.series()[sheet.series]
-    mark = {SeriesKind.CIRCULAR: f"{CIRCULAR} {{}}"}.get(series.kind, "{}")
-    yearly = series.kind in {SeriesKind.ORDER, SeriesKind.ATTESTATION}
-    letters = [mark.format(n) + (f"/{series.year}" if yearly else "") for n in range(sheet.first, sheet.last + 1)]
-    codes = office.reader.identity.codes
+    letters = [_counted(series, str(n)) for n in range(sheet.first, sheet.last + 1)]
+    codes, yearly = office.reader.identity.codes, series.kind in _YEARLY
     name = f"{_SERIES[series.kind]} เล่ม {series.book}"
     numbers = Numbers(name, codes[0] if len(codes) == 1 and not yearly else "", letters)
     return tables.outage_sheet(_made(office, reader, sheet.day), numbers)
@@ -229,6 +232,14 @@ def _row(row: BookRow, reader: Reader) -> Row:
     return Row(cells, void=row.state is RowState.VOID)
 
 
-def _delivered(letter: LetterText) -> tuple[str, str]:
+def _delivered(office: Office, letter: LetterText) -> tuple[str, str]:
     figures = str(letter.n[0]) if len(letter.n) == 1 else f"{letter.n[0]}-{letter.n[-1]}"
-    return to_thai(figures), letter.owner_unit or letter.issuing_office
+    counted = _counted(office.reader.series()[letter.series], figures)
+    return to_thai(counted), letter.owner_unit or letter.issuing_office
+
+
+def _counted(series: Series, figures: str) -> str:
+    """Return running numbers as a letter of the series prints them, so that two series of one day stay apart."""
+    if series.kind is SeriesKind.CIRCULAR:
+        return f"{CIRCULAR} {figures}"
+    return f"{figures}/{series.year}" if series.kind in _YEARLY else figures

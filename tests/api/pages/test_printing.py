@@ -122,7 +122,7 @@ def test_the_delivery_book_has_a_row_for_everybody_to_whom_a_letter_goes_by_hand
         slips = words(client, f"/print/slips/{stream}")
         before = words(client, "/print/deliveries?day=8/2/2564")
 
-    assert in_order(found, "สมุดส่งหนังสือ", "๒๗๑", "กองหนึ่ง", RECIPIENTS[0], RECIPIENTS[2])
+    assert in_order(found, "สมุดส่งหนังสือ", "ว ๒๗๑", "กองหนึ่ง", RECIPIENTS[0], RECIPIENTS[2])
     assert RECIPIENTS[1] not in found
     assert slips.count("ใบรับหนังสือ") == 2
     assert RECIPIENTS[1] not in slips
@@ -184,6 +184,13 @@ def test_slips_of_a_letter_that_nobody_has_sent_are_for_everybody(office: WebOff
 
     assert found.count("ทุกราย") == len(RECIPIENTS)
     assert all(name in found for name in RECIPIENTS)
+
+
+def test_an_order_that_names_nobody_has_one_slip_to_write_upon(office: WebOffice, clerk: Client) -> None:
+    found = words(clerk, f"/print/slips/{office.world.issue(SeriesKind.ORDER, addressees=(), subject='ให้ไปราชการ')}")
+
+    assert found.count("ใบรับหนังสือ") == 1
+    assert in_order(found, "ถึง", "เรื่อง", "ให้ไปราชการ")
 
 
 def test_the_stamp_has_number_day_and_hour_of_the_register_also_as_a_label(office: WebOffice, clerk: Client) -> None:

@@ -24,7 +24,7 @@ _LINES_TOGETHER = 15
 _TALL = 32.0
 """Points of a row that people write into by hand."""
 _COMMON = ("dated", "sender", "addressee", "subject", "action", "remark")
-_EIGHT = tuple(width * _CM for width in (1.9, 3.4, 2.5, 4.2, 4.2, 5.6, 2.7, 2.2))
+_EIGHT = tuple(width * _CM for width in (1.9, 2.8, 2.5, 3.7, 3.7, 5.2, 2.9, 4.0))
 
 
 @dataclass(frozen=True, slots=True)
