@@ -66,7 +66,7 @@ _TITLES = {
     HTTPStatus.REQUEST_TIMEOUT: Text("คำขอมาช้าเกินไป", "The request took too long"),
     HTTPStatus.PRECONDITION_FAILED: Text("มีผู้แก้ไปแล้ว", "Changed meanwhile"),
     HTTPStatus.MISDIRECTED_REQUEST: Text("ที่อยู่ไม่ตรง", "Wrong address"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("ไฟล์หรือข้อความใหญ่เกินไป", "Too large"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("แฟ้มหรือข้อความใหญ่เกินไป", "Too large"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("ข้อมูลยังไม่ถูกต้อง", "Something is not right yet"),
     HTTPStatus.TOO_MANY_REQUESTS: Text("ขอถี่เกินไป", "Too many requests"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("ระบบไม่ว่าง", "The registry is busy"),

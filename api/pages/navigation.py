@@ -46,7 +46,7 @@ PLACES: Sequence[Place] = (
     Place("/pending", Text("เรื่องที่ค้าง", "Pending"), READERS | {Right.OFFICIAL}),
     Place("/dispatch", Text("ส่งหนังสือ", "Dispatch"), READERS),
     Place("/unanswered", Text("ยังไม่ตอบรับ", "Unanswered"), READERS),
-    Place("/passkeys", Text("passkey ผู้รับ", "Passkeys"), CLERKS),
+    Place("/passkeys", Text("พาสคีย์ผู้รับ", "Passkeys"), CLERKS),
     Place("/histories", Text("ประวัติ", "Histories"), READERS),
     Place("/organisation", Text("โครงสร้าง", "Organisation"), READERS | {Right.OFFICIAL, Right.ADMINISTRATOR}),
     Place("/print", Text("พิมพ์", "Print"), READERS),

@@ -35,7 +35,7 @@ from registry.acts.links import OpenLink, Who
 from registry.acts.office import Office
 from registry.views.links import KnownPasskey, PasskeyState
 
-PASSKEYS = Text("passkey ของผู้รับ", "Recipients' passkeys")
+PASSKEYS = Text("พาสคีย์ของผู้รับ", "Recipients' passkeys")
 LONGEST = 64 << 10
 """Characters of a part that a browser hands over."""
 

@@ -140,7 +140,7 @@ _ABOUT: dict[str, dict[str, Text]] = {
 """Words of the code with which it begins what a field is about."""
 _ROLES = {
     "registrar": Text("นายทะเบียน", "registrar"),
-    "clerk": Text("เจ้าหน้าที่ธุรการ", "clerk"),
+    "clerk": Text("เจ้าหน้าที่สารบรรณ", "clerk"),
     "signatory": Text("ผู้ลงชื่อ", "signatory"),
     "recipient": Text("ผู้รับ", "recipient"),
 }

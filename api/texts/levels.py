@@ -5,7 +5,7 @@ from registry.views.levels import Level
 
 LEVELS = {
     Level.KEY: Text("ด้วยกุญแจที่ขึ้นทะเบียน", "by an enrolled key"),
-    Level.PASSKEY: Text("โดย passkey", "by passkey"),
+    Level.PASSKEY: Text("โดยพาสคีย์", "by passkey"),
     Level.LINK: Text("โดยลิงก์ (ระดับต่ำสุด)", "by link (the lowest level)"),
 }
 

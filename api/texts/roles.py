@@ -6,7 +6,7 @@ from registry.accounts.accounts import Grant, WebRole
 
 ROLES: dict[Role, Text] = {
     Role.REGISTRAR: Text("นายทะเบียน", "registrar"),
-    Role.CLERK: Text("เจ้าหน้าที่ธุรการ", "clerk"),
+    Role.CLERK: Text("เจ้าหน้าที่สารบรรณ", "clerk"),
     Role.SIGNATORY: Text("ผู้ลงชื่อ", "signatory"),
     Role.RECIPIENT: Text("ผู้รับ", "recipient"),
 }

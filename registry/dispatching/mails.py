@@ -112,9 +112,9 @@ def prepare(reader: Reader, stream: StreamId, sender: Sender, *, on: date, rando
         enclosed.append(Enclosed(f"{stem}_{place}.{_ending(file)}", _mime(file), title, reader.blobs.get(file.sha256)))
     evidence = bundle.write(reader, stream)
     if len(evidence) <= room:
-        enclosed.append(Enclosed(f"{stem}_evidence.zip", "application/zip", "ชุดหลักฐาน (evidence)", evidence))
+        enclosed.append(Enclosed(f"{stem}_evidence.zip", "application/zip", "แฟ้มหลักฐาน (evidence)", evidence))
     else:
-        left_out.append("ชุดหลักฐาน (evidence)")
+        left_out.append("แฟ้มหลักฐาน (evidence)")
     document = document_of(signed)
     return Mails(
         text=signed.letter,

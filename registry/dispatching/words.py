@@ -57,7 +57,7 @@ _ANSWER_EN: Final = (
     "Please acknowledge receipt on the same working day, or by 10.00 of the next one if it reached you after 16.30."
 )
 _DISCLAIMER_TH: Final = (
-    "ไปรษณีย์อิเล็กทรอนิกส์นี้และไฟล์แนบมีถึงผู้รับที่ระบุชื่อไว้เท่านั้น หากท่านมิใช่ผู้รับ โปรดแจ้งผู้ส่งและลบทิ้ง ห้ามเผยแพร่หรือใช้ลิงก์เฉพาะของผู้รับ"
+    "ไปรษณีย์อิเล็กทรอนิกส์นี้และแฟ้มแนบมีถึงผู้รับที่ระบุชื่อไว้เท่านั้น หากท่านมิใช่ผู้รับ โปรดแจ้งผู้ส่งและลบทิ้ง ห้ามเผยแพร่หรือใช้ลิงก์เฉพาะของผู้รับ"
 )
 _DISCLAIMER_EN: Final = (
     "This message and its files are for the addressee named above alone. If that is not you, please tell the sender "

@@ -177,7 +177,7 @@ def test_a_passkey_is_enrolled_through_the_link_confirmed_by_a_clerk_and_answers
         axe(phone)
         for label, value in (("หน่วยงาน", "SPECIMEN"), ("ชื่อ", "นายพาสคีย์ ตัวอย่าง"), ("ตำแหน่ง", "ท้องถิ่นจังหวัด")):
             phone.get_by_label(label, exact=True).fill(value)
-        phone.get_by_role("button", name="สร้าง passkey").click()
+        phone.get_by_role("button", name="สร้างพาสคีย์").click()
         phone.get_by_text("รอเจ้าหน้าที่ยืนยัน").wait_for()
         with opened(browser, scene.office, "clerk", locale="th-TH") as desk:
             desk.goto("/passkeys")
@@ -188,10 +188,10 @@ def test_a_passkey_is_enrolled_through_the_link_confirmed_by_a_clerk_and_answers
         for label in ("หน่วยงาน", "ชื่อ", "ตำแหน่ง"):
             phone.get_by_label(label, exact=True).fill("SPECIMEN")
         phone.get_by_role("button", name="ดูก่อนส่ง").click()
-        phone.get_by_role("button", name="ลงลายมือชื่อด้วย passkey").click()
+        phone.get_by_role("button", name="ลงลายมือชื่อด้วยพาสคีย์").click()
         phone.get_by_role("heading", name="แจ้งตอบรับแล้ว").wait_for()
 
-        assert phone.get_by_text("ลงลายมือชื่อด้วย passkey ของผู้รับ").is_visible()
+        assert phone.get_by_text("ลงลายมือชื่อด้วยพาสคีย์ของผู้รับ").is_visible()
         assert phone.get_by_text("นายพาสคีย์ ตัวอย่าง").is_visible()
 
 

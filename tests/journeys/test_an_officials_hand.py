@@ -113,7 +113,7 @@ def test_a_passkey_that_refuses_leaves_everything_as_it_was(office: WebOffice, p
     page.click("#sign")
     page.wait_for_selector("#trouble:not([hidden])")
 
-    assert "ยืนยันตัวด้วย passkey ไม่สำเร็จ" in page.inner_text("#trouble")
+    assert "ยืนยันตัวด้วยพาสคีย์ไม่สำเร็จ" in page.inner_text("#trouble")
     assert office.facts() == before
     assert page.is_enabled("#sign")  # to be tried again
 

@@ -5,7 +5,7 @@ from api.texts.text import Text
 
 _PASSKEY = Option(
     "passkey",
-    Text("รหัส sha256:… ของ passkey หรือตัวต้นของรหัส หรือชื่อเจ้าของ", "the passkey's sha256:…, its beginning, or whose it is"),
+    Text("รหัส sha256:… ของพาสคีย์หรือตัวต้นของรหัส หรือชื่อเจ้าของ", "the passkey's sha256:…, its beginning, or whose it is"),
 )
 
 COMMANDS = (
@@ -32,13 +32,13 @@ COMMANDS = (
     ),
     Command(
         "passkey list",
-        Text("passkey ของผู้รับ ที่รอยืนยันก่อน", "recipients' passkeys, those that wait for a clerk first"),
+        Text("พาสคีย์ของผู้รับ ที่รอยืนยันก่อน", "recipients' passkeys, those that wait for a clerk first"),
         "links:passkeys",
     ),
     Command(
         "passkey confirm",
         Text(
-            "ยืนยันว่า passkey เป็นของผู้ที่เสนอ เช่น หลังโทรศัพท์ถามแล้ว",
+            "ยืนยันว่าพาสคีย์เป็นของผู้ที่เสนอ เช่น หลังโทรศัพท์ถามแล้ว",
             "confirm that a passkey is whose it says, e.g. after telephoning",
         ),
         "links:confirm",
@@ -46,7 +46,7 @@ COMMANDS = (
     ),
     Command(
         "passkey withdraw",
-        Text("เพิกถอน passkey ของผู้รับ หรือไม่ยืนยัน", "withdraw a recipient's passkey, or refuse it"),
+        Text("เพิกถอนพาสคีย์ของผู้รับ หรือไม่ยืนยัน", "withdraw a recipient's passkey, or refuse it"),
         "links:withdraw",
         (_PASSKEY, Option("--reason", Text("เหตุผล", "why"), metavar="TEXT", required=True), CLERK),
     ),

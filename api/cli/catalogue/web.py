@@ -35,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "offline-verifier",
         Text(
-            "เขียนเครื่องตรวจหลักฐานเป็นไฟล์ HTML ไฟล์เดียว ใช้ได้โดยไม่ต่อเครือข่าย",
+            "เขียนเครื่องตรวจหลักฐานเป็นแฟ้ม HTML แฟ้มเดียว ใช้ได้โดยไม่ต่อเครือข่าย",
             "write the verifier for browsers as one HTML file that works without a network",
         ),
         "offline_verifier:offline_verifier",

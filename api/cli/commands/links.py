@@ -77,7 +77,7 @@ def confirm(call: Call) -> Answer:
         known = _named(here, call.typed.passkey)
         answer = links.confirm_passkey(here, known, clerk=call.clerk)
     said = Text(
-        "ยืนยัน passkey ของ {name} แล้ว ใช้ตอบแทน {addressee} ได้",
+        "ยืนยันพาสคีย์ของ {name} แล้ว ใช้ตอบแทน {addressee} ได้",
         "The passkey of {name} is confirmed and answers for {addressee}.",
     )
     return _answer(known, answer, said)
@@ -88,7 +88,7 @@ def withdraw(call: Call) -> Answer:
     with office(call) as here:
         known = _named(here, call.typed.passkey)
         answer = links.withdraw_passkey(here, known, reason=normalise(call.typed.reason), clerk=call.clerk)
-    said = Text("เพิกถอน passkey ของ {name} แล้ว", "The passkey of {name}, for {addressee}, is withdrawn.")
+    said = Text("เพิกถอนพาสคีย์ของ {name} แล้ว", "The passkey of {name}, for {addressee}, is withdrawn.")
     return _answer(known, answer, said)
 
 

@@ -76,22 +76,22 @@ SCRIPT: Final[Mapping[str, Mapping[str, Text]]] = {
             "signed yet.",
         ),
         "entries": Text("รายการ", "entries"),
-        "passkey": Text("โปรดยืนยันตัวด้วย passkey…", "Confirm with your passkey…"),
+        "passkey": Text("โปรดยืนยันตัวด้วยพาสคีย์…", "Confirm with your passkey…"),
         "numbering": Text("กำลังออกเลข…", "Numbering…"),
         "signing": Text("กำลังลงลายมือชื่อและลงทะเบียน…", "Signing and registering…"),
         "passkey-refused": Text(
-            "ยืนยันตัวด้วย passkey ไม่สำเร็จ ยังไม่ได้ออกเลขและยังไม่ได้ลงลายมือชื่อ",
+            "ยืนยันตัวด้วยพาสคีย์ไม่สำเร็จ ยังไม่ได้ออกเลขและยังไม่ได้ลงลายมือชื่อ",
             "The passkey did not confirm. Nothing was numbered or signed.",
         ),
         "prf-missing": Text(
-            "passkey หรือเบราว์เซอร์นี้เปิดกุญแจไม่ได้ (ไม่มี PRF) ให้ลงที่บรรทัดคำสั่ง",
+            "พาสคีย์หรือเบราว์เซอร์นี้เปิดกุญแจไม่ได้ (ไม่มี PRF) ให้ลงที่บรรทัดคำสั่ง",
             "This passkey or browser cannot open keys (no PRF): sign at the command line.",
         ),
         "key-not-here": Text(
             "เปิดกุญแจที่เก็บไว้ไม่ได้ ยังไม่ได้ลงลายมือชื่อ แจ้งผู้ดูแลระบบ",
             "The kept key does not open. Nothing was signed; tell the administrator.",
         ),
-        "webauthn-missing": Text("เบราว์เซอร์นี้ไม่มี passkey", "This browser has no passkeys."),
+        "webauthn-missing": Text("เบราว์เซอร์นี้ไม่มีพาสคีย์", "This browser has no passkeys."),
         "other-document": Text(
             "หยุด: เอกสารที่เซิร์ฟเวอร์ส่งมาไม่ตรงกับข้อความที่จะลงลายมือชื่อ หน้านี้ไม่ลงลายมือชื่อ แจ้งผู้ดูแล",
             "Stop: the document that the server sent is not the one of the statement. This page signs nothing; "

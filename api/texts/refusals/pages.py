@@ -12,7 +12,7 @@ PAGES: dict[str, str] = {
     "wrong-sign-in": "บัญชีหรือวลีรหัสผ่านไม่ถูกต้อง พิมพ์ใหม่ทั้งสองช่อง",
     "bad-address": "{address} ไม่ใช่ที่อยู่ของเว็บ เขียนแบบ https://registry.example.go.th โดยไม่มีเส้นทางต่อท้าย",
     "cannot-listen": "เปิดหน้าเว็บที่ {host} พอร์ต {port} ไม่ได้: {why} ให้ระบุ --port หรือ --host อื่น",
-    "papers-damaged": "ใช้ไฟล์ {file} ไม่ได้: {why} ให้เพิ่มที่ว่าง หรือนำไฟล์จากชุดสำรองกลับมา",
+    "papers-damaged": "ใช้แฟ้ม {file} ไม่ได้: {why} ให้เพิ่มที่ว่าง หรือนำแฟ้มจากชุดสำรองกลับมา",
     # programs
     "no-such-token": "ไม่มีโทเค็นนี้",
     "key-of-another-request": "Idempotency-Key นี้ใช้กับคำขออื่นไปแล้ว ให้สร้างใหม่ทุกคำขอ",

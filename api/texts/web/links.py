@@ -22,7 +22,7 @@ PROGRESS = {
 }
 LEVELS = {
     Level.KEY: Text("ลงลายมือชื่อด้วยกุญแจของผู้รับ", "signed with the recipient's own key"),
-    Level.PASSKEY: Text("ลงลายมือชื่อด้วย passkey ของผู้รับ", "signed with the recipient's passkey"),
+    Level.PASSKEY: Text("ลงลายมือชื่อด้วยพาสคีย์ของผู้รับ", "signed with the recipient's passkey"),
     Level.LINK: Text(
         "โดยลิงก์ (ระดับต่ำสุด): มีแต่ตราของทะเบียนที่บอกเช่นนั้น", "by the link (lowest level): only the registry's seal says so"
     ),

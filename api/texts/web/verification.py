@@ -17,7 +17,7 @@ HEADLINES: dict[Headline, Text] = {
     ),
     Headline.UNPROVEN: Text("เนื้อหาไม่ถูกแก้ไข แต่ยังยืนยันผู้ลงชื่อไม่ได้", "Nothing was changed, but who signed is not proved"),
     Headline.COPY: Text(
-        "ไฟล์ของท่านไม่เหมือนฉบับที่ลงทะเบียนทุกไบต์ ให้ดูต้นฉบับ",
+        "แฟ้มของท่านไม่เหมือนฉบับที่ลงทะเบียนทุกไบต์ ให้ดูต้นฉบับ",
         "Your file is not the registered one byte by byte: look at the original",
     ),
     Headline.DIFFERS: Text("ไม่ตรงกับทะเบียน อย่าใช้อ้างอิง", "Does not agree with the register: do not rely on it"),
@@ -90,14 +90,14 @@ CHECKS: dict[Layer, Check] = {
         ),
     ),
     Layer.FILES: Check(
-        Text("ไฟล์หนังสือ", "The file"),
+        Text("แฟ้มหนังสือ", "The file"),
         Text(
-            "ไฟล์หนังสือเป็นไฟล์เดียวกับที่ลงลายมือชื่อ ทุกไบต์",
+            "แฟ้มหนังสือเป็นแฟ้มเดียวกับที่ลงลายมือชื่อ ทุกไบต์",
             "The file is the one that was signed, every byte of it.",
         ),
-        Text("ไฟล์หนังสือไม่ใช่ไฟล์ที่ลงลายมือชื่อ", "The file is not the one that was signed."),
+        Text("แฟ้มหนังสือไม่ใช่แฟ้มที่ลงลายมือชื่อ", "The file is not the one that was signed."),
         Text(
-            "แก้เพียงตัวอักษรเดียว ค่าแฮชก็เปลี่ยน จึงรู้ได้ว่าไฟล์ถูกแก้หรือไม่ ถ้าไม่ผ่าน ขอต้นฉบับใหม่จากสำนักงาน",
+            "แก้เพียงตัวอักษรเดียว ค่าแฮชก็เปลี่ยน จึงรู้ได้ว่าแฟ้มถูกแก้หรือไม่ ถ้าไม่ผ่าน ขอต้นฉบับใหม่จากสำนักงาน",
             "One changed letter changes the digest. If it failed, ask the office for the original.",
         ),
     ),
@@ -125,13 +125,13 @@ CHECKS: dict[Layer, Check] = {
         ),
     ),
     Layer.DOCUMENT: Check(
-        Text("ลายมือชื่อในไฟล์ PDF", "The signature in the PDF"),
+        Text("ลายมือชื่อในแฟ้ม PDF", "The signature in the PDF"),
         Text(
-            "ในไฟล์ PDF มีลายมือชื่อของคนเดียวกัน ด้วยกุญแจเดียวกัน", "The PDF bears the same person's signature, by the same key."
+            "ในแฟ้ม PDF มีลายมือชื่อของคนเดียวกัน ด้วยกุญแจเดียวกัน", "The PDF bears the same person's signature, by the same key."
         ),
-        Text("ในไฟล์ PDF ไม่มีลายมือชื่อที่ตรงกัน", "The PDF does not bear that signature."),
+        Text("ในแฟ้ม PDF ไม่มีลายมือชื่อที่ตรงกัน", "The PDF does not bear that signature."),
         Text(
-            "ผู้ลงชื่อจึงเป็นผู้กำหนดไฟล์นี้เอง ทะเบียนเปลี่ยนไฟล์ให้เป็นอย่างอื่นไม่ได้",
+            "ผู้ลงชื่อจึงเป็นผู้กำหนดแฟ้มนี้เอง ทะเบียนเปลี่ยนแฟ้มให้เป็นอย่างอื่นไม่ได้",
             "So the signer chose this file; the register cannot exchange it.",
         ),
     ),

@@ -31,14 +31,14 @@ OFFLINE: dict[str, Text] = {
     "checking": Text("กำลังตรวจ", "Checking"),
     "checked": Text("ตรวจเสร็จแล้ว โดยไม่ส่งสิ่งใดออกจากเครื่องของท่าน", "Checked; nothing left your device"),
     "noBundle": Text(
-        "ยังไม่มีแฟ้มหลักฐาน (.zip) เลือกแฟ้มหลักฐาน และจะเลือกไฟล์หนังสือพร้อมกันด้วยก็ได้",
+        "ยังไม่มีแฟ้มหลักฐาน (.zip) เลือกแฟ้มหลักฐาน และจะเลือกแฟ้มหนังสือพร้อมกันด้วยก็ได้",
         "No evidence (.zip) yet: choose the evidence, and the letter's file along with it if you like",
     ),
     "tooLarge": Text("แฟ้มใหญ่เกิน 256 MB ให้ใช้คำสั่ง saraban verify", "More than 256 MB: use the command saraban verify"),
     "unreadable": Text("อ่านแฟ้มนี้ไม่ได้ ลองเลือกใหม่", "This file cannot be read: choose it again"),
     "notCounted": Text("(ไม่นับในผลด้านบน)", "(does not count above)"),
-    "sameFile": Text("เป็นไฟล์เดียวกับในแฟ้มหลักฐาน ทุกไบต์", "is the file in the evidence, every byte of it"),
-    "anotherFile": Text("ไม่ใช่ไฟล์ใดในแฟ้มหลักฐานที่ตรวจผ่าน", "is none of the files in evidence that is in order"),
+    "sameFile": Text("เป็นแฟ้มเดียวกับในแฟ้มหลักฐาน ทุกไบต์", "is the file in the evidence, every byte of it"),
+    "anotherFile": Text("ไม่ใช่แฟ้มใดในแฟ้มหลักฐานที่ตรวจผ่าน", "is none of the files in evidence that is in order"),
 }
 
 NO_LETTERS = Text("แฟ้มนี้ไม่ใช่หลักฐานของหนังสือ จึงบอกไม่ได้", "This is no letter's evidence, so nothing can be told")

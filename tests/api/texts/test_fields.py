@@ -22,7 +22,7 @@ from domain.structure.events import AbsenceKind
         ("stage", "dispatched", "ส่งแล้ว", "dispatched"),
         ("subject", "dispatched", "dispatched", "dispatched"),
         ("key", "withdrawn: ทำหาย", "เพิกถอน: ทำหาย", "withdrawn: ทำหาย"),
-        ("role", "clerk, registrar", "เจ้าหน้าที่ธุรการ, นายทะเบียน", "clerk, registrar"),
+        ("role", "clerk, registrar", "เจ้าหน้าที่สารบรรณ, นายทะเบียน", "clerk, registrar"),
         ("directive", "done, 12/2564", "ดำเนินการแล้ว, 12/2564", "concluded, 12/2564"),
         (
             "power",

@@ -120,9 +120,9 @@ def test_each_kind_of_trouble_has_its_own_headline(page: "Page", place: Place) -
     assert checked(page, place.keep("changed.zip", changed)).startswith("ไม่ตรงกับทะเบียน")
     assert checked(page, place.keep("paper.zip", place.bundles["paper"])).startswith("เนื้อหาไม่ถูกแก้ไข")
     assert checked(page, place.keep("cancelled.zip", place.bundles["cancelled"])).startswith("เป็นหนังสือจริง")
-    assert checked(page, place.keep("good.zip", place.bundles["good"]), other).startswith("ไฟล์ของท่านไม่เหมือน")
+    assert checked(page, place.keep("good.zip", place.bundles["good"]), other).startswith("แฟ้มของท่านไม่เหมือน")
     assert checked(page, place.keep("cancelled.zip", place.bundles["cancelled"]), other).startswith("เป็นหนังสือจริง")
-    assert "ไม่ใช่ไฟล์ใดในแฟ้มหลักฐาน" in page.locator("#others").inner_text()
+    assert "ไม่ใช่แฟ้มใดในแฟ้มหลักฐาน" in page.locator("#others").inner_text()
     assert checked(page, place.keep("series.zip", place.bundles["series"])).startswith("แฟ้มนี้ไม่ใช่หลักฐานของหนังสือ")
     assert layers(page)["container"] == "cannot-tell"
     page.locator("#files").set_input_files([other])

@@ -82,7 +82,7 @@ def test_a_file_with_faults_is_entered_only_when_they_are_accepted(
 @pytest.mark.parametrize(
     ("source", "status", "says"),
     [
-        ("sha256:" + "0" * 64, 404, "ให้เลือกไฟล์ใหม่"),
+        ("sha256:" + "0" * 64, 404, "ให้เลือกแฟ้มใหม่"),
         ("sha256:" + "0" * 63, 422, "sha256"),
         ("../../papers.db", 422, "sha256"),
     ],
