@@ -27,8 +27,6 @@ from api.counter import Counter
 from api.heads import answering_head
 from api.pages import (
     account,
-    draft_pictures,
-    drafts,
     home,
     links,
     looking_back,
@@ -45,6 +43,7 @@ from api.pages import (
 from api.pages.administration import routes as administration
 from api.pages.auditing import routes as auditing
 from api.pages.dispatch import routes as dispatch
+from api.pages.drafts import routes as drafts
 from api.pages.histories import routes as histories
 from api.pages.log import routes as log
 from api.pages.organisation import routes as organisation
@@ -68,7 +67,6 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *proposals.ROUTES,
     *verification.ROUTES,
     *drafts.ROUTES,
-    *draft_pictures.ROUTES,
     *verifier.ROUTES,
     *links.ROUTES,
     *log.ROUTES,

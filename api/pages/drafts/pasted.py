@@ -1,6 +1,6 @@
 """Rows of a spreadsheet as a draft: the name of a part, a tab, its words; without a name, more of the last part."""
 
-from api.pages.draft_form import DraftForm, Taken
+from api.pages.drafts.form import DraftForm, Taken
 from domain.errors import InvalidValue
 from registry.papers.working import WorkingDraft
 

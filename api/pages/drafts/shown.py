@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.pages.draft_form import DraftForm, Wrong
+from api.pages.drafts.form import DraftForm, Wrong
 from api.texts.documents import SURENESS
 from api.texts.findings import SEVERITIES, clause, said
 from api.texts.refusals import in_thai
@@ -31,6 +31,7 @@ from registry.registered import Standing
 from registry.views.find import Find, Found, Origin
 from registry.views.pieces import LONGEST_QUERY
 
+TITLE: Final = Text("ร่างหนังสือ", "Drafts")
 MOST_LISTED = 200
 KINDS = (
     LetterKind.EXTERNAL,

@@ -20,7 +20,7 @@ from litestar.response import Template
 from api import headers
 from api.auth.rights import Right, Visitor, allow
 from api.counter import Counter
-from api.pages.draft_values import WAYS, capacity_line, same_subject
+from api.pages.drafts.shown import WAYS, capacity_line, same_subject
 from api.pages.page import page, see
 from api.pages.signing import wording
 from api.pages.signing.mine import capacity_of, draft_of, hand_of, looks_of

@@ -15,7 +15,7 @@ from litestar.response import Redirect, Template
 from api.auth.rights import Right, Visitor, allow
 from api.auth.visits import prints
 from api.counter import Counter
-from api.pages.draft_form import one_of
+from api.pages.drafts.form import one_of
 from api.pages.handed_out import to_print
 from api.pages.page import page, see
 from api.pages.signing import wording
