@@ -25,6 +25,7 @@ from registry.store.recorder import FOUND_BY_NAME
 from registry.views.book import Book
 from registry.views.digests import rows_digest
 from registry.views.every import VIEWS
+from registry.views.structure import StructureView
 from registry.views.view import open_view, view_path
 from tests.registry.cutting import checkpoints, cut
 from tests.registry.world import BEGINNING
@@ -301,6 +302,8 @@ def test_whoever_should_not_wait_is_told_how_far_an_answer_is(office: Path) -> N
             open_view(reader, Book)
         with pytest.raises(NotMadeYet, match=f"heads has read 0 of {then.size} positions"):
             past.keep_heads(reader)
+        with open_view(reader, StructureView) as few:  # of few facts, found without reading the others
+            assert few.position == then.position
     with closing(past.opened(office, then)) as reader:
         past.make(reader, Book.NAME, progress=lambda _: None)
     with closing(past.opened(office, then, at_once=7)) as reader, open_view(reader, Book) as book:
