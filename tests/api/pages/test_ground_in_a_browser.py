@@ -48,3 +48,30 @@ def test_signing_out_by_the_button_works_from_a_browser(browser: Browser, office
         page.wait_for_url("**/")
 
         assert page.get_by_text("SPECIMEN clerk").count() == 0
+
+
+@thoroughly
+def test_on_a_phone_the_page_comes_first_and_the_places_open_without_javascript(
+    browser: Browser, office: WebOffice
+) -> None:
+    phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
+    with opened(browser, office, "clerk", **phone) as page:
+        page.goto("/")
+        places = page.get_by_role("navigation", name="หลัก").get_by_role("link")
+        before = places.count()
+        page.get_by_role("button", name="เมนู").press("Enter")
+        places.first.wait_for()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/registers/sent")
+
+    assert before == 0
+
+
+@thoroughly
+def test_on_a_wide_screen_the_places_stand_open(browser: Browser, office: WebOffice) -> None:
+    with opened(browser, office, "clerk") as page:
+        page.goto("/")
+
+        assert page.get_by_role("navigation", name="หลัก").get_by_role("link", name="ทะเบียนหนังสือรับ").is_visible()
+        assert page.get_by_role("button", name="เมนู").count() == 0
