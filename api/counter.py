@@ -12,6 +12,7 @@ from typing import TypeVar
 from api.jobs import Jobs
 from api.limits import Limits
 from api.pages.articles import Articles
+from api.pages.auditing.proven import Proven
 from api.settings import Settings
 from api.texts.refusals import sentence
 from registry.accounts import file
@@ -96,6 +97,7 @@ class Counter:
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""
         self.articles = Articles()
+        self.proven = Proven()
         self._mine = threading.local()
         self._following = threading.Lock()
 

@@ -160,7 +160,7 @@ class PastCounter(Counter):
         self.name, self.specimen, self.origin, self.demo = now.name, now.specimen, now.origin, now.demo
         self.access, self.limits = now.access, now.limits
         self.verdicts = Verdicts(self.settings.clock)
-        self.articles = Articles()
+        self.articles, self.proven = Articles(), now.proven
         self._looks = now.looks
         self._mine = threading.local()
         self._following = threading.Lock()

@@ -37,13 +37,12 @@ class Numbers:
         self._entries = bytearray(entries)
         self._levels: list[bytearray] = []
         count = self.count
-        while count > 1:
+        below = b"".join([_hashed(entries[at : at + NUMBER_SIZE]) for at in range(0, count * NUMBER_SIZE, NUMBER_SIZE)])
+        while count > 1:  # level by level in one go: a series may have 100 000 numbers
             count //= 2
-            height = len(self._levels)
-            level = bytearray()
-            for index in range(count):
-                level += parent(self.node(height, 2 * index), self.node(height, 2 * index + 1))
-            self._levels.append(level)
+            pairs = range(0, count * 2 * HASH_SIZE, 2 * HASH_SIZE)
+            below = b"".join([sha256(b"\x01" + below[at : at + 2 * HASH_SIZE]).digest() for at in pairs])
+            self._levels.append(bytearray(below))
 
     @property
     def count(self) -> int:

@@ -24,14 +24,12 @@ from domain.errors import NoSuchThing
 from domain.series import Series, SeriesKind
 from domain.thai.digits import Digits
 from domain.values import StreamId
-from keys.paths import TrustRoots
 from registry import proving
 from registry.questions.asking import Asked, Period
 from registry.questions.every import QUESTIONS
 from registry.questions.numbers import NUMBERS, of_series
 from registry.reader import Reader
-from registry.verify.check import Trust
-from registry.verify.proof.check import ProofReport, verify_proof
+from registry.verify.proof.check import ProofReport
 from registry.verify.proof.shown import COMMITTED, PARTS
 from registry.verify.verdicts import Saying, Verdict
 from registry.verify.words import VERDICTS, say
@@ -97,7 +95,7 @@ def show(
     """Show what became of every number of a series, and what this machine finds when it verifies the proof."""
     reader, of = counter.office.reader, StreamId(str(stream))
     series, language = _series(reader, of, visitor), language_of(request)
-    report = _verified(reader, proving.complete(reader, of))
+    report = counter.proven.of(reader, of)
     first = series.after + 1 + skip
     last = min(first + ROWS - 1, series.last)
     with counter.view(Book) as view:
@@ -118,7 +116,6 @@ def show(
         verdict=Text(*VERDICTS[report.headline]),
         tone=_TONES[report.headline],
         committed=Text(*COMMITTED),
-        answer=None if report.answer is None else report.answer.data,
         said=_said(report),
         findings=[(Text(*PARTS[one.layer]), Text(*VERDICTS[one.verdict]), _TONES[one.verdict], _text(one.says))
                   for one in report.findings],
@@ -147,13 +144,6 @@ def _series(reader: Reader, stream: StreamId, visitor: Visitor) -> Series:
 
 def _shown(series: Series, visitor: Visitor) -> bool:
     return series.kind is not SeriesKind.SECRET or visitor.may_read(SecrecyClass.SECRET)
-
-
-def _verified(reader: Reader, data: bytes) -> ProofReport:
-    """Verify a proof as anybody would, beside what this registry says is to be trusted."""
-    home = reader.home
-    roots = TrustRoots.load(home.roots.read_bytes())
-    return verify_proof(data, Trust(roots, reader.log_key, bytes.fromhex(home.leaf0.read_text().strip())))
 
 
 def _said(report: ProofReport) -> list[Text]:

@@ -16,11 +16,14 @@ from api.texts.questions import TITLES
 from domain.classes import SecrecyClass
 from domain.series import Purpose, SeriesKind
 from domain.thai.digits import to_thai
+from domain.values import StreamId
 from keys.notes import NoteVerifier
 from keys.paths import TrustRoots
 from registry import requests
 from registry.accounts.accounts import Account, Grant, WebRole
 from registry.home import Home
+from registry.proving import complete
+from registry.reader import Reader
 from registry.verify.check import Trust
 from registry.verify.proof.check import verify_proof
 from registry.verify.verdicts import Verdict
@@ -253,3 +256,31 @@ def test_nobody_but_an_auditor_sits_at_the_desk(office: WebOffice, account: str)
         asked = [client.get("/auditing"), client.get("/auditing/series"), client.post("/auditing/audits", data={})]
 
     assert [one.status_code for one in asked] == [403, 403, 403]
+
+
+def test_a_proof_is_verified_once_a_checkpoint_and_again_when_something_else_is_trusted(
+    office: WebOffice, auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/auditing/series/{office.world.series[SeriesKind.ORDER]}"
+    proved: list[StreamId] = []
+
+    def counting(reader: Reader, series: StreamId) -> bytes:
+        proved.append(series)
+        return complete(reader, series)
+
+    monkeypatch.setattr("api.pages.auditing.proven.proving.complete", counting)
+    first, again = auditor.get(path).text, auditor.get(path).text
+    after_two = len(proved)
+    other = auditor.get(f"/auditing/series/{office.world.series[SeriesKind.CIRCULAR]}").text
+    leaf0 = Home(office.world.folder).leaf0
+    kept = leaf0.read_text()
+    leaf0.write_text("00" * 32)
+    distrusted = auditor.get(path).text
+    leaf0.write_text(kept)
+
+    assert after_two == 1
+    assert again == first
+    assert "๒๗๑" in other
+    assert len(proved) == 3
+    assert "ถูกต้อง" in first
+    assert "ไม่ถูกต้อง" in distrusted
