@@ -9,7 +9,8 @@ DIRECTIVES = {
     "performer-missing": "ต้องระบุว่าส่งต่อให้หน่วยใดดำเนินการ (ข้อ 32)",
     "nothing-shows-it-open": "การเปิดเรื่องใหม่ระบุได้แต่เหตุผล ไม่มีหน่วยที่รับหรือหลักฐาน",
     "directive-not-done": "ข้อ {no} ของ {addressee} ยังไม่ได้บันทึกว่าดำเนินการแล้ว จึงไม่มีสิ่งใดให้เปิดใหม่",
-    "directive-done-before": "ข้อ {no} ของ {addressee} บันทึกว่าดำเนินการแล้ว ถ้ายังไม่เสร็จให้เปิดใหม่ด้วย saraban directive reopen",
+    "directive-done-before": "ข้อ {no} ของ {addressee} บันทึกว่าดำเนินการแล้ว "
+    "ถ้ายังไม่เสร็จให้เปิดใหม่ที่หน้าผลการดำเนินการของหนังสือ (saraban directive reopen)",
     "evidence-of-itself": "{number} คือหนังสือที่สั่งการเอง ให้ระบุหนังสือหรือคำสั่งที่แสดงว่าดำเนินการแล้ว",
     "evidence-number-differs": "ทะเบียนมีหลักฐานเลขที่ {number} ไม่ใช่ {noted}",
     "deadline-differs": "ทะเบียนมีกำหนดของข้อ {no} ใน {number} เป็น {held} ไม่ใช่ {old} โปรดดูอีกครั้ง",

@@ -11,7 +11,7 @@ DOCUMENTS = {
     "ocr-missing": "เครื่องนี้ยังอ่านภาพสแกนไม่ได้ ให้ติดตั้ง {packages} หรือพิมพ์เอง",
     "ocr-failed": "อ่านตัวอักษรในภาพไม่ได้ ให้สแกนใหม่ที่ 300 dpi หรือพิมพ์เอง",
     "pictures-not-drawn": "วาดหน้า {first}–{last} กว้าง {width} จุดไม่ได้ ขอได้ไม่เกิน {most} หน้า กว้างไม่เกิน {widest} จุด",
-    "nothing-to-draw": "วาดได้เฉพาะหน้าของ PDF และภาพ ให้บันทึกเป็น PDF หรือเขียนร่างด้วย saraban write",
+    "nothing-to-draw": "วาดได้เฉพาะหน้าของ PDF และภาพ ให้บันทึกเป็น PDF หรือเปิดหน้าดูตัวอย่างของร่าง (saraban write)",
     "no-such-page": "เอกสารมี {pages} หน้า ไม่มีหน้า {page}",
     # doubts about a file
     "name-says-otherwise": "{name} ลงท้ายว่า {ending} แต่เนื้อแฟ้มเป็น {format} ให้ดูว่าใช่แฟ้มที่ต้องการหรือไม่",

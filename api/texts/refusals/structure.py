@@ -40,13 +40,13 @@ STRUCTURE = {
     "order-with-acts": "{number} เปลี่ยนโครงสร้าง ให้ออกคำสั่งที่ยกเลิกคำสั่งนี้",
     # recorded instruments
     "instrument-without-acts": "{title} ไม่เปลี่ยนโครงสร้าง โปรดระบุว่าทำอะไร",
-    "instrument-not-pending": "ไม่มีตราสาร {digest}… ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
+    "instrument-not-pending": "ไม่มีตราสาร {digest}… ที่รอการยืนยัน ดูรายการที่หน้าข้อเสนอ (saraban instrument list)",
     "instrument-proposed": "{title} เป็นเพียงข้อเสนอ ยังไม่มีผลใช้บังคับ ให้บันทึกตราสารจริงเมื่อมีผลแล้ว",
     "which-instrument": "มีตราสาร {count} ฉบับที่เรียกว่า {named} โปรดระบุด้วย sha256:… ({candidates})",
-    "no-instrument-waiting": "ไม่มีตราสาร {named} ที่รอการยืนยัน ดูรายการด้วย saraban instrument list",
+    "no-instrument-waiting": "ไม่มีตราสาร {named} ที่รอการยืนยัน ดูรายการที่หน้าข้อเสนอ (saraban instrument list)",
     "second-registrar-needed": "{name} เป็นผู้บันทึก {title} ต้องให้นายทะเบียนอีกคนยืนยัน",
     # questions
-    "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ที่หน้าโครงสร้าง หรือด้วย saraban structure",
+    "unit-unknown": "ไม่มีหน่วยงานใดเรียกว่า {typed} ตามที่รู้ถึงตำแหน่ง {position} ค้นได้ที่หน้าโครงสร้าง (saraban structure)",
     "unit-ambiguous": "{typed} หมายถึงหน่วยงานได้ {count} หน่วย ให้ระบุด้วยรหัสถาวร: {candidates}",
     "points-twice": "--diff ระบุทั้งสองจุดแล้ว ให้ตัด --on และ --known-at ออก",
 }

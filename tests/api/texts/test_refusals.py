@@ -1,5 +1,6 @@
 """Every refusal can be said in Thai, with the facts that it really has."""
 
+import re
 import string
 from datetime import date
 
@@ -59,3 +60,18 @@ def test_words_of_the_code_are_shown_in_thai() -> None:
 
 def test_a_refusal_that_is_not_known_is_said_in_its_own_words() -> None:
     assert sentence(InvalidValue("never-heard-of", "It is so.")) == "It is so."
+
+
+AT_THE_MACHINE = {
+    *("no-registry", "export-too-large", "signed-with-its-scan", "secret-content-unencrypted"),
+    *("issued-already", "draft-in-doubt", "slip-unreadable", "answer-unreadable"),
+}
+"""Refusals of what is done at the command line alone, or met nowhere else."""
+COMMAND = re.compile(r"(?<![\w.@])saraban [a-z]")
+
+
+def test_a_refusal_that_names_a_command_names_the_page_too() -> None:
+    named = {slug for slug, said in THAI.items() if COMMAND.search(said)}
+
+    assert len(named) > 20
+    assert {slug for slug in named if "หน้า" not in THAI[slug]} - AT_THE_MACHINE == set()
