@@ -27,8 +27,9 @@ from api.settings import Settings
 from api.texts.text import Text
 from domain.errors import InvalidValue
 from domain.series import SeriesKind
-from domain.thai.dates import buddhist_year, parse_date
+from domain.thai.dates import buddhist_year
 from domain.thai.digits import to_arabic
+from domain.thai.tidy import tidy_date
 from domain.values import StreamId
 from registry.acts import outages, sheets
 from registry.acts.office import Wanted
@@ -224,7 +225,7 @@ def use(
 
 
 def _day(counter: Counter, day: str | None) -> date:
-    return parse_date(day) if day and day.strip() else counter.office.today
+    return (tidy_date(day) if day else None) or counter.office.today
 
 
 def _count(text: str) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Self, TypeVar
 
 import msgspec
@@ -15,9 +16,10 @@ from domain.classes import Channel, LetterKind, SecrecyClass, SpeedClass
 from domain.errors import DomainError, InvalidValue
 from domain.letter.events import Way
 from domain.letter.text import Makers
-from domain.thai.dates import parse_date
+from domain.thai.dates import parse_date, print_date
 from domain.thai.digits import to_arabic
 from domain.thai.text import normalise
+from domain.thai.tidy import tidy_date, tidy_number
 from registry.acts.drafts import DraftAttachment, DraftDirective, DraftReference, DraftSignatory, LetterDraft
 from registry.calendar import Calendar, by_when
 from registry.papers.working import Plan, WorkingDraft
@@ -264,14 +266,17 @@ class _Taking:
             if text.strip() or number.strip() or dated.strip():
                 yield DraftReference(
                     self._tidy(f"reference_text-{at}", text) or "",
-                    self._tidy(f"reference_number-{at}", number),
+                    self._number(f"reference_number-{at}", number),
                     self._day(f"reference_dated-{at}", dated),
                 )
 
+    # A row is taken out by emptying what it is about; a new one of which only the rest was typed is kept.
+
     def _attachments(self) -> Iterator[DraftAttachment]:
-        known = {one.path for one in self.before.files}
+        known, was = {one.path for one in self.before.files}, self.before.letter.attachments
         for at, (title, quantity, unit, via, file) in enumerate(zip(*_columns(self.form, "attachment"), strict=False)):
-            if title.strip() or file in known:
+            emptied = at < len(was) and was[at].title
+            if title.strip() or file in known or (not emptied and (quantity + unit + via).strip()):
                 yield DraftAttachment(
                     self._tidy(f"attachment_title-{at}", title) or "",
                     self._count(f"attachment_quantity-{at}", quantity),
@@ -281,8 +286,10 @@ class _Taking:
                 )
 
     def _directives(self) -> Iterator[DraftDirective]:
+        was = self.before.letter.directives
         for at, (what, who, due, hours) in enumerate(zip(*_columns(self.form, "directive"), strict=False)):
-            if what.strip() or who.strip():
+            emptied = at < len(was) and was[at].what + was[at].who
+            if what.strip() or who.strip() or (not emptied and (due + hours).strip()):
                 yield DraftDirective(
                     self._tidy(f"directive_what-{at}", what) or "",
                     self._tidy(f"directive_who-{at}", who) or "",
@@ -310,18 +317,23 @@ class _Taking:
             return normalise(text) or None
         return text
 
+    def _number(self, where: str, text: str) -> str | None:
+        with self._noting(where):
+            return tidy_number(text) or None
+        return text
+
     def _day(self, where: str, text: str) -> str | None:
         tidy = self._tidy(where, text)
         with self._noting(where):
             if tidy is not None:
-                parse_date(tidy)
+                return _readable(tidy, parse_date)
         return tidy
 
     def _when(self, where: str, text: str) -> str | None:
         tidy = self._tidy(where, text)
         with self._noting(where):
             if tidy is not None:
-                by_when(tidy, since=_ANY_DAY, calendar=Calendar)
+                return _readable(tidy, partial(by_when, since=_ANY_DAY, calendar=Calendar))
         return tidy
 
     def _count(self, where: str, text: str) -> int:
@@ -339,6 +351,23 @@ class _Taking:
             yield
         except InvalidValue as why:
             self.wrong.append(Wrong(where, why))
+
+
+def _readable(text: str, read: Callable[[str], object]) -> str:
+    """Return a day as it was typed where *read* reads it, or else in full where it was pasted in another usual form.
+
+    Raises:
+        InvalidValue: *read* refuses it, and it is no day in any form.
+    """
+    try:
+        read(text)
+    except InvalidValue as refused:
+        try:
+            day = tidy_date(text)
+        except InvalidValue:
+            raise refused from None
+        return print_date(day, digits="arabic") if day is not None else text
+    return text
 
 
 def _columns(form: DraftForm, of: str) -> Sequence[list[str]]:
