@@ -7,7 +7,7 @@ ended by instruments that the row names. Each change is put down to those at whi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.structure.acts import UnitId
@@ -26,7 +26,7 @@ class Change:
     attribute: Attribute
     before: str | None
     after: str | None
-    by: tuple[Source, ...]
+    by: tuple[Source, ...] = ()
     """The instruments by which it changed, in the order of the log."""
 
 
@@ -78,39 +78,52 @@ def compare(view: StructureView, a: Point, b: Point, under: UnitId | None = None
         b: where one looks to.
         under: the unit whose trees are compared; None for all units.
     """
+    return [explained(view, one, a, b) for one in differing(view, a, b, under)]
+
+
+def differing(view: StructureView, a: Point, b: Point, under: UnitId | None = None) -> list[Compared]:
+    """Return the same as `compare`, of no change by what: for many units that takes longer than all the rest."""
     before = {row.unit: row for row in view.tree(a, under)}
     after = {row.unit: row for row in view.tree(b, under)}
     if under is not None:  # what was moved out of the tree or into it exists at both points
         before |= {row.unit: row for unit in after.keys() - before.keys() if (row := view.unit(unit, a))}
         after |= {row.unit: row for unit in before.keys() - after.keys() if (row := view.unit(unit, b))}
-    return [_compared(view, unit, before.get(unit), after.get(unit), (a, b)) for unit in _in_order(before, after)]
+    return [_compared(unit, before.get(unit), after.get(unit)) for unit in _in_order(before, after)]
+
+
+def explained(view: StructureView, one: Compared, a: Point, b: Point) -> Compared:
+    """Return a unit that was compared, every change with the instruments by which it changed."""
+    if not one.changes:
+        return one
+    crossings = list(_crossings(view, one.unit, a, b))
+    changes = []
+    for change in one.changes:
+        positions = sorted({place for crossing in crossings for place in crossing.positions(change.attribute)})
+        changes.append(replace(change, by=tuple(view.source(position) for position in positions)))
+    return replace(one, changes=tuple(changes))
 
 
 def _in_order(before: Mapping[UnitId, UnitRow], after: Mapping[UnitId, UnitRow]) -> list[UnitId]:
     """Return units in the order of the tree at B; one that is gone behind what stood before it at A."""
-    found = list(after)
+    gone: dict[UnitId | None, list[UnitId]] = {None: []}
     ahead: UnitId | None = None
     for unit in before:
-        if unit not in after:
-            found.insert(0 if ahead is None else found.index(ahead) + 1, unit)
-        ahead = unit
+        if unit in after:
+            ahead = unit
+            gone[ahead] = []
+        else:
+            gone[ahead].append(unit)
+    found = list(gone[None])
+    for unit in after:
+        found += (unit, *gone.get(unit, ()))
     return found
 
 
-def _compared(
-    view: StructureView, unit: UnitId, before: UnitRow | None, after: UnitRow | None, between: tuple[Point, Point]
-) -> Compared:
+def _compared(unit: UnitId, before: UnitRow | None, after: UnitRow | None) -> Compared:
     changed = [one for one in COMPARED if _part(before, one) != _part(after, one)]
     if before is None or after is None:
         changed = [Attribute.EXISTS]
-    if not changed:
-        return Compared(unit, before, after)
-    crossings = list(_crossings(view, unit, *between))
-    changes = []
-    for attribute in changed:
-        positions = sorted({position for one in crossings for position in one.positions(attribute)})
-        by = tuple(view.source(position) for position in positions)
-        changes.append(Change(attribute, _part(before, attribute), _part(after, attribute), by))
+    changes = (Change(attribute, _part(before, attribute), _part(after, attribute)) for attribute in changed)
     return Compared(unit, before, after, tuple(changes))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery
+from litestar.params import FromQuery, Parameter
 from litestar.response import Template
 from markupsafe import Markup
 
@@ -25,13 +25,16 @@ from api.texts.text import Text
 from api.trees import Branch, Mark, Tree
 from domain.structure.acts import UnitId
 from domain.structure.instruments import Source
+from registry.acts.office import Office
 from registry.views.spans import Point
 from registry.views.structure import StructureView
-from registry.views.structure_compared import Compared, compare
+from registry.views.structure_compared import Compared, differing, explained
 from registry.views.structure_outline import Stretch, moments
 
 DRAWN: Final = 300
-"""Lines that are drawn in the page; more are a file."""
+"""Units of a page of the list, and lines that are drawn in it; more are a file."""
+Skipped = Annotated[int, Parameter(ge=0, le=1_000_000)]
+"""Units that changed and come before the first one that is shown."""
 SIGNS: Final = {
     "added": "+",
     "abolished": "−",
@@ -103,12 +106,17 @@ _ASKED: Final = {"asked": Provide(between, sync_to_thread=False)}
 
 @get("/organisation/difference", opt=READERS, dependencies=_ASKED, sync_to_thread=True)
 def show(
-    asked: NamedDependency[Between], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
+    asked: NamedDependency[Between],
+    counter: NamedDependency[Counter],
+    request: Request[Any, Any, Any],
+    skip: FromQuery[Skipped] = 0,
 ) -> Template:
     """Show what lies between two moments; before the newest change and now, where nothing is asked."""
     wrong: Wrong = {}
-    a, b, compared = _compared(asked, counter, wrong)
-    tree = difference(compared, a, b)
+    with counter.view(StructureView) as view:
+        a, b, compared = _compared(asked, counter.office, view, wrong)
+        changed = [one for one in compared if one.changes]
+        shown = [explained(view, one, a, b) for one in changed[skip : skip + DRAWN]]
     called = called_of(compared)
     return page(
         "organisation/difference.html",
@@ -119,8 +127,12 @@ def show(
         a=a,
         b=b,
         typed={"a_on": typed_on(a.on), "a_known_at": a.known_at, "b_on": typed_on(b.on), "b_known_at": b.known_at},
-        changed=[_changed(one, called) for one in compared if one.changes],
-        picture=_picture(tree, request) if tree.branches and _lines(tree) <= DRAWN else None,
+        changed=[_changed(one, called) for one in shown],
+        many=len(changed),
+        skip=skip,
+        preceding=max(skip - DRAWN, 0) if skip else None,
+        following=skip + DRAWN if skip + DRAWN < len(changed) else None,
+        picture=_picture(compared, shown, (a, b), request) if len(shown) == len(changed) else None,
         summary=summary(compared),
         exact=exact,
         address=address,
@@ -135,21 +147,21 @@ def picture(
 ) -> Response[Any]:
     """Hand out the picture as a file."""
     wrong: Wrong = {}
-    a, b, compared = _compared(asked, counter, wrong)
-    for refusal in wrong.values():
-        raise refusal
+    with counter.view(StructureView) as view:
+        a, b, compared = _compared(asked, counter.office, view, wrong)
+        for refusal in wrong.values():
+            raise refusal
+        compared = [explained(view, one, a, b) for one in compared]
     return saved_as(drawn(difference(compared, a, b), language_of(request)).encode(), "difference.svg", "image/svg+xml")
 
 
-def _compared(asked: Between, counter: Counter, wrong: Wrong) -> tuple[Point, Point, list[Compared]]:
-    here = counter.office
-    with counter.view(StructureView) as view:
-        a, b = asked.a.point(here, view, wrong), asked.b.point(here, view, wrong)
-        if not asked.a.asked and not asked.b.asked:
-            before = Stretch.around(b.on, moments(view, b.known_at)).before
-            a = a if before is None else Point(before, a.known_at)
-        under = named(view, asked.under, b, wrong, "under")
-        return a, b, [] if wrong else compare(view, a, b, under)
+def _compared(asked: Between, here: Office, view: StructureView, wrong: Wrong) -> tuple[Point, Point, list[Compared]]:
+    a, b = asked.a.point(here, view, wrong), asked.b.point(here, view, wrong)
+    if not asked.a.asked and not asked.b.asked:
+        before = Stretch.around(b.on, moments(view, b.known_at)).before
+        a = a if before is None else Point(before, a.known_at)
+    under = named(view, asked.under, b, wrong, "under")
+    return a, b, [] if wrong else differing(view, a, b, under)
 
 
 def _changed(one: Compared, called: Called) -> Changed:
@@ -161,8 +173,17 @@ def _changed(one: Compared, called: Called) -> Changed:
     return Changed(one.unit, called[one.unit], mark_of(one), said)
 
 
-def _picture(tree: Tree, request: Request[Any, Any, Any]) -> Markup:
-    """Return the picture as a part of the page; every text in it is escaped where it is drawn."""
+def _picture(
+    compared: Sequence[Compared],
+    changed: Sequence[Compared],
+    between: tuple[Point, Point],
+    request: Request[Any, Any, Any],
+) -> Markup | None:
+    """Return the picture as a part of the page, if it is not too long; texts in it are escaped where it is drawn."""
+    explained = {one.unit: one for one in changed}
+    tree = difference([explained.get(one.unit, one) for one in compared], *between)
+    if not tree.branches or _lines(tree) > DRAWN:
+        return None
     _, _, drawing = drawn(tree, language_of(request)).partition("?>\n")
     return Markup(drawing)  # noqa: S704 - drawn here, and escaped there
 

@@ -271,6 +271,32 @@ def test_without_a_question_the_newest_change_is_shown_and_moments_can_be_swappe
     assert "+ เพิ่ม" in tags(swapped)
 
 
+def test_many_differences_come_in_pages_that_are_those_of_the_long_list(
+    auditor: TestClient[Litestar], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = re.compile(r'<ul class="changed">.*</ul>', re.DOTALL)
+
+    def entries(text: str) -> list[str]:
+        found = listed.search(text)
+        return (
+            [] if found is None else re.findall(r'<li><a href="/organisation/units/.*?</ul></li>', found[0], re.DOTALL)
+        )
+
+    whole = asked(auditor, "/difference", a_on="2/3/2564", b_on="1/4/2564")
+    monkeypatch.setattr("api.pages.organisation.difference.DRAWN", 1)
+    texts = [asked(auditor, "/difference", a_on="2/3/2564", b_on="1/4/2564")]
+    while 'rel="next"' in texts[-1]:
+        texts.append(unescape(auditor.get(link(texts[-1], "หน้าถัดไป")).text))
+    back = unescape(auditor.get(link(texts[-1], "หน้าก่อน")).text)
+
+    assert len(texts) > 1
+    assert [one for text in texts for one in entries(text)] == entries(whole)
+    assert entries(back) == entries(texts[-2])
+    assert all("<svg" not in text and "ดาวน์โหลดภาพ" in text for text in texts)
+    assert "<strong>" in texts[0]
+    assert re.findall("<strong>[^<]*</strong></p>", texts[0]) == re.findall("<strong>[^<]*</strong></p>", whole)
+
+
 def test_the_same_moment_twice_has_no_difference(auditor: TestClient[Litestar]) -> None:
     assert "ทั้งสองเวลาเหมือนกัน" in asked(auditor, "/difference", a_on="1/4/2564", b_on="1/4/2564")
 
