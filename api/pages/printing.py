@@ -257,12 +257,12 @@ def _index(
         once=settings.random(_TOKEN).hex(),
         refused=refused,
         typed=typed,
-        today=office.today,
     )
 
 
 def _outage(counter: Counter, sheet: int, refused: Exception | None = None, n: int | None = None) -> Template:
     found = outages.accounted(counter.office, counter.outages.get(sheet))
+    plans = (one.plan for one in counter.drafts.all())
     return page(
         "printing/outage.html",
         status=HTTPStatus.OK if refused is None else status_of(refused),
@@ -270,7 +270,7 @@ def _outage(counter: Counter, sheet: int, refused: Exception | None = None, n: i
         found=found,
         series=counter.office.reader.series()[found.sheet.series],
         kinds=KINDS,
-        today=counter.office.today,
+        begun={plan.reserved for plan in plans if plan.series == found.sheet.series},
         refused=refused,
         wrong_n=n,
     )

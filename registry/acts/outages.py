@@ -37,11 +37,13 @@ class Accounted:
     sheet: OutageSheet
     rows: tuple[BookRow, ...]
     """One a number, as the register has it."""
+    over: bool
+    """Its day is over: whatever is still reserved is void, also before the register says so."""
 
     @property
     def open(self) -> int:
-        """How many numbers nobody has accounted for."""
-        return sum(row.state is RowState.RESERVED for row in self.rows)
+        """How many numbers somebody still has to account for."""
+        return 0 if self.over else sum(row.state is RowState.RESERVED for row in self.rows)
 
 
 def begin(  # noqa: PLR0913 - each is a thing of its own
@@ -64,7 +66,7 @@ def accounted(office: Office, sheet: OutageSheet) -> Accounted:
     """Return what became of the numbers of a sheet."""
     with closing(open_view(office.reader, Book)) as book:
         rows = [book.row(sheet.series, n, book.position) for n in range(sheet.first, sheet.last + 1)]
-    return Accounted(sheet, tuple(row for row in rows if row is not None))
+    return Accounted(sheet, tuple(row for row in rows if row is not None), over=sheet.day < office.today)
 
 
 def void(office: Office, sheet: OutageSheet, n: int, *, reason: str, clerk: str) -> None:

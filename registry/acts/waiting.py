@@ -209,27 +209,27 @@ def reserve(office: Office, drafts: Drafts, opened: Opened, *, by: Who) -> Worki
 
 
 def void(office: Office, drafts: Drafts, opened: Opened, reason: str, *, by: Who) -> WorkingDraft:
-    """Void the number that was reserved for a draft; one that lapsed at midnight is only taken out of it.
+    """Void the number that was reserved for a draft; one that is void already or lapsed is only taken out of it.
 
     Raises:
         WrongStage: it has no number, waits, or was saved meanwhile.
         NotAllowed: whoever presses is no enrolled officer.
-        InvalidValue: no reason is given.
+        InvalidValue: no reason is given why it is voided.
     """
     working, clerk = _editable(drafts, opened), _clerk(by)
     plan = working.plan
     if plan.reserved is None or plan.series is None:
         raise WrongStage("draft-has-no-number", f"Draft {opened.draft} has no reserved number.", draft=opened.draft)
-    if not reason.strip():
-        raise InvalidValue("reason-missing", f"Say why number {plan.reserved} is voided.", what=f"{plan.reserved}")
     if is_reserved(office, working):
+        if not reason.strip():
+            raise InvalidValue("reason-missing", f"Say why number {plan.reserved} is voided.", what=f"{plan.reserved}")
         series = Wanted(printing.series_of(letter_of(working)), stream=plan.series)
         incoming.void(office, series, plan.reserved, reason=reason, clerk=clerk)
     return _planned(office, drafts, working, by, series=None, reserved=None)
 
 
 def is_reserved(office: Office, working: WorkingDraft) -> bool:
-    """Tell whether the number in a draft may still be used: none is behind midnight of its day."""
+    """Tell whether the number in a draft may still be used: it is not void, nor is its day over."""
     try:
         paper(office, working)
     except WrongStage:

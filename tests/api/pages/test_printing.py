@@ -260,6 +260,40 @@ def test_a_number_on_a_sheet_becomes_the_draft_of_its_letter_once(fresh: WebOffi
     assert fresh.facts() == before
 
 
+def test_a_number_that_is_voided_on_its_sheet_is_taken_out_of_its_draft_without_another_reason(
+    fresh: WebOffice,
+) -> None:
+    with fresh.client("clerk") as client:
+        place = sheet(client, fresh.world.series[SeriesKind.ORDINARY], "2")
+        draft = client.post(f"{place}/use", data={"n": 1}).headers["location"]
+        begun = client.get(place).text
+        client.post(place, data={"n": 1, "reason": "พิมพ์ผิด"})
+
+        told = client.get(draft).text
+        before = fresh.facts()
+        client.post(f"{draft}/void", data={"version": 1})
+
+    assert [text in begun for text in ("เปิดร่างเลข ๑", "ร่างหนังสือเลข ๒")] == [True, True]
+    assert "ใช้ไม่ได้แล้ว เพราะยกเลิกไปแล้ว" in told
+    assert 'name="reason"' not in told
+    assert fresh.counter.drafts.all()[0].plan.reserved is None
+    assert fresh.facts() == before
+
+
+def test_a_sheet_of_yesterday_asks_for_nothing_more_also_before_the_register_has_entered_it(fresh: WebOffice) -> None:
+    with fresh.client("clerk") as client:
+        place = sheet(client, fresh.world.series[SeriesKind.ORDINARY], "2")
+    fresh.world.next_day()
+
+    with fresh.client("clerk") as client:  # whoever was signed in is not any more
+        page, index = client.get(place).text, client.get("/print").text
+
+    assert page.count("พ้นวันแล้ว") == 2
+    assert '<form method="post" action="/print/outages/' not in page
+    assert "ครบทุกเลข" in page
+    assert "ยังไม่ครบ" not in index
+
+
 def test_a_number_that_is_void_or_on_no_sheet_begins_no_draft(fresh: WebOffice) -> None:
     with fresh.client("clerk") as client:
         place = sheet(client, fresh.world.series[SeriesKind.ORDINARY], "2")
