@@ -3,7 +3,7 @@
     founders (leaf 0) ──▶ officer.enrolled ──▶ key.enrolled ──by another officer──▶ key.confirmed ──▶ key.withdrawn
 
 The registry's seal admits but cannot appoint: officers and keys are enrolled by officers whose role is
-registrar, two of them for every key.
+registrar, two of them for every key. A registrar who changes to a new key is one of the two, by the key that counts.
 """
 
 from collections.abc import Mapping
@@ -131,6 +131,8 @@ class Key:
     """The registrar who spoke last for the officer and the key; another one has to confirm it."""
     enrolled: Digest
     """That registrar's statement, which the confirmation names."""
+    enrolled_with: Digest
+    """The key that signed it."""
     confirmed: bool = False
     withdrawn: str | None = None
 
@@ -273,17 +275,23 @@ def enrol_officer(authority: Authority, enrolled: OfficerEnrolled, *, by: Digest
 
 
 def enrol_key(authority: Authority, enrolled: KeyEnrolled, *, by: Digest) -> None:
-    """The first word on a key: a registrar's, never about the registrar's own."""
-    registrar = authority.require_role(by, Role.REGISTRAR)
+    """The first word on a key: a registrar's, also on a new key of the registrar's own.
+
+    A registrar whose key counts may so ask for another one; it counts by the second registrar's word, as any key.
+    Where there are two registrars, neither could change to a new key otherwise.
+    """
+    authority.require_role(by, Role.REGISTRAR)
     authority.officer(enrolled.officer)
-    if registrar.officer == enrolled.officer:
-        raise NotAllowed("enrols-himself", f"{registrar.name} cannot enrol himself.", name=registrar.name)
     if enrolled.spki in authority.keys:
         raise WrongStage("key-known", f"Key {enrolled.spki[:23]}… was enrolled before.", key=enrolled.spki[:23])
 
 
 def confirm_key(authority: Authority, confirmed: KeyConfirmed, *, by: Digest) -> None:
-    """The second word on a key, or on its officer enrolled again: another registrar's, and not the officer's own."""
+    """The second word on a key, or on its officer enrolled again: another registrar's, and not the officer's own.
+
+    A key on which its own officer spoke the first word rests on the officer's key before: was that one withdrawn
+    meanwhile, whoever held it may have been somebody else, and the first word counts no more.
+    """
     registrar = authority.require_role(by, Role.REGISTRAR)
     key = authority.keys.get(confirmed.spki)
     if key is None or confirmed.enrolled != key.enrolled:
@@ -298,6 +306,8 @@ def confirm_key(authority: Authority, confirmed: KeyConfirmed, *, by: Digest) ->
             f"{registrar.name} cannot confirm this key: another officer must.",
             name=registrar.name,
         )
+    if key.enrolled_by == key.officer:
+        authority.key(key.enrolled_with)
 
 
 def withdraw_key(authority: Authority, withdrawn: KeyWithdrawn, *, by: Digest) -> None:
@@ -325,7 +335,9 @@ def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by
                 )
                 for f in founders
             }
-            keys = {f.spki: Key(f.officer, f.certificate, f.officer, statement, confirmed=True) for f in founders}
+            keys = {
+                f.spki: Key(f.officer, f.certificate, f.officer, statement, f.spki, confirmed=True) for f in founders
+            }
             return Authority(seal, officers, keys)
         case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
             return replace(authority, passkeys=evolve_passkeys(authority.passkeys, event, statement=statement))
@@ -333,15 +345,14 @@ def evolve(authority: Authority, event: AuthorityEvent, *, statement: Digest, by
             # One registrar must not give an officer's key more than two of them did: it waits for the second again.
             registrar = authority.keys[by].officer
             waiting = {
-                spki: replace(key, enrolled_by=registrar, enrolled=statement, confirmed=False)
+                spki: replace(key, enrolled_by=registrar, enrolled=statement, enrolled_with=by, confirmed=False)
                 for spki, key in authority.keys.items()
                 if key.officer == officer
             }
             officers = {**authority.officers, officer: Officer(event, statement)}
             return replace(authority, officers=officers, keys={**authority.keys, **waiting})
         case KeyEnrolled(officer=officer, spki=spki, certificate=certificate):
-            by_officer = authority.keys[by].officer
-            key = Key(officer, certificate, by_officer, statement)
+            key = Key(officer, certificate, authority.keys[by].officer, statement, by)
             return replace(authority, keys={**authority.keys, spki: key})
         case KeyConfirmed(spki=spki):
             key = authority.keys[spki]

@@ -55,6 +55,7 @@ class Key:
     certificate: str
     enrolled: str
     enrolled_by: str
+    enrolled_with: str
     confirmed: bool = False
     withdrawn: bool = False
 
@@ -161,7 +162,7 @@ def found(authority: Authority, opened: Fact) -> None:
         )
         digest = opened.statement.digest
         authority.keys[founder.digest("spki")] = Key(
-            officer, founder.digest("certificate"), digest, officer, confirmed=True
+            officer, founder.digest("certificate"), digest, officer, opened.statement.by, confirmed=True
         )
 
 
@@ -181,15 +182,16 @@ def learn_enrolment(authority: Authority, fact: Fact) -> None:
             for key in authority.keys.values():
                 if key.officer == enrolled.officer:  # one registrar alone gives no key more than two did
                     key.enrolled, key.enrolled_by, key.confirmed = statement.digest, by, False
+                    key.enrolled_with = statement.by
         case "key.enrolled.v1":
             by = require_registrar(authority, fact)
             owner = authority.officer(fields.text("officer"), fact).officer
-            require_another(fact, by, owner)
             if fields.digest("spki") in authority.keys:
                 raise Unshown(
                     "enrolled-twice", f"{statement.member} enrols a key a second time.", member=statement.member
                 )
-            authority.keys[fields.digest("spki")] = Key(owner, fields.digest("certificate"), statement.digest, by)
+            certificate = fields.digest("certificate")
+            authority.keys[fields.digest("spki")] = Key(owner, certificate, statement.digest, by, statement.by)
         case "key.confirmed.v1":
             _confirm(authority, fact)
         case "key.withdrawn.v1":
@@ -212,6 +214,15 @@ def _confirm(authority: Authority, fact: Fact) -> None:
         raise _nothing(fact)
     require_another(fact, by, key.officer)
     require_another(fact, by, key.enrolled_by)
+    before = authority.keys.get(key.enrolled_with)
+    if key.enrolled_by == key.officer and before is not None and before.withdrawn:
+        raise Unshown(
+            "first-word-withdrawn",
+            f"{fact.statement.member} confirms a key that its officer enrolled by the key {key.enrolled_with}, which "
+            "was withdrawn before.",
+            key=key.enrolled_with,
+            member=fact.statement.member,
+        )
     key.confirmed = True
 
 

@@ -169,6 +169,7 @@ REFUSALS: Final[dict[str, str]] = {
     # authority and person
     "key-not-enrolled": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่สองคนรับรองกุญแจ {key} ที่ลงลายมือชื่อใน {member}",
     "key-withdrawn": "กุญแจ {key} ถูกถอนก่อนลงลายมือชื่อใน {member}",
+    "first-word-withdrawn": "{member} ยืนยันกุญแจที่เจ้าของขึ้นทะเบียนเองด้วยกุญแจ {key} ซึ่งถูกถอนไปก่อนแล้ว",
     "enrolled-twice": "{member} ลงทะเบียนกุญแจซ้ำ",
     "not-by-the-seal": "{member} เป็นของกุญแจ {found} แต่ตราของหน่วยงานคือ {expected}",
     "officer-missing": "แฟ้มนี้ไม่ได้แสดงว่าเจ้าหน้าที่ {officer} ใน {member} คือใคร",

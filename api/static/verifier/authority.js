@@ -154,7 +154,9 @@ export class Authority {
     this.officers.set(officer, { officer, name: fields.text("name"), posts, roles, receivesFor, statement: digest });
     for (const key of this.keys.values()) {
       // One registrar alone gives no key more than two did.
-      if (key.officer === officer) Object.assign(key, { enrolled: digest, enrolledBy: by, confirmed: false });
+      if (key.officer === officer) {
+        Object.assign(key, { enrolled: digest, enrolledBy: by, enrolledWith: fact.said.by, confirmed: false });
+      }
     }
   }
 
@@ -162,11 +164,10 @@ export class Authority {
     const { fields, digest, member } = fact.said;
     const by = await this.requireRegistrar(fact);
     const { officer } = this.officer(fields.text("officer"), fact);
-    requireAnother(fact, by, officer);
     const spki = fields.digest("spki");
     if (this.keys.has(spki)) throw unshown("enrolled-twice", { member }, `${member} enrols a key a second time.`);
-    const key = { officer, certificate: fields.digest("certificate"), enrolled: digest, enrolledBy: by };
-    this.keys.set(spki, { ...key, confirmed: false, withdrawn: false });
+    const words = { enrolled: digest, enrolledBy: by, enrolledWith: fact.said.by, confirmed: false, withdrawn: false };
+    this.keys.set(spki, { officer, certificate: fields.digest("certificate"), ...words });
   }
 
   async #confirmKey(fact) {
@@ -175,6 +176,11 @@ export class Authority {
     if (key.enrolled !== fact.said.fields.digest("enrolled")) throw nothing(fact);
     requireAnother(fact, by, key.officer);
     requireAnother(fact, by, key.enrolledBy);
+    if (key.enrolledBy === key.officer && this.keys.get(key.enrolledWith)?.withdrawn) {
+      const { member } = fact.said;
+      const message = `${member} confirms a key that its officer enrolled by a key that was withdrawn before.`;
+      throw unshown("first-word-withdrawn", { key: key.enrolledWith, member }, message);
+    }
     key.confirmed = true;
   }
 

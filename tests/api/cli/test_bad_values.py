@@ -156,7 +156,8 @@ def test_two_officers_are_needed_for_a_key_and_nobody_enrols_himself(saraban: Cl
     saraban.json("key", "enrol", "clerk", certificate, *saraban.key("r1"))
 
     assert refused(saraban, "key", "confirm", "clerk", *saraban.key("r1")).refused == "second-officer-needed"
-    assert refused(saraban, "key", "enrol", "r1", certificate, *saraban.key("r1")).refused == "enrols-himself"
+    again = ("officer", "enrol", "r1", "--name", "นาย ใหม่", "--office", "กรม", "--role", "signatory")
+    assert refused(saraban, *again, *saraban.key("r1")).refused == "enrols-himself"
     assert refused(saraban, "key", "enrol", "dg", certificate, *saraban.key("clerk")).refused == "role-missing"
 
 

@@ -92,6 +92,23 @@ def test_a_crafted_member_is_refused_in_moments(name: str, story: Asked, script:
     assert script.page.evaluate("({}).polluted === undefined && Object.prototype.polluted === undefined")
 
 
+@pytest.mark.parametrize(
+    ("confirmed_by", "withdrawn", "slug"),
+    [("r2", False, None), ("r1", False, "second-officer-needed"), ("r2", True, "first-word-withdrawn")],
+)
+def test_a_registrars_new_key_is_judged_here_as_everywhere(
+    *, confirmed_by: str, withdrawn: bool, slug: str | None, script: InBrowser
+) -> None:
+    told = Story().changing_key("r1", confirmed_by=confirmed_by, withdrawn=withdrawn)
+    asked = Asked("changed", told.told(), told.operator.trust())
+
+    (answered,) = script.ask([asked])
+
+    assert answered.layers == layers_of(verify(asked.data, asked.trust))
+    assert (answered.verdict == "valid") == (slug is None)
+    assert slug is None or slug in {said for _, said in answered.layers.values()}
+
+
 def test_a_header_that_promises_more_than_there_is_is_refused(story: Asked, script: InBrowser) -> None:
     asked = []
     for offset in (18, 22, 26, 28):  # both sizes, and the lengths of name and extra field

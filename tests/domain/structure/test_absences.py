@@ -40,7 +40,7 @@ def authority(desk: Desk) -> Authority:
         "dg": (Role.SIGNATORY,),
     }
     enrolled = {name: OfficerEnrolled(name, name, "กรม", one.posts, roles[name]) for name, one in desk.officers.items()}
-    keys = {key_of(name): Key(name, NOTHING, "registrar", NOTHING, confirmed=True) for name in enrolled}
+    keys = {key_of(name): Key(name, NOTHING, "registrar", NOTHING, NOTHING, confirmed=True) for name in enrolled}
     return Authority(None, {name: Officer(one, NOTHING) for name, one in enrolled.items()}, keys)
 
 

@@ -9,9 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import cast
+from typing import Self, cast
 
-from domain.authority import Founder, KeyConfirmed, KeyEnrolled, OfficerEnrolled, Post, RegistryOpened, Role
+from domain.authority import (
+    Founder,
+    KeyConfirmed,
+    KeyEnrolled,
+    KeyWithdrawn,
+    OfficerEnrolled,
+    Post,
+    RegistryOpened,
+    Role,
+)
 from domain.classes import LetterKind
 from domain.facts import Fact
 from domain.letter.events import (
@@ -310,6 +319,22 @@ class Story:
 
     def spki(self, who: str) -> Digest:
         return Digest(self.people[who].certificate.spki)
+
+    def changing_key(self, who: str, *, confirmed_by: str, withdrawn: bool = False) -> Self:
+        """Let a registrar ask for another key by the one before, which may be *withdrawn* before it is confirmed."""
+        spki, asked = self.spki("nobody"), list[Digest]()
+
+        def withdraws(first: Line) -> Fact:
+            asked.append(first.digest)
+            return KeyWithdrawn(self.spki(who), "SPECIMEN")
+
+        def confirms(before: Line) -> Fact:
+            return KeyConfirmed(asked[0] if withdrawn else before.digest, spki)
+
+        self.before = [(who, KeyEnrolled(who, spki, self.cert("nobody"))), (confirmed_by, confirms)]
+        if withdrawn:
+            self.before.insert(1, (confirmed_by, withdraws))
+        return self
 
     def told(self, **changed: object) -> bytes:
         """Return the bundle of the story; *changed* goes to `Operator.bundle`."""

@@ -136,11 +136,20 @@ def test_an_officer_is_enrolled_by_a_registrar_and_not_by_himself(by: str, offic
     assert refusal(story.verified()) == (Layer.AUTHORITY, slug)
 
 
-def test_a_registrar_enrols_no_key_of_his_own() -> None:
-    story = Story()
-    story.before = [("r1", KeyEnrolled("r1", story.spki("nobody"), story.cert("nobody")))]
+def test_a_registrar_asks_for_a_key_of_his_own_and_another_one_confirms_it() -> None:
+    assert Story().changing_key("r1", confirmed_by="r2").verified().headline is Verdict.VALID
 
-    assert refusal(story.verified()) == (Layer.AUTHORITY, "second-officer-needed")
+
+def test_a_registrar_does_not_confirm_the_key_of_his_own_that_he_asked_for() -> None:
+    report = Story().changing_key("r1", confirmed_by="r1").verified()
+
+    assert refusal(report) == (Layer.AUTHORITY, "second-officer-needed")
+
+
+def test_a_key_that_a_withdrawn_one_asked_for_its_own_officer_is_not_confirmed() -> None:
+    report = Story().changing_key("r1", confirmed_by="r2", withdrawn=True).verified()
+
+    assert refusal(report) == (Layer.AUTHORITY, "first-word-withdrawn")
 
 
 def test_a_registrar_does_not_confirm_a_key_of_his_own() -> None:
