@@ -14,7 +14,7 @@ from domain.authority import OfficerEnrolled
 from domain.errors import InvalidValue, WrongStage
 from keys import pkcs10
 from keys.authority import SERIAL, Authority, Subject
-from keys.certificates import Certificate, pem_of
+from keys.certificates import Certificate, load_all, pem_of
 from keys.errors import BadCertificate
 from keys.paths import TrustRoots
 from registry.accounts.signing_keys import SigningKeyKept, SigningKeys
@@ -46,9 +46,11 @@ class Requests:
     def issue(self, request: int, authority: Authority, *, days: int = LASTING) -> Certificate:
         """Let the office's own authority certify the key of a request, for its officer as enrolled.
 
+        Asked again, it gives the same certificate, and proposes its key anew where that was lost on the way.
+
         Raises:
             NoSuchThing: there is no such request, or its officer is not enrolled.
-            WrongStage: it has its certificate already.
+            WrongStage: its key was enrolled before.
             InvalidValue: not for a day at least.
             KeysError: the request, the authority, or the way from it to the registry's roots is not in order.
         """
@@ -60,6 +62,10 @@ class Requests:
                 most=LONGEST,
             )
         asked = self.kept.request(request)
+        if asked.certificates is not None:
+            first = load_all(asked.certificates)
+            self.deliver(request, first)
+            return first[0]
         certificate = authority.issue(
             pkcs10.read(asked.pkcs10),
             subject_of(self.office, asked.officer),
@@ -82,7 +88,7 @@ class Requests:
 
         Raises:
             NoSuchThing: there is no such request, or its officer is not enrolled.
-            WrongStage: it has its certificate already, or the key was enrolled before.
+            WrongStage: it has another certificate already, or the key was enrolled before.
             BadCertificate: it is another key's, not good today, or does not lead to the registry's roots.
         """
         asked = self.kept.request(request)
@@ -101,8 +107,10 @@ class Requests:
             raise WrongStage("key-known", f"Key {asked.spki[:23]}… was enrolled before.", key=asked.spki[:23])
         roots = TrustRoots.load(self.office.reader.home.roots.read_bytes())
         path = roots.chain(own, above, self.office.now).certificates
+        certified = pem_of(path[:-1])
+        if asked.certificates != certified:
+            self.kept.issue(request, certified)
         fact, files = enrolment(self.office, officer.officer, path[:-1])
-        self.kept.issue(request, pem_of(path[:-1]))
         why = f"คำขอใบรับรองที่ {request}"
         return self.proposals.propose(
             fact, files=files, by=asked.account, at=self.office.now, why=why, random=self.random

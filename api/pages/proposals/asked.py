@@ -50,7 +50,7 @@ class Asked:
     def is_for(self, records: Records, officer: str | None) -> bool:
         """Tell whether an officer may sign it by role, or because it is about the officer's own key.
 
-        The rules decide in the end, and may refuse it to whom it concerns.
+        The second word on a key is neither its officer's nor that of whoever spoke the first. In the end rules decide.
         """
         known = records.authority.officers.get(officer or "")
         if known is None or self.known:
@@ -59,6 +59,10 @@ class Asked:
             key = records.authority.keys.get(self.fact.spki)
             if key is not None and key.officer == officer:
                 return True
+        if isinstance(self.fact, KeyConfirmed):
+            key = records.authority.keys.get(self.fact.spki)
+            if key is not None and officer in {key.officer, key.enrolled_by}:
+                return False
         return bool(self.needs & set(known.enrolled.roles))
 
 

@@ -47,11 +47,7 @@ def after(fact: PersonFact, records: Records) -> list[Text]:  # noqa: PLR0911 - 
                 ),
             ]
         case KeyConfirmed(spki=spki):
-            return [
-                Text("กุญแจ {key} ของ {whom} ใช้ลงลายมือชื่อได้ตั้งแต่บัดนี้", "The key {key} of {whom} signs from now on.").with_(
-                    key=_short(spki), whom=whom
-                )
-            ]
+            return _confirmed(spki, whom, records)
         case KeyWithdrawn(spki=spki, reason=reason):
             return [
                 Text(
@@ -99,6 +95,24 @@ def command(fact: PersonFact) -> str | None:  # noqa: PLR0911 - an answer a fact
             return f"saraban absence end {absence} --at {quote(_typed(at))} {_SIGNING}"
         case _:
             raise TypeError(f"{type(fact).__name__} is not proposed")
+
+
+def _confirmed(spki: Digest, whom: str, records: Records) -> list[Text]:
+    said = [
+        Text("กุญแจ {key} ของ {whom} ใช้ลงลายมือชื่อได้ตั้งแต่บัดนี้", "The key {key} of {whom} signs from now on.").with_(
+            key=_short(spki), whom=whom
+        )
+    ]
+    known = records.authority.keys.get(spki)
+    if known is not None and known.enrolled_by == known.officer:
+        said.append(
+            Text(
+                "เจ้าของเสนอกุญแจนี้เองด้วยกุญแจเดิม โปรดถามเจ้าตัวก่อนว่าเป็นของตนจริง เพราะไม่มีนายทะเบียนคนอื่นรับรอง",
+                "Its owner asked for it by the key before, and no other registrar vouches for it: ask the owner first "
+                "whether it is really theirs.",
+            )
+        )
+    return said
 
 
 def _whom(fact: PersonFact, records: Records) -> str:  # noqa: PLR0911 - an answer a fact

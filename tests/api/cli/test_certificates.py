@@ -69,7 +69,58 @@ def test_the_offices_authority_certifies_a_request_and_the_key_is_proposed_to_a_
     assert isinstance(fact, KeyEnrolled)
     assert (fact.officer, fact.spki) == ("dg", spki)
     assert saraban.json("certificate", "list") == []
-    assert saraban("certificate", "issue", "1", *authority, "--json").refused == "request-issued"
+
+
+def test_a_request_that_is_certified_twice_has_one_certificate_and_one_proposal(
+    saraban: Clerk, spki: str, authority: tuple[str, ...]
+) -> None:
+    first = saraban.json("certificate", "issue", "1", *authority)
+    before = certificates_of(saraban, spki)
+
+    again = saraban.json("certificate", "issue", "1", *authority, "--days", "30")
+
+    assert again == first
+    assert certificates_of(saraban, spki) == before
+    assert len(proposed(saraban)) == 1
+
+
+def test_a_crash_between_certificate_and_proposal_is_made_good_by_asking_again(
+    saraban: Clerk, spki: str, authority: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(proposals.Proposals, "propose", _dies)
+        saraban("certificate", "issue", "1", *authority, "--json")
+    alone = (certificates_of(saraban, spki), proposed(saraban))
+
+    saraban.json("certificate", "issue", "1", *authority)
+
+    [fact] = proposed(saraban)
+    assert alone == (certificates_of(saraban, spki), [])
+    assert isinstance(fact, KeyEnrolled)
+    assert fact.spki == spki
+
+
+def test_another_certificate_for_a_request_that_has_one_is_not_taken(
+    saraban: Clerk, spki: str, key: ec.EllipticCurvePrivateKey, authority: tuple[str, ...], tmp_path: Path
+) -> None:
+    saraban.json("certificate", "issue", "1", *authority)
+    other = saraban.world.authority.officer("นายประยูร ตัวอย่าง", key=key, organisation="กรมตัวอย่าง", post="อธิบดี")
+    (tmp_path / "other.pem").write_bytes(other.certificate.pem())
+
+    refused = saraban("certificate", "deliver", "1", "--certificate", str(tmp_path / "other.pem"), "--json")
+
+    assert spki
+    assert refused.refused == "request-issued"
+
+
+def certificates_of(saraban: Clerk, spki: str) -> bytes | None:
+    kept = SigningKeys(opened(Home(saraban.world.folder).accounts)).key(Digest(spki))
+    assert kept is not None
+    return kept.certificates
+
+
+def _dies(*_given: object, **_more: object) -> None:
+    raise RuntimeError("SPECIMEN: the machine stops")
 
 
 def test_an_authority_elsewhere_gets_the_request_and_its_certificate_is_delivered(
