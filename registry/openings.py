@@ -108,7 +108,8 @@ _HEADINGS = {
 }
 """The columns of forms 13 and 14 by the fields of `OpeningRow`: what people call them, and what this registry does."""
 _COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
-_NEEDED = ("number", "dated", "subject")
+_NEEDED = {"number": "เลขทะเบียน", "dated": "ลงวันที่", "subject": "เรื่อง"}
+"""Columns that every old register has, and what they are called whichever register it is."""
 _NOT_OF_A_NAME = re.compile(r"[\s:*\d]")
 _RUNNING = re.compile(
     rf"(?P<letter>{CIRCULAR}\s*)?"
@@ -175,7 +176,7 @@ def _find_headings(cells: Iterator[tuple[int, list[str]]], name: str) -> tuple[d
         best = max(best, set(columns), key=len)
         if place >= HEADING_WITHIN:
             break
-    lacking = ", ".join(_HEADINGS[column][0] for column in _NEEDED if column not in best)
+    lacking = ", ".join(name for column, name in _NEEDED.items() if column not in best)
     raise _refused(
         "opening-without-headings",
         name,

@@ -84,7 +84,7 @@ HANDING = {
     "opening-too-long": "{name} มีแถวมากเกินไป ให้แบ่งเป็นหลายแฟ้ม",
     "opening-too-wide": "{name} มีคอลัมน์มากเกินไป",
     "opening-unreadable": "{name} ไม่ใช่ XLSX หรือข้อความ UTF-8 หรือ TIS-620 ให้บันทึกเป็น CSV UTF-8",
-    "opening-without-headings": "{name} ไม่มีหัวคอลัมน์ {lacking}",
+    "opening-without-headings": "{name} ไม่มีหัวคอลัมน์ {lacking} ให้ตั้งชื่อคอลัมน์ตามแบบที่ ๑๓ หรือ ๑๔",
     "opening-without-numbers": "ไม่มีแถวใดมีเลขทะเบียน จึงไม่รู้ว่าทะเบียนเดิมสิ้นสุดที่เลขใด",
     "opening-without-rows": "{name} มีแต่หัวคอลัมน์ ไม่มีแถว",
     "no-rows": "ไม่มีแถวให้บันทึก",
