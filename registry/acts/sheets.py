@@ -38,8 +38,8 @@ DEFECT = "ข้อบกพร่อง: "
 RETURNED = "ส่งคืน: "
 """How a conclusion begins by which a letter went back; the reason follows."""
 _SERIES = {
-    SeriesKind.ORDINARY: "ทะเบียนหนังสือส่ง",
-    SeriesKind.CIRCULAR: "ทะเบียนหนังสือส่ง (หนังสือเวียน)",
+    SeriesKind.ORDINARY: "หนังสือทั่วไป",
+    SeriesKind.CIRCULAR: "หนังสือเวียน",
     SeriesKind.ORDER: "คำสั่ง",
     SeriesKind.ATTESTATION: "หนังสือรับรอง",
 }
@@ -153,7 +153,7 @@ def outage_sheet(office: Office, reader: Reader, sheet: OutageSheet) -> bytes:
     series = office.reader.series()[sheet.series]
     letters = [_counted(series, str(n)) for n in range(sheet.first, sheet.last + 1)]
     codes, yearly = office.reader.identity.codes, series.kind in _YEARLY
-    name = f"{_SERIES[series.kind]} เล่ม {series.book}"
+    name = f"{series.book} ({_SERIES[series.kind]})"
     numbers = Numbers(name, codes[0] if len(codes) == 1 and not yearly else "", letters)
     return tables.outage_sheet(_made(office, reader, sheet.day), numbers)
 

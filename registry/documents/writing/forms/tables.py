@@ -116,7 +116,8 @@ def outage_sheet(made: Made, numbers: Numbers) -> bytes:
     form = _Form(
         "ใบสำรองเลข", "", (*words, "ผู้ใช้เลขและเวลา", "ใช้แล้ว หรือยกเลิกเลขเพราะ"), _EIGHT, _TALL, numbers.book, notes
     )
-    rows = [Row((to_thai(one), to_thai(numbers.owner_code), day, "", "", "", "", "")) for one in numbers.letters]
+    dated = print_date(made.day, months="short")
+    rows = [Row((to_thai(one), to_thai(numbers.owner_code), dated, "", "", "", "", "")) for one in numbers.letters]
     return _table(made, form, rows)
 
 
