@@ -17,14 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from domain.errors import WrongStage
+from domain.errors import DomainError, WrongStage
 from domain.letter.events import LetterIssued, LetterSignedTypeset, OrderIssued, OrderSignedTypeset, Way
 from domain.letter.text import LetterText
 from domain.values import Digest, File, StreamId, digest_bytes
 from keys import pades
 from keys.pades import Gap
 from keys.signing import der_signature
-from registry import wire
+from registry import requests, wire
 from registry.acts import issuing, typesetting, waiting
 from registry.acts.issuing import Ready, Wish
 from registry.acts.office import Office, mime_of
@@ -178,9 +178,12 @@ def give_up(place: Place, named: str, officer: str, reason: str) -> Signing:
 
 
 def tidy(place: Place) -> None:
-    """Void every number that was held for a signature which did not come in time."""
+    """Void every number that was held for a signature which did not come in time, or that a crash left held."""
     for signing in place.signings.unfinished(place.office.now):
-        give_up(place, signing.id, signing.officer, TOO_LATE)
+        if signing.step is Step.OVER:
+            _void(place, signing, signing.reason or TOO_LATE)
+        else:
+            give_up(place, signing.id, signing.officer, TOO_LATE)
 
 
 def require_same(place: Place, signing: Signing) -> WorkingDraft:
@@ -312,21 +315,19 @@ def _numbered(place: Place, signing: Signing, letter: _Letter) -> Signing:
         return _shown_again(place, signing, taken.n)
     except BaseException as failure:
         place.drafts.let_go(signing.draft)
-        if taken is not None and place.signings.end(signing, why := _why(failure)):
-            issuing.void(office, taken, officer, why)
+        why = issuing.reason_of(failure) if isinstance(failure, Exception) else TOO_LATE
+        if taken is not None and place.signings.end(signing, why):
+            _void(place, replace(signing, held=taken.n), why)
         raise
 
 
 def _shown_again(place: Place, signing: Signing, n: tuple[int, ...]) -> Signing:
     """Return a look at the same letter with the numbers that are held for it now."""
     again = _look(place, signing.draft, signing.spki, signing.officer, before=signing, number=n)
-    place.signings.end(signing, CHANGED)
+    if place.signings.end(signing, CHANGED):
+        place.signings.released(signing)  # what is held is held for the other look
     place.drafts.let_go(signing.draft)
     return again
-
-
-def _why(failure: BaseException) -> str:
-    return issuing.reason_of(failure) if isinstance(failure, Exception) else TOO_LATE
 
 
 def _kept(place: Place, working: WorkingDraft) -> tuple[File, ...]:
@@ -382,5 +383,17 @@ def _end(place: Place, signing: Signing, reason: str) -> None:
     if signing.step is Step.NUMBERED:
         place.drafts.let_go(signing.draft)
     if signing.held:
-        text = replace(shown(signing).letter, n=signing.held)
-        issuing.void(place.office, text, signing.officer, reason)
+        _void(place, signing, reason)
+
+
+def _void(place: Place, signing: Signing, reason: str) -> None:
+    """Void what is held for a signing that is over; where the writer is away, `tidy` does so later."""
+    series = shown(signing).letter.series
+    for n in signing.held:
+        try:
+            place.office.desk.ask(requests.Void(series, n, reason, signing.officer))
+        except DomainError:
+            continue  # void already, or it lapsed
+        except (LogBusy, OSError):
+            return
+    place.signings.released(signing)

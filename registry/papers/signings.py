@@ -1,7 +1,8 @@
 """What an official has open to sign on a page (การลงลายมือชื่อ): the exact file, and how far signing it has come.
 
     looked ──number──▶ numbered ──signed──▶ signed        kept, without the file: its receipt is a page
-       └──────────────────┴──over, left, refused──▶ over  the reason is kept; a number that was held is void
+       └──────────────────┴──over, left, refused──▶ over  the reason is kept; a number that was held is void,
+                                                          and held no more once the register has said so
 
 A signing is of one version of a draft, for one key, on one day. It is no evidence: what was signed stands in the log.
 """
@@ -110,11 +111,8 @@ class Signings:
         return _signing(rows[0])
 
     def unfinished(self, now: datetime) -> list[Signing]:
-        """Return those that hold a number longer than they may."""
-        rows = self._papers.rows(
-            "SELECT * FROM signings WHERE held_until <= ? AND step IN (?, ?)",
-            (now.isoformat(), Step.LOOKED.value, Step.NUMBERED.value),
-        )
+        """Return those that hold a number longer than they may, also where they are over."""
+        rows = self._papers.rows("SELECT * FROM signings WHERE held_until <= ?", (now.isoformat(),))
         return [_signing(row) for row in rows]
 
     def keep(self, signing: Signing) -> Signing:
@@ -172,14 +170,21 @@ class Signings:
         return self.get(signing.id, signing.officer)
 
     def end(self, signing: Signing, reason: str) -> bool:
-        """Note that it came to nothing, and why; tell whether it was this call that ended it."""
+        """Note that it came to nothing, and why; tell whether it was this call that ended it.
+
+        A number is held until `released`: a crash before that leaves it to be found by `unfinished`.
+        """
         with self._papers.change() as write:
             changed = write.execute(
-                "UPDATE signings SET step = ?, reason = ?, file = NULL, code = NULL, held_until = NULL "
-                "WHERE id = ? AND step IN (?, ?)",
+                "UPDATE signings SET step = ?, reason = ?, file = NULL, code = NULL WHERE id = ? AND step IN (?, ?)",
                 (Step.OVER.value, reason, signing.id, Step.LOOKED.value, Step.NUMBERED.value),
             )
         return changed.rowcount == 1
+
+    def released(self, signing: Signing) -> None:
+        """Note that no number is held for it any more."""
+        with self._papers.change() as write:
+            _set(write, signing.id, held_until=None)
 
     @contextmanager
     def _changing(self, signing: Signing, step: Step) -> Iterator[Connection]:

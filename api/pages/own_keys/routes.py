@@ -25,7 +25,7 @@ from api.pages.own_keys import making
 from api.pages.own_keys.words import said_to
 from api.pages.page import page, see
 from api.texts.text import Text
-from domain.authority import Authority, KeyWithdrawn
+from domain.authority import Authority, KeyWithdrawn, Officer, Role
 from domain.errors import DomainError, InvalidValue, NoSuchThing
 from domain.thai.text import normalise
 from keys.authority import common_name
@@ -42,6 +42,26 @@ STAGES: dict[Stage, Text] = {
     Stage.EXPIRED: Text("ใบรับรองหมดอายุ", "its certificate has expired"),
     Stage.WITHDRAWN: Text("เพิกถอนแล้ว", "withdrawn"),
 }
+NEXT: dict[Stage, Text] = {
+    Stage.REQUESTED: Text(
+        "ขั้นต่อไป: ผู้ถือกุญแจผู้ออกใบรับรองของสำนักงานออกใบรับรองที่บรรทัดคำสั่ง",
+        "Next: whoever holds the key of the office's certificate authority issues it at the command line.",
+    ),
+    Stage.ISSUED: Text(
+        "ขั้นต่อไป: นายทะเบียนคนแรกลงลายมือชื่อที่หน้าข้อเสนอ",
+        "Next: the first registrar signs it on the page of proposals.",
+    ),
+    Stage.ENROLLED: Text(
+        "ขั้นต่อไป: นายทะเบียนอีกคนยืนยันที่หน้าข้อเสนอ",
+        "Next: another registrar confirms it on the page of proposals.",
+    ),
+}
+"""What happens next, and who does it."""
+OWN_FIRST_WORD = Text(
+    "ขั้นต่อไป: ท่านเป็นนายทะเบียน ลงลายมือชื่อรับรองเองได้ที่หน้าข้อเสนอด้วยกุญแจที่ใช้ได้อยู่ แล้วนายทะเบียนอีกคนยืนยัน",
+    "Next: you are a registrar, so sign the first word yourself on the page of proposals, with a key that counts. "
+    "Another registrar confirms it then.",
+)
 _SIGNED_IN = allow(Right.SIGNED_IN)
 
 
@@ -67,6 +87,8 @@ class Row:
     words: Text
     until: datetime | None
     """When its certificate ends."""
+    then: Text | None
+    """What happens next; None where nothing has to."""
 
 
 @get("/own-keys", opt=_SIGNED_IN, sync_to_thread=True)
@@ -156,7 +178,7 @@ def _page(
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         title=TITLE,
         officer=officer,
-        rows=[_row(kept, authority, now) for kept in kept_here],
+        rows=[_row(kept, officer, authority, now) for kept in kept_here if officer],
         Stage=Stage,
         common_name=common_name(officer.enrolled.name) if officer else "",
         origin=counter.origin,
@@ -165,10 +187,13 @@ def _page(
     )
 
 
-def _row(kept: SigningKeyKept, authority: Authority, now: datetime) -> Row:
+def _row(kept: SigningKeyKept, officer: Officer, authority: Authority, now: datetime) -> Row:
     until = load_all(kept.certificates)[0].not_after if kept.certificates else None
     stage = kept.stage(authority, expired=until is not None and until < now)
-    return Row(kept, stage, STAGES[stage], until)
+    then = NEXT.get(stage)
+    if stage is Stage.ISSUED and Role.REGISTRAR in officer.enrolled.roles:
+        then = OWN_FIRST_WORD
+    return Row(kept, stage, STAGES[stage], until, then)
 
 
 ROUTES = (show, ask_passkey, add, delete, withdraw)

@@ -97,6 +97,30 @@ def test_a_key_made_in_a_browser_counts_only_after_two_different_registrars(sign
     assert office.counter.proposals.proposal(enrolling).position is not None
 
 
+def test_a_registrar_asks_for_a_key_of_the_own_and_the_page_sends_it_to_the_other_one(signers: Signers) -> None:
+    office, made = signers.office, Made(signers.office.counter.origin)
+    with office.client("r1") as client:
+        make(client, made)
+        issued = requests_of(office)
+        issued.issue(office.counter.signing_keys.of("r1")[0].request, Authority(office.world.authority.key))
+        own = client.get("/own-keys").text
+    enrolling = next(one.id for one in office.counter.proposals.waiting() if spki_of(one.fact) == made.spki)
+    confirming = f"key-{made.spki[7:]}"
+
+    first = signers.sign("r1", enrolling)
+
+    pages = {}
+    for who in ("r1", "r2"):
+        with office.client(who) as client:
+            pages[who] = client.get("/signing").text
+            shown = client.get(f"/proposals/{confirming}").text
+    second = signers.sign("r2", confirming)
+    assert "ท่านเป็นนายทะเบียน ลงลายมือชื่อรับรองเองได้" in own
+    assert (first.status_code, second.status_code, stage(office, made.spki)) == (200, 200, Stage.COUNTS)
+    assert {who: confirming in waits for who, waits in pages.items()} == {"r1": False, "r2": True}
+    assert "โปรดถามเจ้าตัวก่อน" in shown
+
+
 def test_what_was_signed_another_way_waits_for_nobody(signers: Signers) -> None:
     office = signers.office
     enrolled = officer("elsewhere", name="นางสาวทางอื่น ตัวอย่าง")

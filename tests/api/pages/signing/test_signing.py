@@ -217,6 +217,34 @@ def test_what_a_crash_left_numbered_is_void_at_the_next_visit(office: WebOffice)
     assert numbers(office) == ([271, 272], [(271, TOO_LATE)])
 
 
+@pytest.mark.parametrize("failure", [RuntimeError("SPECIMEN: the machine stops"), LogBusy("writer-lost", "SPECIMEN")])
+def test_a_number_that_was_let_go_and_not_voided_before_a_crash_is_void_at_the_next_visit(
+    office: WebOffice, dg: Official, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    look = dg.look(waits(office))
+    numbered(dg, look)
+    desk = type(office.counter.office.desk)
+    ask = desk.ask
+
+    def fails(self: Any, request: requests.Request, **more: Any) -> Any:
+        if isinstance(request, requests.Void):
+            raise failure
+        return ask(self, request, **more)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "ask", fails)
+        dg.ask(f"/signing/looks/{look['look']}/leave", why="left")
+    left = numbers(office)
+    office.world.now += TWO_MINUTES
+
+    dg.ask("/signing/tidy")
+    dg.ask("/signing/tidy")
+
+    assert left == ([271], [])
+    assert numbers(office) == ([271], [(271, LEFT)])
+    assert Signings(office.counter.papers).unfinished(office.world.now) == []
+
+
 def test_a_crash_after_the_writer_answered_is_no_void_and_no_second_letter(
     office: WebOffice, dg: Official, monkeypatch: pytest.MonkeyPatch
 ) -> None:
