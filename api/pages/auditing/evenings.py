@@ -13,7 +13,7 @@ from litestar.response import Template
 
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.pages.auditing.shown import AUDITORS, Typed, classes_of, evening
+from api.pages.auditing.shown import AUDITORS, Typed, classes_of, evening, wrong_day
 from api.pages.handed_out import to_print
 from api.pages.page import language_of, page
 from api.pages.receiving.shown import reader_of
@@ -97,6 +97,7 @@ def show(
         lines=lines,
         changed=sum(one.changed for one in lines),
         wrong=wrong,
+        wrong_at=wrong_day({"day": day, "later": later}) or "day",
     )
 
 

@@ -14,7 +14,7 @@ from litestar.response import Stream, Template
 
 from api.auth.rights import Visitor
 from api.counter import Counter
-from api.pages.auditing.shown import AUDITORS, Skipped, Typed, classes_of, period, written
+from api.pages.auditing.shown import AUDITORS, Skipped, Typed, classes_of, period, written, wrong_day
 from api.pages.handed_out import saved_in_pieces
 from api.pages.page import language_of, page
 from api.problems import REFUSALS, status_of
@@ -78,6 +78,7 @@ def show(
         since=since,
         until=until,
         wrong=wrong,
+        wrong_at=wrong_day(kept) or "since",
         titles=TITLES,
     )
 

@@ -17,7 +17,7 @@ from litestar.response import Redirect, Stream, Template
 
 from api.auth.rights import NotYours, Visitor
 from api.counter import Counter
-from api.pages.auditing.shown import AUDITORS, Typed, period, written
+from api.pages.auditing.shown import AUDITORS, Typed, period, written, wrong_day
 from api.pages.handed_out import saved_in_pieces
 from api.pages.page import page, see
 from api.past import present_only
@@ -40,6 +40,13 @@ from registry.views.book import Book
 TITLE: Final = Text("สุ่มตัวอย่าง", "Samples")
 _RANDOM = 16  # bytes of a fresh seed
 _MOST_FIGURES = 3  # of a size
+_FIELDS: Final = {
+    "sample-seed": "seed",
+    "sample-size": "size",
+    "no-such-series": "series",
+    "no-such-choice": "population",
+}
+"""What refusals of a sample are about; all others are about a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,14 @@ def _page(
         zip=asked.address("/auditing/samples/drawn/zip"),
         states=VALUES["row_state"],
         wrong=wrong,
+        wrong_at=None if wrong is None else _wrong_at(asked, wrong),
     )
+
+
+def _wrong_at(asked: Asked, wrong: Exception) -> str:
+    """Return the field that a refusal is about."""
+    named = _FIELDS.get(getattr(wrong, "slug", ""))
+    return named or wrong_day({"since": asked.since, "until": asked.until}) or "as_of"
 
 
 def _command(wanted: Wanted) -> str:

@@ -1,7 +1,7 @@
 """What the auditor's pages share: days as people type them, files that are written whole before they are sent."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -38,6 +38,18 @@ def period(since: str, until: str) -> Period:
             "period-backwards", f"{last} lies before {first}: type the earlier day first.", first=first, last=last
         )
     return Period(first, last)
+
+
+def wrong_day(days: Mapping[str, str]) -> str | None:
+    """Return the name of the first field that holds no day, or of the last where they run backwards; else None."""
+    read: list[date] = []
+    for name, typed in days.items():
+        try:
+            day = tidy_date(typed)
+        except InvalidValue:
+            return name
+        read += [] if day is None else [day]
+    return list(days)[-1] if read != sorted(read) else None
 
 
 def evening(day: date) -> datetime:

@@ -284,3 +284,21 @@ def test_a_proof_is_verified_once_a_checkpoint_and_again_when_something_else_is_
     assert len(proved) == 3
     assert "ถูกต้อง" in first
     assert "ไม่ถูกต้อง" in distrusted
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("questions/voids?since=never", "since"),
+        ("questions/voids?until=never", "until"),
+        ("questions/voids?since=9/2/2564&until=8/2/2564", "until"),
+        ("evenings?day=never", "day"),
+        ("evenings?day=9/2/2564&later=never", "later"),
+        ("evenings?day=9/2/2564&later=8/2/2564", "later"),
+    ],
+)
+def test_a_day_that_is_none_is_said_at_its_own_field(auditor: Client, path: str, field: str) -> None:
+    page = auditor.get(f"/auditing/{path}").text
+
+    assert f'<a href="#{field}">' in page
+    assert re.findall(r'id="(\w+)-error"', page) == [field]
