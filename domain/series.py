@@ -195,7 +195,7 @@ def void(  # noqa: PLR0913 - each is a thing of its own
             "number-used", f"Number {n} is {state.value} already: a number is used once.", number=n, state=state.value
         )
     if not reason.strip():
-        raise InvalidValue("reason-missing", f"Say why number {n} is voided.", what=f"{n}")
+        raise InvalidValue("void-without-reason", f"Say why number {n} is voided.", number=n)
     return NumberVoided(series, n, reserved_on, reason.strip(), clerk)
 
 

@@ -222,7 +222,9 @@ def void(office: Office, drafts: Drafts, opened: Opened, reason: str, *, by: Who
         raise WrongStage("draft-has-no-number", f"Draft {opened.draft} has no reserved number.", draft=opened.draft)
     if is_reserved(office, working):
         if not reason.strip():
-            raise InvalidValue("reason-missing", f"Say why number {plan.reserved} is voided.", what=f"{plan.reserved}")
+            raise InvalidValue(
+                "void-without-reason", f"Say why number {plan.reserved} is voided.", number=plan.reserved
+            )
         series = Wanted(printing.series_of(letter_of(working)), stream=plan.series)
         incoming.void(office, series, plan.reserved, reason=reason, clerk=clerk)
     return _planned(office, drafts, working, by, series=None, reserved=None)

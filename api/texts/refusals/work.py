@@ -89,6 +89,7 @@ WORK = {
     # parts and reasons
     "matter-on-paper": "หนังสือกระดาษไม่ระบุเรื่องที่มอบอำนาจ ให้ตัด {matter} ออกจากร่าง",
     "part-missing": "ยังไม่ได้ระบุ {parts}",
+    "void-without-reason": "โปรดบอกเหตุผลที่ยกเลิกเลข {number}",
     "reason-missing": "โปรดระบุเหตุผลหรือรายละเอียดของ {what}",
     "addressee-twice": "มีผู้รับ {addressee} ซ้ำกัน ให้เหลือรายเดียว",
     "quantity-out-of-range": "{title} จำนวน {quantity} ไม่ได้ ระบุได้ ๑ ถึง {most}",

@@ -353,9 +353,13 @@ def test_receive_numbers_and_unknown_books_are_not_reserved_for_outages(office: 
 
 
 @pytest.mark.parametrize(
-    "typed", [{"reason": " "}, {"n": "1"}, {"n": "9999"}], ids=["no reason", "void before", "never given"]
+    ("typed", "says"),
+    [({"reason": " "}, "โปรดบอกเหตุผลที่ยกเลิกเลข 2"), ({"n": "1"}, "ยกเลิก"), ({"n": "9999"}, "9999")],
+    ids=["no reason", "void before", "never given"],
 )
-def test_a_number_that_cannot_be_voided_is_refused_on_its_sheet(fresh: WebOffice, typed: dict[str, str]) -> None:
+def test_a_number_that_cannot_be_voided_is_refused_on_its_sheet(
+    fresh: WebOffice, typed: dict[str, str], says: str
+) -> None:
     with fresh.client("clerk") as client:
         place = sheet(client, fresh.world.series[SeriesKind.ORDINARY], "2")
         client.post(place, data={"n": "1", "reason": "ไม่ได้ใช้"})
@@ -365,6 +369,7 @@ def test_a_number_that_cannot_be_voided_is_refused_on_its_sheet(fresh: WebOffice
 
     assert answer.status_code in {409, 422}
     assert 'class="error-summary"' in answer.text
+    assert says in answer.text
     assert fresh.facts() == before
 
 
