@@ -26,6 +26,7 @@ from keys.errors import BadNote
 from keys.notes import NoteVerifier
 from keys.webauthn import PasskeyKey
 from registry import finals, wire
+from registry.audit.certificates import Certificates
 from registry.audit.files import NamedFiles
 from registry.audit.lately import Lately
 from registry.audit.line import Line
@@ -70,7 +71,7 @@ class History:
     ) -> None:
         self._rows = rows
         self._stream_keys = stream_keys
-        self._keyring = keyring
+        self._keyring, self._certificates = keyring, Certificates(keyring)
         self._log_key = log_key
         self._signatures = signatures
         self._files = files
@@ -78,8 +79,6 @@ class History:
         self._newest_key = 0
         self._typeset: tuple[Typeset, Certificate] | None = None
         """Of a letter that the next fact issues: what was signed of its file, and by whom."""
-        self._on_path: dict[Digest, datetime] = {}
-        """Of certificates, the newest time at which their path was good."""
         self._roots: dict[int, str] = {}
         self.tree = tree
         self._heads = heads
@@ -213,7 +212,7 @@ class History:
         changes = self.rules.follow(Line(row.position, statement, digest))
         self._require_numbers(changes, row.position)
         if isinstance(statement.fact, RegistryOpened | KeyEnrolled):
-            self._require_named_certificates(statement)
+            self._certificates.require_named(statement)
         if isinstance(statement.fact, PasskeyOffered):
             require_key_file(self._keyring.blobs.get(statement.fact.spki), statement.fact.rp)
         self._files.name(row.position, statement.fact, statement.doc)
@@ -297,33 +296,10 @@ class History:
     def _certificate(self, statement: Statement, *, persons: bool) -> Certificate:
         """Return the certificate of whoever says it, on a path to the trust roots at the time that it claims."""
         if persons:
-            name = self.rules.authority.key(statement.by).certificate
-        else:
-            opened = self.rules.opened or statement.fact
-            assert isinstance(opened, RegistryOpened)  # noqa: S101 - the speaker was asked before
-            name = opened.seal_certificate
-        certificate = self._keyring.certificate(name)
-        if certificate.spki != statement.by:
-            raise _another_key(statement.by)
-        if self._on_path.get(name) != statement.at:  # many facts are of the same second
-            self._keyring.chain(certificate, statement.at)
-            self._on_path[name] = statement.at
-        return certificate
-
-    def _require_named_certificates(self, statement: Statement) -> None:
-        """Require of certificates that a fact enrols that they are of the keys that it names, and trusted."""
-        match statement.fact:
-            case KeyEnrolled(spki=spki, certificate=name):
-                named = [(spki, name)]
-            case RegistryOpened(founders=founders):
-                named = [(founder.spki, founder.certificate) for founder in founders]
-            case _:
-                return
-        for spki, name in named:
-            certificate = self._keyring.certificate(name)
-            if certificate.spki != spki:
-                raise _another_key(spki)
-            self._keyring.chain(certificate, statement.at)
+            return self._certificates.of_person(statement, self.rules.authority)
+        opened = self.rules.opened or statement.fact
+        assert isinstance(opened, RegistryOpened)  # noqa: S101 - the speaker was asked before
+        return self._certificates.of_seal(statement, opened)
 
     def _require_numbers(self, changes: Sequence[NumberChange], position: int) -> None:
         for change in changes:
@@ -403,7 +379,3 @@ def _named_key(fact: Fact) -> Digest | None:
 def _missing(position: int, row: RawFact | None) -> StoreDamaged:
     stands = "nothing" if row is None else f"the fact of position {row.position}"
     return StoreDamaged("no-such-position", f"There is no fact at position {position}; {stands} comes next.")
-
-
-def _another_key(spki: str) -> StoreDamaged:
-    return StoreDamaged("certificate-of-another-key", f"The certificate is not of key {spki[:23]}….", key=spki[:23])

@@ -9,9 +9,7 @@ so that memory does not grow with the log.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import assert_never, cast
-
-import msgspec
+from typing import assert_never
 
 from domain import authority as officers
 from domain import calendar as days
@@ -43,7 +41,6 @@ from domain.letter.events import (
     LetterAnsweredBy,
     LetterCancelled,
     LetterDispatched,
-    LetterEvent,
     LetterIssued,
     LetterReturned,
     LetterSealed,
@@ -58,7 +55,6 @@ from domain.letter.events import (
     ReportedByLink,
     SignedLetter,
 )
-from domain.letter.text import Addressee, Directive
 from domain.passkeys import PasskeyConfirmed, PasskeyOffered, PasskeyWithdrawn
 from domain.records import RecordsNoted
 from domain.series import (
@@ -72,14 +68,14 @@ from domain.series import (
 from domain.structure.events import AbsenceEnded, AbsenceRecorded, InstrumentConfirmed, InstrumentRecorded
 from domain.values import Digest, StreamId
 from registry import letters, powers, structure, wire
-from registry.audit.lately import Lately
-from registry.audit.line import Line
+from registry.audit.line import Line, require_new
 from registry.audit.numbers import Numbers
 from registry.audit.report import wrong
 from registry.audit.rules_incoming import IncomingRules
 from registry.audit.rules_links import require_by_link, require_passkey
 from registry.audit.rules_records import RecordRules
 from registry.audit.rules_structure import StructureRules, order_of
+from registry.audit.sent import Sent, SentLetters
 from registry.directives import other_end, printed
 from registry.enrolment import require_enrolled
 from registry.errors import StoreDamaged
@@ -92,20 +88,11 @@ _OtherEnd = LetterAnsweredBy | DirectiveEvidenced | OrderAmended | OrderRepealed
 """What the seal says in the stream of another letter, because of the fact before it."""
 
 
-class Sent(msgspec.Struct, frozen=True, gc=False):
-    """A letter that went out, whom it was signed for, and what it asks of them."""
-
-    letter: life.Letter
-    addressees: tuple[Addressee, ...]
-    directives: tuple[Directive, ...]
-
-
 class Rules:
     """What is known after the facts so far, and whether the next one may follow."""
 
     def __init__(self, earlier: Callable[[str, int], Sequence[Statement]], *, kept: int) -> None:
         """Start before leaf 0; *earlier* reads the statements of a stream before a position."""
-        self._earlier = earlier
         self.opened: RegistryOpened | None = None
         self.opened_digest: Digest | None = None
         self.authority = Authority()
@@ -113,7 +100,7 @@ class Rules:
         self.structure = StructureRules(earlier)
         self.records = RecordRules()
         self.letters = self.acknowledged = 0
-        self._letters: Lately[StreamId, Sent] = Lately(kept)
+        self._letters = SentLetters(earlier, kept=kept)
         self.incoming = IncomingRules(earlier, self.numbers, kept=kept)
         self._signed: Line | None = None
         """A person's statement that the next fact must admit."""
@@ -174,14 +161,16 @@ class Rules:
                 self._dispatch(line, fact)
             case DeliveryAttempted() as fact:
                 sent = self._sent(line)
-                self._continue(line, sent, life.attempt(sent.letter, fact))
+                self._letters.go_on(line, sent, life.attempt(sent.letter, fact))
             case ReceiptConfirmed() as fact:
                 sent = self._sent(line)
-                self._continue(line, sent, life.confirm(sent.letter, fact))
+                self._letters.go_on(line, sent, life.confirm(sent.letter, fact))
             case LetterCancelled(instrument=by) | LetterSuperseded(instrument=by) as fact:
                 sent = self._sent(line)
                 structure.require_no_acts(self.structure.known, statement.stream, sent.letter.number)
-                self._continue(line, sent, life.withdraw(sent.letter, self._letter(by, line.position).letter, fact))
+                self._letters.go_on(
+                    line, sent, life.withdraw(sent.letter, self._letters.of(by, line.position).letter, fact)
+                )
             case LetterAnsweredBy() | DirectiveEvidenced() | OrderAmended() | OrderRepealed() as fact:
                 self._link(line, fact)
             case DirectiveNoted() as fact:
@@ -189,9 +178,9 @@ class Rules:
             case DeadlineMoved(clerk=clerk) as fact:
                 self.authority.officer(clerk)
                 sent = self._sent(line)
-                self._continue(line, sent, performing.move(sent.letter, sent.directives, fact))
+                self._letters.go_on(line, sent, performing.move(sent.letter, sent.directives, fact))
             case CalendarEntered(clerk=clerk) as fact:
-                self._require_new(statement)
+                require_new(statement)
                 self.authority.officer(clerk)
                 days.enter(fact)
             case RecordsNoted() as fact:
@@ -199,22 +188,22 @@ class Rules:
             case EntryNoted() | EntryCorrected() as fact:
                 self._annotate(line, fact)
             case NumberVoided() as fact:
-                self._require_new(statement)
+                require_new(statement)
                 return [self.numbers.void(statement, fact)]
             case LetterReceived() as fact:
-                self._require_new(statement)
+                require_new(statement)
                 return self.incoming.receive(line, fact)
             case MatterAssigned() | ActionNoted() | MatterConcluded() as fact:
                 self.incoming.go_on(line, fact)
             case SecretEntered() as fact:
                 return self._enter_secret(line, fact)
             case OpeningBalanceEntered() as fact:
-                self._require_new(statement)
+                require_new(statement)
                 self.numbers.of(fact.series)
                 if not fact.rows:
                     raise wrong("An opening balance without a row.")
             case SeriesOpened() as fact:
-                self._require_new(statement)
+                require_new(statement)
                 self.numbers.open_series(statement, fact)
             case RegistryOpened() | OfficerEnrolled() | KeyEnrolled() | KeyConfirmed() | KeyWithdrawn() as fact:
                 self._learn(line, fact)
@@ -240,7 +229,7 @@ class Rules:
             case RegistryOpened():
                 if self.opened is not None:
                     raise wrong("A registry is opened once.")
-                self._require_new(line.statement)
+                require_new(line.statement)
                 self.opened, self.opened_digest = fact, line.digest
                 self.records.open(line)
             case OfficerEnrolled():
@@ -252,13 +241,13 @@ class Rules:
             case KeyWithdrawn():
                 officers.withdraw_key(self.authority, fact, by=by)
             case PasskeyOffered() | PasskeyConfirmed() | PasskeyWithdrawn():
-                require_passkey(line, fact, lambda one: self._letter(one, line.position).letter, self.authority)
+                require_passkey(line, fact, lambda one: self._letters.of(one, line.position).letter, self.authority)
         if isinstance(fact, KeyEnrolled | KeyConfirmed) and fact.spki == by:
             raise NotAllowed("enrols-himself", "A key does not enrol itself.", name="")
         self.authority = officers.evolve(self.authority, fact, statement=line.digest, by=by)
 
     def _enter_secret(self, line: Line, fact: SecretEntered) -> Sequence[NumberChange]:
-        self._require_new(line.statement)
+        require_new(line.statement)
         self.numbers.reservation(fact.series, fact.n)
         if self.numbers.of(fact.series).kind is not SeriesKind.SECRET or fact.secrecy is SecrecyClass.NONE:
             raise wrong("Only letters of a secrecy class are entered in a secret book, and only there.")
@@ -267,7 +256,7 @@ class Rules:
     # --- letters that go out -----------------------------------------------------------------------------
 
     def _issue(self, line: Line, fact: LetterIssued) -> Sequence[NumberChange]:
-        self._require_new(line.statement)
+        require_new(line.statement)
         signed, said = self._take_signed(line, fact.signed)
         letter = said.fact
         if not isinstance(letter, SignedLetter):
@@ -300,7 +289,7 @@ class Rules:
         if decided != fact or (line.statement.re, line.statement.doc) != (ties, files):
             raise wrong(f"What was issued is not what was signed for {text.number}.")
         self.letters += 1
-        self._letters.set(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))
+        self._letters.begin(line.statement.stream, Sent(life.evolve(None, fact), text.addressees, text.directives))
         for link in text.links:
             self._owed.append((link.stream, LetterAnsweredBy(link.rel, line.statement.stream, text.number)))
         acts = structure.acts_of(letter)
@@ -323,7 +312,7 @@ class Rules:
         decided = life.dispatch(sent.letter, sent.addressees, fact.sendings, clerk=fact.clerk)
         if decided != fact:
             raise wrong("It was sent to others than the letter was signed for.")
-        self._continue(line, sent, decided)
+        self._letters.go_on(line, sent, decided)
 
     def _answer(self, line: Line, fact: LetterAnswered) -> None:
         signed, said = self._take_signed(line, fact.answer)
@@ -341,7 +330,7 @@ class Rules:
         ):
             raise wrong("What was taken into the letter's life is not what the recipient signed.")
         self.acknowledged += isinstance(answer, LetterAcknowledged)
-        self._continue(line, sent, decided)
+        self._letters.go_on(line, sent, decided)
 
     def _note(self, line: Line, fact: DirectiveNoted) -> None:
         """Require that the recipient reported it just before, or that a clerk noted it; and owe the other end."""
@@ -367,40 +356,21 @@ class Rules:
         if fact.evidence is not None:
             performing.require_evidence(stream, fact, self._shown_number(fact.evidence, line.position))
             self._owed.append((fact.evidence, other_end(stream, sent.letter.number, fact)))
-        self._continue(line, sent, fact)
+        self._letters.go_on(line, sent, fact)
 
     def _by_link(self, line: Line, fact: LinksGiven | AnsweredByLink | ReportedByLink) -> None:
         sent = self._sent(line)
         require_by_link(line, fact, sent.letter, sent.directives, self.authority)
         self.acknowledged += isinstance(fact, AnsweredByLink) and fact.kind is AnswerKind.ACKNOWLEDGED
-        self._continue(line, sent, fact)
+        self._letters.go_on(line, sent, fact)
 
     def _shown_number(self, evidence: StreamId, before: int) -> str:
         if self._is_incoming(evidence, before):
             return printed(self.incoming.matter(evidence, before))
-        return self._letter(evidence, before).letter.number
-
-    def _continue(self, line: Line, sent: Sent, event: LetterEvent) -> None:
-        self._letters.set(
-            line.statement.stream, Sent(life.evolve(sent.letter, event), sent.addressees, sent.directives)
-        )
+        return self._letters.of(evidence, before).letter.number
 
     def _sent(self, line: Line) -> Sent:
-        return self._letter(line.statement.stream, line.position)
-
-    def _letter(self, stream: StreamId, before: int) -> Sent:
-        sent = self._letters.get(stream)
-        if sent is None:
-            facts = [statement.fact for statement in self._earlier(stream, before)]
-            if not facts or not isinstance(issued := facts[0], LetterIssued):
-                raise wrong(f"Stream {stream} does not begin with what it would have to.")
-            signed = cast("SignedLetter", self._earlier(issued.signed_in, before)[0].fact)
-            letter = life.evolve(None, issued)
-            for event in facts[1:]:
-                letter = life.evolve(letter, cast("LetterEvent", event))
-            sent = Sent(letter, signed.letter.addressees, signed.letter.directives)
-            self._letters.set(stream, sent)
-        return sent
+        return self._letters.of(line.statement.stream, line.position)
 
     # --- either ------------------------------------------------------------------------------------------
 
@@ -411,7 +381,7 @@ class Rules:
         sent = self._sent(line)
         if isinstance(fact, EntryCorrected):
             life.correct(sent.letter, fact)
-        self._continue(line, sent, fact)
+        self._letters.go_on(line, sent, fact)
 
     def _link(self, line: Line, fact: _OtherEnd) -> None:
         owed = self._owed.popleft() if self._owed else None
@@ -419,16 +389,11 @@ class Rules:
             by = {LetterAnsweredBy: "reply", DirectiveEvidenced: "note"}.get(type(fact), "act of an instrument")
             raise wrong(f"No {by} before it is linked so.")
         if isinstance(fact, OrderAmended | OrderRepealed):
-            self._continue(line, self._sent(line), fact)
+            self._letters.go_on(line, self._sent(line), fact)
 
     def _require_known(self, stream: StreamId, before: int) -> None:
         if not self._is_incoming(stream, before):
-            self._letter(stream, before)
+            self._letters.of(stream, before)
 
     def _is_incoming(self, stream: StreamId, before: int) -> bool:
-        return self._letters.get(stream) is None and self.incoming.knows(stream, before)
-
-    @staticmethod
-    def _require_new(statement: Statement) -> None:
-        if statement.seq != 0:
-            raise wrong(f"{statement.name} begins a stream, and stands in it as number {statement.seq}.")
+        return not self._letters.met(stream) and self.incoming.knows(stream, before)
