@@ -145,7 +145,7 @@ def _asked(
     return page(
         "dispatch/send.html",
         status=HTTPStatus.OK if wrong is None else status_of(wrong),
-        title=TITLE,
+        title=named(letter),
         letter=letter,
         planned=planned,
         lists=Lists(counter.papers).all(),
