@@ -11,7 +11,7 @@ from registry.acts.office import Office
 from registry.acts.outgoing import issued_in
 from registry.documents.writing import typeset
 from registry.papers.looks_at import Initials, LooksAt, Maker
-from registry.papers.working import WorkingDraft
+from registry.papers.working import Stage, WorkingDraft
 from registry.wire import THAI_TIME
 
 MARK: Final = TERMS["file_copy"].thai
@@ -23,7 +23,7 @@ def initial(  # noqa: PLR0913 - whose initials, as what, to which version
     """Put an officer's initials to a draft as the officer had it open.
 
     Raises:
-        WrongStage: it was changed meanwhile.
+        WrongStage: it was changed meanwhile, or is registered: initials come before the signature.
         NoSuchThing: whoever does so is no enrolled officer.
     """
     if working.version != version:
@@ -33,6 +33,13 @@ def initial(  # noqa: PLR0913 - whose initials, as what, to which version
             draft=working.draft,
             by=working.changed_by,
             at=working.changed_at,
+        )
+    if working.stage is Stage.ISSUED:
+        raise WrongStage(
+            "draft-at-another-stage",
+            f"Draft {working.draft} is {working.stage.value}: that is not done with it now.",
+            draft=working.draft,
+            stage=working.stage.value,
         )
     name = office.reader.authority().officer(officer).name
     looks.initial(working, maker, name, account=account, at=office.now)

@@ -110,6 +110,14 @@ class Signings:
             raise NoSuchThing("no-such-signing", "There is no such letter open to be signed: open the draft again.")
         return _signing(rows[0])
 
+    def signed_of(self, draft: str, officer: str) -> str | None:
+        """Return the id under which an officer signed a draft on a page; None where the officer did not."""
+        rows = self._papers.rows(
+            "SELECT id FROM signings WHERE draft = ? AND officer = ? AND step = ?",
+            (draft, officer, Step.SIGNED.value),
+        )
+        return rows[0]["id"] if rows else None
+
     def unfinished(self, now: datetime) -> list[Signing]:
         """Return those that hold a number longer than they may, also where they are over."""
         rows = self._papers.rows("SELECT * FROM signings WHERE held_until <= ?", (now.isoformat(),))

@@ -35,7 +35,8 @@ from registry.acts import waiting
 from registry.documents import pictures
 from registry.documents.writing import plain, typeset
 from registry.papers.looks_at import changed
-from registry.papers.working import FileRole, WorkingDraft
+from registry.papers.signings import Signings
+from registry.papers.working import FileRole, Stage, WorkingDraft
 
 TITLE = Text("ตรวจและลงลายมือชื่อ", "Check and sign")
 FRAMES = {"Content-Security-Policy": f"{headers.POLICY}; frame-src blob:"}
@@ -58,9 +59,13 @@ def show(
     draft: FromPath[str],
     counter: NamedDependency[Counter],
     visitor: NamedDependency[Visitor],
-) -> Template:
-    """Show all that will be signed."""
-    return _shown(counter, visitor, draft_of(counter, visitor, draft))
+) -> Response[Any]:
+    """Show all that will be signed; what is signed already, in the register or by its receipt."""
+    working = draft_of(counter, visitor, draft, stages=(Stage.WAITING, Stage.ISSUED))
+    if working.stage is Stage.ISSUED:
+        signed = Signings(counter.papers).signed_of(draft, visitor.clerk)
+        return see(f"/letters/{working.stream}" if signed is None else f"/signing/done/{signed}")
+    return _shown(counter, visitor, working)
 
 
 @post("/signing/{draft:str}/seen", opt=_OFFICIAL, sync_to_thread=True)

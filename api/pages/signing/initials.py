@@ -42,13 +42,15 @@ class Initialled(msgspec.Struct, forbid_unknown_fields=True):
 def show(draft: FromPath[str], counter: NamedDependency[Counter], visitor: NamedDependency[Visitor]) -> Template:
     """Show whose initials the file copy has."""
     working = _seen(counter, visitor, draft)
+    own = working.waits_for == visitor.account.officer
     return page(
         "signing/file_copy.html",
         title=TITLE,
         working=working,
         initials=looks_of(counter).initials(working),
         makers=wording.MAKERS,
-        may=Right.CLERK in visitor.rights or working.waits_for == visitor.account.officer,
+        may=working.stage is not Stage.ISSUED and (own or Right.CLERK in visitor.rights),
+        back=f"/signing/{draft}" if own and Right.OFFICIAL in visitor.rights else f"/drafts/{draft}",
     )
 
 

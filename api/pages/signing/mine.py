@@ -7,7 +7,7 @@ from api.counter import Counter
 from api.pages.own_keys import hands
 from api.pages.own_keys.hands import OwnHand
 from api.settings import Settings
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, WrongStage
 from domain.structure.powers import Capacity
 from registry.acts import waiting
 from registry.acts.signing_apart import Place
@@ -33,10 +33,13 @@ def draft_of(
 
     Raises:
         NoSuchThing: there is none such, or its class is above the visitor's clearance.
+        WrongStage: it waited for the visitor, and is signed.
     """
     working = counter.drafts.get(named)
-    own = working.waits_for == visitor.clerk
-    if not own or working.stage not in stages or not visitor.may_read(working.letter.secrecy):
+    own = working.waits_for == visitor.clerk and visitor.may_read(working.letter.secrecy)
+    if own and working.stage is Stage.ISSUED and Stage.ISSUED not in stages:
+        raise WrongStage("signed-before", "This letter is signed already: look at its receipt.")
+    if not own or working.stage not in stages:
         raise NoSuchThing("no-such-draft", f"There is no draft {named!r}: it may have been deleted.", draft=named)
     return working
 

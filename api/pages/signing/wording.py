@@ -123,6 +123,14 @@ SCRIPT: Final[Mapping[str, Mapping[str, Text]]] = {
         "digest": Text("ค่าแฮชของเอกสาร (คำนวณในเบราว์เซอร์นี้)", "The document's digest (computed in this browser)"),
         "document": Text("เอกสารที่จะลงลายมือชื่อ", "The document to be signed"),
         "save": Text("บันทึกเอกสารนี้", "Save this document"),
+        "all-pages": Text(
+            "ถ้ากรอบนี้ไม่แสดงครบทุกหน้า ให้บันทึกเอกสารแล้วเปิดดูในเครื่อง",
+            "If this frame does not show every page, save the document and open it on your device.",
+        ),
+        "unshown": Text(
+            "เบราว์เซอร์นี้แสดง PDF ในหน้าไม่ได้ ให้บันทึกเอกสารแล้วเปิดดูในเครื่อง",
+            "This browser shows no PDF within a page: save the document and open it on your device.",
+        ),
         "whole": Text("ทุกช่องที่จะลงลายมือชื่อ", "Every field that will be signed"),
         "done": Text("ลงลายมือชื่อแล้ว", "signed"),
         "changed": Text("เปลี่ยนไป โปรดเปิดดูอีกครั้ง", "changed: look again"),

@@ -128,7 +128,9 @@ class Letter {
     this.address = address;
     const frame = this.part("frame");
     frame.title = says("document");
-    frame.src = address;
+    frame.hidden = navigator.pdfViewerEnabled === false; // phones show nothing, or save the file unasked
+    if (!frame.hidden) frame.src = address;
+    this.part("all-pages").textContent = says(frame.hidden ? "unshown" : "all-pages");
     const save = this.part("save");
     save.href = address;
     save.textContent = says("save");

@@ -99,6 +99,20 @@ def test_the_file_copy_says_what_it_is_and_whose_initials_it_has(office: WebOffi
     assert "มท ๐๘๑๒/ว ๒๗" in printed
 
 
+def test_a_letter_that_is_registered_gets_no_more_initials(office: WebOffice) -> None:
+    working = waits(office)
+    with official(office) as dg:
+        dg.sign(working)
+        version = office.counter.drafts.get(working.draft).version
+
+        late = dg.ask(f"/signing/{working.draft}/initials", maker="checked_by", version=str(version))
+        shown = dg.client.get(f"/signing/{working.draft}/file-copy").text
+
+    assert late.status_code == 409
+    assert "ลงลายมือชื่อย่อในฐานะ" not in shown
+    assert f'href="/signing/{working.draft}"' in shown
+
+
 def test_who_is_no_enrolled_officer_puts_no_initials(office: WebOffice) -> None:
     working = waits(office)
 

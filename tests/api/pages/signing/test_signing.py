@@ -380,9 +380,39 @@ def test_a_draft_is_signed_at_the_command_line_while_a_page_is_open_and_only_onc
     waiting.sign(office.counter.office, office.counter.drafts, dg.hand.key, working.draft)
 
     answer = dg.number(look)
+    again = dg.client.get(f"/signing/{working.draft}", follow_redirects=False)
+
+    assert (answer.status_code, answer.json()["slug"]) == (409, "signed-before")
+    assert again.headers["location"].startswith("/letters/")
+    assert issued(office) == ["มท 0812/ว 271"]
+
+
+def test_a_second_tab_of_a_letter_that_was_signed_in_the_first_leads_to_the_receipt(
+    office: WebOffice, dg: Official
+) -> None:
+    working = waits(office)
+    second = dg.look(working)
+    receipt = dg.sign(working).json()["receipt"]
+
+    pressed = dg.number(second)
+    loaded = dg.client.get(f"/signing/{working.draft}", follow_redirects=False)
+
+    assert (pressed.status_code, pressed.json()["slug"]) == (409, "signed-before")
+    assert (loaded.status_code, loaded.headers["location"]) == (303, receipt)
+    assert numbers(office) == ([271], [])
+
+
+def test_a_letter_signed_here_is_not_shown_to_whoever_it_never_waited_for(office: WebOffice) -> None:
+    working = waits(office)
+    with official(office) as dg:
+        dg.sign(working)
+    other = Account("other", "SPECIMEN other", "r1", SecrecyClass.NONE, (Grant(WebRole.OFFICIAL),))
+    office.counter.accounts.add(other, phrase=None, at=office.world.now)
+
+    with office.client("other") as client:
+        answer = client.get(f"/signing/{working.draft}", follow_redirects=False)
 
     assert answer.status_code == 404
-    assert issued(office) == ["มท 0812/ว 271"]
 
 
 @pytest.mark.parametrize("account", ["clerk", "auditor", "administrator"])
