@@ -16,6 +16,7 @@ from domain.authority import KeyConfirmed, KeyEnrolled
 from domain.letter.events import LetterIssued
 from keys.authority import Authority
 from keys.signing import SigningKey
+from registry.acts import waiting
 from registry.acts.certificates import Requests
 from registry.acts.signing_apart import OTHER_TIME
 from tests.api.authenticator import virtual_authenticator
@@ -327,6 +328,44 @@ def test_every_field_that_is_signed_stands_on_the_page_and_the_files_too(office:
     whole = json.loads(page.text_content("[data-part=whole]") or "")
 
     assert (set(whole), whole["doc"]) == ({"typ", "fact", "doc"}, [{"name": "ซ่อนไว้.pdf"}])
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_where_a_browser_shows_no_pdf_within_a_page_there_is_no_empty_frame(
+    office: WebOffice, page: "Page", *, shown: bool
+) -> None:
+    with_key(page, office)
+    page.add_init_script(f"Object.defineProperty(navigator, 'pdfViewerEnabled', {{ get: () => {str(shown).lower()} }})")
+    page.goto(f"/signing/{waits(office).draft}")
+    page.wait_for_selector(SIGN)
+
+    said = page.inner_text("[data-part=all-pages]")
+
+    assert page.is_visible("iframe") == shown
+    assert ("แสดง PDF ในหน้าไม่ได้" in said, "แสดงครบทุกหน้า" in said) == (not shown, shown)
+    assert (page.get_attribute("[data-part=save]", "href") or "").startswith("blob:")
+
+
+def test_a_letter_that_is_taken_back_among_others_is_said_so_and_no_number_is_lost(
+    office: WebOffice, page: "Page"
+) -> None:
+    with_key(page, office)
+    letters = [waits(office, msgspec.structs.replace(LETTER, subject=f"เรื่องที่ {no}")) for no in range(2)]
+    for one in letters:
+        page.goto(f"/signing/{one.draft}")
+        page.wait_for_selector(SIGN)
+    page.goto("/signing/several?" + "&".join(f"draft={one.draft}" for one in letters))
+    page.wait_for_selector(SIGN)
+    waiting.take_back(office.counter.office, office.counter.drafts, letters[1].draft, by="clerk")
+
+    page.click("#sign")
+    page.wait_for_selector("#summary:not(:empty)")
+
+    done, refused = [one.inner_text() for one in page.query_selector_all("[data-result]")]
+    assert done == "ลงลายมือชื่อแล้ว มท ๐๘๑๒/ว ๒๗๑"
+    assert refused.startswith("ไม่สำเร็จ:")
+    assert page.inner_text("#summary") == "เสร็จ ๑ จาก ๒ ฉบับ"
+    assert numbers(office) == ([271], [])
 
 
 def test_a_receipt_of_something_else_is_not_taken_for_success(office: WebOffice, page: "Page") -> None:
