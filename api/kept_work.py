@@ -97,7 +97,9 @@ def require_export(visitor: Visitor, *, public: bool) -> None:
         NotYours: the visitor is not cleared for the highest class.
     """
     if not public and not visitor.may_read(SecrecyClass.TOP_SECRET):
-        raise NotYours("not-yours", "Your account does not open this page.")
+        raise NotYours(
+            "not-yours", "Your account does not open this page: ask an administrator where your work needs it."
+        )
 
 
 def as_it_is(jobs: Jobs, one: UUID, read: Callable[[UUID], Kept]) -> tuple[Kept, Job | None]:

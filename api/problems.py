@@ -71,6 +71,21 @@ _TITLES = {
     HTTPStatus.TOO_MANY_REQUESTS: Text("ขอถี่เกินไป", "Too many requests"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("ระบบไม่ว่าง", "The registry is busy"),
 }
+_WHAT_NOW = {
+    HTTPStatus.BAD_REQUEST: Text("เปิดแบบฟอร์มใหม่แล้วส่งอีกครั้ง", "Open the form again, and send it once more."),
+    HTTPStatus.NOT_FOUND: Text(
+        "ที่อยู่อาจพิมพ์ไม่ครบ หรือหน้านั้นไม่มีแล้ว เริ่มใหม่จากหน้าแรก",
+        "The address may be incomplete, or the page is no more. Begin at the first page.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text(
+        "เปิดหน้าของเรื่องนั้นจากหน้าแรก แล้วใช้ปุ่มในหน้า",
+        "Open the page of the matter from the first page, and use the buttons there.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text(
+        "ลดขนาดแฟ้ม หรือแยกส่งทีละแฟ้ม แล้วลองอีกครั้ง", "Make the file smaller, or send files one by one."
+    ),
+}
+"""What to do about what the web's own rules refuse."""
 _BROKEN = Text("ระบบทำงานผิดพลาด", "Something went wrong inside")
 _BROKEN_SAYS = Text(
     "ระบบทำงานผิดพลาด ผู้ดูแลระบบเห็นรายละเอียดในบันทึกของเครื่อง ลองใหม่อีกครั้ง",
@@ -109,8 +124,8 @@ def not_served(request: Request[Any, Any, Any], error: HTTPException) -> Respons
     status = HTTPStatus(error.status_code)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return broken(request, error)
-    title = _TITLES.get(status, _BROKEN).said(language_of(request))
-    answer = _answer(request, status, f"http-{int(status)}", title)
+    detail = _WHAT_NOW.get(status) or _TITLES.get(status, _BROKEN)
+    answer = _answer(request, status, f"http-{int(status)}", detail.said(language_of(request)))
     answer.headers.update(error.headers or {})
     return answer
 

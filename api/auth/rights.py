@@ -128,4 +128,6 @@ def require_right(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseR
     if not isinstance(visitor, Visitor):
         raise NotSignedIn("not-signed-in", "Sign in first.")
     if not rights & visitor.rights:
-        raise NotYours("not-yours", "Your account does not open this page.")
+        raise NotYours(
+            "not-yours", "Your account does not open this page: ask an administrator where your work needs it."
+        )

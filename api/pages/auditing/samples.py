@@ -77,7 +77,9 @@ class Asked:
         """
         secrecy = SecrecyClass(_choice(self.secrecy, {one.value for one in SecrecyClass}))
         if not visitor.may_read(secrecy):
-            raise NotYours("not-yours", "Your account does not open this page.")
+            raise NotYours(
+                "not-yours", "Your account does not open this page: ask an administrator where your work needs it."
+            )
         days = period(self.since, self.until)
         population = Population(_choice(self.population, {one.value for one in Population}))
         return Wanted(

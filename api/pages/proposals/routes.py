@@ -165,7 +165,9 @@ def take_back(
     """Forget a proposal: whoever made it, or an administrator."""
     one = asked(counter, proposal)
     if not _may_take_back(one, visitor):
-        raise NotYours("not-yours", "Your account does not open this page.")
+        raise NotYours(
+            "not-yours", "Your account does not open this page: ask an administrator where your work needs it."
+        )
     counter.proposals.take_back(one.id)
     return see("/proposals")
 

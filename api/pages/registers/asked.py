@@ -144,7 +144,9 @@ def register_of(name: str, visitor: Visitor) -> Register:
         raise NoSuchThing("no-such-register", f"There is no register {name[:60]!r}.", name=name[:60])
     register = Register(name)
     if register is Register.SECRET and not visitor.may_read(SecrecyClass.SECRET):
-        raise NotYours("not-yours", "Your account does not open this page.")
+        raise NotYours(
+            "not-yours", "Your account does not open this page: ask an administrator where your work needs it."
+        )
     return register
 
 

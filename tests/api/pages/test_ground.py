@@ -91,3 +91,24 @@ def test_the_language_is_remembered_and_leads_back_here_alone(office: WebOffice)
 
     assert chosen.headers["location"] == "/"
     assert '<html lang="en">' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "says"),
+    [
+        ("GET", "/no-such-page", 404, "เริ่มใหม่จากหน้าแรก"),
+        ("DELETE", "/", 405, "ใช้ปุ่มในหน้า"),
+        ("POST", "/sign-in", 413, "ลดขนาดแฟ้ม"),
+    ],
+)
+def test_a_page_that_the_web_itself_refuses_says_what_to_do_and_not_the_same_twice(
+    office: WebOffice, method: str, path: str, status: int, says: str
+) -> None:
+    body = b"phrase=" + b"x" * (2 << 20) if status == 413 else b""
+    with office.client() as client:
+        answer = client.request(
+            method, path, content=body, headers={"content-type": "application/x-www-form-urlencoded"}
+        )
+
+    assert answer.status_code == status
+    assert says in answer.text
