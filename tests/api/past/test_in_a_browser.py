@@ -1,11 +1,15 @@
 """The past and the log in a browser: nobody overlooks the banner, on a phone or a desk, and axe finds nothing wrong."""
 
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from registry.past import make
+from registry.reader import Reader
 from tests.api.browser import axe, browser, opened  # noqa: F401 - a fixture
 from tests.api.web import WebOffice, served
 from tests.registry.world import World
@@ -77,3 +81,33 @@ def test_an_auditor_goes_to_the_past_sees_where_and_comes_back(
         assert page.url.endswith("/registers/received")
         page.get_by_text("ของวันรุ่งขึ้น").first.wait_for()
         assert not banner.count()
+
+
+@pytest.mark.browser
+@thoroughly
+def test_a_page_that_waits_for_its_moment_opens_by_itself(
+    browser: "Browser",  # noqa: F811 - the fixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World.staffed(tmp_path / "registry")
+    world.receive(subject="ของวันแรก")
+    office = WebOffice.on_loopback(world)
+    may_be_made = threading.Event()
+
+    def waiting(reader: Reader, what: str, *, progress: Callable[[int], object]) -> None:
+        may_be_made.wait(60)
+        make(reader, what, progress=progress)
+
+    monkeypatch.setattr("api.past.AT_ONCE", 0)
+    monkeypatch.setattr("api.making.make", waiting)
+    with served(office), opened(browser, office, "auditor", viewport=PHONE) as page:
+        page.goto("/past")
+        page.get_by_label("รายการที่").fill("42")
+        page.get_by_role("button", name="ดูทะเบียน ณ เวลานั้น").click()
+        page.goto("/registers/received")
+        page.get_by_role("heading", name="กำลังเตรียมทะเบียน ณ เวลานั้น").wait_for()
+        looked(page, "being-made-320")
+        may_be_made.set()
+        page.get_by_role("heading", name="ทะเบียนหนังสือรับ").wait_for()
+        page.get_by_text("ของวันแรก").first.wait_for()
