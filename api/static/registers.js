@@ -22,7 +22,7 @@
   // The first row of what a spreadsheet copies, and whether there are more. A cell of several lines stands in quotes;
   // any other quote is one that somebody typed.
   const firstRow = (copied) => {
-    const cell = /"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=[\t\r\n]|$)|[^\t\r\n]*/y;
+    const cell = /"((?:[^"\t\n]|"")*\n(?:[^"\t]|"")*)"(?=[\t\r\n]|$)|[^\t\r\n]*/y;
     const cells = [];
     for (;;) {
       const [whole, lines] = cell.exec(copied);

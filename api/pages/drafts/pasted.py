@@ -1,5 +1,9 @@
 """Rows of a spreadsheet as a draft: the name of a part, a tab, its words; without a name, more of the last part."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
 from api.pages.drafts.form import DraftForm, Taken
 from domain.errors import InvalidValue
 from registry.papers.working import WorkingDraft
@@ -29,8 +33,8 @@ _LABELS = {
 
 
 def is_table(text: str) -> bool:
-    """Tell rows of a spreadsheet from the text of a letter."""
-    return "\t" in text
+    """Tell rows of a spreadsheet from the text of a letter, of which only some lines have tabs."""
+    return "\t" in text and all(len(cells) > 1 for _, cells in _rows(text))
 
 
 def pasted(text: str, before: WorkingDraft) -> Taken:
@@ -39,23 +43,35 @@ def pasted(text: str, before: WorkingDraft) -> Taken:
     Raises:
         InvalidValue: a row names a part that is not known; nothing is passed over.
     """
-    form = DraftForm(version=before.version)
-    last = ""
-    for no, row in enumerate(text.splitlines(), start=1):
-        label, _, words = row.partition("\t")
-        if not row.strip():
-            continue
+    form, found, last = DraftForm(version=before.version), defaultdict[str, list[str]](list), ""
+    for no, (label, *words) in _rows(text):
         name = _LABELS.get(label.strip().rstrip(":"), last if not label.strip() else "")
         if not name:
             message = f"Line {no} names {label.strip()[:40]!r}, which the form does not have: use its names."
             raise InvalidValue("pasted-label-unknown", message, line=no, label=label.strip()[:40])
-        last, words = name, words.replace("\t", " ").strip().strip('"')
-        known = getattr(form, name)
-        if isinstance(known, list):
-            known.append(words)
-        else:
-            setattr(form, name, f"{known}{_BETWEEN.get(name, ' ')}{words}" if known else words)
+        last = name
+        found[name] += (line for one in " ".join(words).splitlines() if (line := one.strip()))
+    for name, lines in found.items():
+        several = isinstance(getattr(form, name), list)
+        setattr(form, name, lines if several else _BETWEEN.get(name, " ").join(lines))
     return form.taken(before)
 
 
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty: the line at which each begins, and its cells."""
+    text = text.replace("\r\n", "\n")
+    line, start, cells = 1, 0, list[str]()
+    for found in _CELL.finditer(text):
+        cells.append(found["cell"] if found["lines"] is None else found["lines"].replace('""', '"'))
+        if found["end"] == "\t":
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line, start, cells = line + text.count("\n", start, found.end()), found.end(), []
+
+
+_CELL = re.compile(
+    r'(?:"(?P<lines>(?:[^"\t\n]|"")*\n(?:[^"\t]|"")*)"|(?P<cell>[^\t\n]*))(?P<end>[\t\n]|\Z)'  # linear, whatever comes
+)
+"""A cell as spreadsheets copy it: of several lines in quotes; any other quote is one that somebody typed."""
 _BETWEEN = {"addressees": "\n", "copies_to": "\n", "contact": "\n", "body": "\n\n"}

@@ -1,6 +1,8 @@
 """New letters are begun in three ways: from a dropped file, an empty form, pasted rows or text; nothing is recorded."""
 
 import re
+import time
+from html import unescape
 
 import pytest
 from litestar import Litestar
@@ -92,6 +94,37 @@ def test_rows_of_a_spreadsheet_fill_the_form(clerk: TestClient[Litestar]) -> Non
     assert 'value="กำหนดการ"' in shown
 
 
+def test_cells_of_several_lines_are_taken_whole_and_other_quotes_stay(clerk: TestClient[Litestar]) -> None:
+    rows = (
+        'เรื่อง\t"โครงการ" หนึ่ง\r\n'
+        'เรียน\t"ผู้ว่าราชการจังหวัดกระบี่\nผู้ว่าราชการจังหวัดกาญจนบุรี"\r\n'
+        'ข้อความ\t"ด้วยมี ""งาน""\n\nจึงเรียนมา"\r\n'
+        'สิ่งที่ส่งมาด้วย\t"กำหนดการ\nแผนที่"\r\n'
+    )
+
+    answer = clerk.post("/drafts/paste", data={"once": once(clerk), "text": rows})
+
+    shown = unescape(clerk.get(answer.headers["location"]).text)
+    assert 'value=""โครงการ" หนึ่ง"' in shown
+    assert "ผู้ว่าราชการจังหวัดกระบี่\nผู้ว่าราชการจังหวัดกาญจนบุรี</textarea>" in shown
+    assert 'ด้วยมี "งาน"\n\nจึงเรียนมา</textarea>' in shown
+    assert all(f'value="{title}"' in shown for title in ("กำหนดการ", "แผนที่"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['เรื่อง\t"' + "\n" * 200_000, 'เรื่อง\t"ก\n' + '\t"ก\n' * 40_000, "\t" * 300_000],
+    ids=["a cell that does not end", "cells that do not end", "cells alone"],
+)
+def test_s30_what_is_pasted_is_read_in_one_pass(clerk: TestClient[Litestar], text: str) -> None:
+    began = time.process_time()
+
+    status = clerk.post("/drafts/paste", data={"once": once(clerk), "text": text}).status_code
+
+    assert status in {303, 422}
+    assert time.process_time() - began < 5
+
+
 def test_s24_a_pasted_row_that_the_form_does_not_have_is_named_and_what_was_pasted_stays(
     clerk: TestClient[Litestar],
 ) -> None:
@@ -102,8 +135,11 @@ def test_s24_a_pasted_row_that_the_form_does_not_have_is_named_and_what_was_past
     assert "สีที่ชอบ\tแดง</textarea>" in answer.text
 
 
-def test_the_text_of_a_whole_letter_may_be_pasted(clerk: TestClient[Litestar]) -> None:
-    answer = clerk.post("/drafts/paste", data={"once": once(clerk), "text": CIRCULAR})
+@pytest.mark.parametrize("between", [" ", "\t"])
+def test_the_text_of_a_whole_letter_may_be_pasted(clerk: TestClient[Litestar], between: str) -> None:
+    text = CIRCULAR.replace("เรื่อง ", f"เรื่อง{between}")
+
+    answer = clerk.post("/drafts/paste", data={"once": once(clerk), "text": text})
 
     assert 'value="การจัดส่วนราชการภายใน"' in clerk.get(answer.headers["location"]).text
 
