@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled
-from domain.errors import NoSuchThing, WrongNumber
+from domain.authority import KeyConfirmed, KeyEnrolled, KeyWithdrawn, OfficerEnrolled, Role
+from domain.errors import NoSuchThing, NotAllowed, WrongNumber
 from domain.series import SeriesKind
 from domain.thai.dates import buddhist_year
 from domain.values import Digest, File, digest_bytes
@@ -17,6 +17,9 @@ from registry.acts.files import read_small
 from registry.acts.office import Office
 from registry.register.register import Clock
 from registry.wiring import Plan, create
+
+REGISTRARS = 2
+"""Whose word is needed for a key."""
 
 
 def open_registry(folder: Path, plan: Plan, *, clock: Clock) -> None:
@@ -36,8 +39,36 @@ def open_registry(folder: Path, plan: Plan, *, clock: Clock) -> None:
 
 
 def enrol_officer(office: Office, key: SigningKey, enrolled: OfficerEnrolled) -> dict[str, Any]:
-    """A registrar, whose key it is, enrols an officer or a recipient."""
+    """A registrar, whose key it is, enrols an officer or a recipient.
+
+    Raises:
+        NotAllowed: the officer's keys could not be confirmed again.
+    """
+    known = office.reader.authority().keys.get(Digest(key.certificate.spki))
+    if known is None or known.officer != enrolled.officer:  # who enrols himself is refused by the rules
+        require_confirmable(office, enrolled.officer)
     return office.admit(office.author(key), enrolled)
+
+
+def require_confirmable(office: Office, officer: str) -> None:
+    """Refuse to enrol an officer anew whose keys nobody could confirm again: they would count no more, for ever.
+
+    One registrar enrols, another one confirms, and neither is the officer.
+
+    Raises:
+        NotAllowed: there are not two such registrars.
+    """
+    authority = office.reader.authority()
+    counting = {key.officer for key in authority.keys.values() if key.confirmed and key.withdrawn is None}
+    others = [one for one in counting - {officer} if Role.REGISTRAR in authority.officer(one).roles]
+    if officer in counting and len(others) < REGISTRARS:
+        raise NotAllowed(
+            "nobody-to-confirm",
+            f"Enrolled anew, {officer} would wait for two other registrars, and there are {len(others)}: enrol another "
+            "registrar with a key first.",
+            officer=officer,
+            count=len(others),
+        )
 
 
 def enrol_key(office: Office, key: SigningKey, officer: str, certificates: Sequence[Certificate]) -> dict[str, Any]:

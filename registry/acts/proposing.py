@@ -28,6 +28,7 @@ def enrolment(office: Office, typed: OfficerEnrolled) -> OfficerEnrolled:
 
     Raises:
         InvalidValue: the id is none, or the officer has no name, office or role.
+        NotAllowed: the officer's keys could not be confirmed again.
     """
     wanted = replace(
         typed,
@@ -37,6 +38,7 @@ def enrolment(office: Office, typed: OfficerEnrolled) -> OfficerEnrolled:
         posts=tuple(Post(_line(one.post), _line(one.unit), one.since, one.until) for one in typed.posts),
         receives_for=tuple(_line(one) for one in typed.receives_for),
     )
+    founding.require_confirmable(office, wanted.officer)
     known = office.reader.authority().officers
     if wanted.officer not in known and not _ID.fullmatch(wanted.officer):
         raise InvalidValue(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.authority import Role
 from tests.api.cli.conftest import Clerk
 from tests.api.cli.refusing import refused
 
@@ -159,6 +160,16 @@ def test_two_officers_are_needed_for_a_key_and_nobody_enrols_himself(saraban: Cl
     again = ("officer", "enrol", "r1", "--name", "นาย ใหม่", "--office", "กรม", "--role", "signatory")
     assert refused(saraban, *again, *saraban.key("r1")).refused == "enrols-himself"
     assert refused(saraban, "key", "enrol", "dg", certificate, *saraban.key("clerk")).refused == "role-missing"
+
+
+def test_a_registrar_is_not_enrolled_anew_where_nobody_is_left_to_confirm_the_key(saraban: Clerk) -> None:
+    typed = ("officer", "enrol", "r2", "--name", "นายสอง ตัวอย่าง", "--office", "กรม", "--role", "registrar")
+
+    alone = refused(saraban, *typed, *saraban.key("r1"))
+    saraban.world.enrol("r3", "นายสาม ตัวอย่าง", posts=("นายทะเบียน",), roles=(Role.REGISTRAR,))
+
+    assert alone.refused == "nobody-to-confirm"
+    assert saraban.json(*typed, *saraban.key("r1"))["officer"] == "r2"
 
 
 def test_what_nobody_can_see_does_not_get_into_the_register(saraban: Clerk) -> None:
