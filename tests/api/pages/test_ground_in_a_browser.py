@@ -75,3 +75,26 @@ def test_on_a_wide_screen_the_places_stand_open(browser: Browser, office: WebOff
 
         assert page.get_by_role("navigation", name="หลัก").get_by_role("link", name="ทะเบียนหนังสือรับ").is_visible()
         assert page.get_by_role("button", name="เมนู").count() == 0
+
+
+@thoroughly
+def test_a_printed_register_has_all_its_columns_and_rows_and_nothing_to_press(
+    browser: Browser, office: WebOffice
+) -> None:
+    with opened(browser, office, "clerk") as page:
+        page.goto("/registers/sent")
+        page.emulate_media(media="print")
+        register = page.locator(".register")
+
+        assert register.evaluate("one => getComputedStyle(one).overflow") == "visible"
+        assert register.evaluate("one => getComputedStyle(one).maxHeight") == "none"
+        assert page.get_by_role("button").count() == 0
+
+
+@thoroughly
+def test_without_colours_the_place_where_one_is_still_stands_out(browser: Browser, office: WebOffice) -> None:
+    with opened(browser, office, "clerk", forced_colors="active") as page:
+        page.goto("/registers/sent")
+        here = page.get_by_role("navigation", name="หลัก").locator("[aria-current]")
+
+        assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
