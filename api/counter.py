@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from api.jobs import Jobs
 from api.limits import Limits
+from api.line import Line
 from api.pages.articles import Articles
 from api.pages.auditing.proven import Proven
 from api.settings import Settings
@@ -94,6 +95,8 @@ class Counter:
         self.refusals = Refusals(home.refusals)
         self.measured = Measured()
         self.limits = Limits(settings.limits, settings.clock)
+        self.sign_ins = Line()
+        """The line of those who typed a pass phrase."""
         self.verdicts = Verdicts(settings.clock)
         """What strangers are told about letters, remembered for all threads."""
         self.articles = Articles()

@@ -2,6 +2,7 @@
 
 ApiError
 ├── WrongUsage    the command was not typed as it is meant (exit code 2)
+├── Busy          others are before it: it may be asked again soon
 └── NotCurrent    what is to be changed is not as it was read any more
 """
 
@@ -17,6 +18,10 @@ class ApiError(Exception):
 
 class WrongUsage(ApiError):
     """What was typed is not a command with its options."""
+
+
+class Busy(ApiError):
+    """What is asked for has to wait, and enough wait already."""
 
 
 class NotCurrent(ApiError):

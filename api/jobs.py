@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from api.errors import ApiError
+from api.errors import ApiError, Busy
 from api.texts.text import Text
 from domain.errors import NoSuchThing, WrongStage
 from keys.errors import KeysError
@@ -58,7 +58,7 @@ class Job:
         return self.state in {State.DONE, State.FAILED}
 
 
-class TooManyJobs(ApiError):
+class TooManyJobs(Busy):
     """Several jobs wait already."""
 
 

@@ -15,8 +15,7 @@ from litestar.response import Redirect
 from api.auth.refused import remember
 from api.auth.rights import NotSignedIn, NotYours
 from api.bodies import NotReadable, WrongHost
-from api.errors import ApiError, NotCurrent
-from api.jobs import TooManyJobs
+from api.errors import ApiError, Busy, NotCurrent
 from api.limits import TooMany
 from api.pages.page import language_of, page
 from api.past import NotInThePast
@@ -35,7 +34,7 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotYours, HTTPStatus.FORBIDDEN),
     (NotInThePast, HTTPStatus.CONFLICT),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
-    (TooManyJobs, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (WrongHost, HTTPStatus.MISDIRECTED_REQUEST),
     (NotReadable, HTTPStatus.BAD_REQUEST),
     (NotCurrent, HTTPStatus.PRECONDITION_FAILED),

@@ -1,11 +1,14 @@
 """Pass phrases: kept as Argon2id hashes (RFC 9106) in PHC form, never as themselves."""
 
+from threading import Lock
+
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from keys.errors import KeysError
 
 SHORTEST = 12
+LONGEST = 1024
 """Characters of a pass phrase."""
 KNOWN = frozenset({"specimen specimen", "correct horse battery staple"})
 """Long enough, and known to everybody."""
@@ -16,10 +19,12 @@ _KEY = 32
 _MEMORY = 64 << 10  # KiB: the second recommended option of RFC 9106 section 4
 _ROUNDS = 3
 _LANES = 4
+_ALONE = Lock()
+"""Two threads at once wait for each other without end, in OpenSSL's own threads for the lanes (seen with 4.0.3)."""
 
 
 class WeakPhrase(KeysError):
-    """A pass phrase that others would guess."""
+    """A pass phrase that others would guess, or that nobody would look at whole."""
 
 
 def require_strong(phrase: str) -> None:
@@ -34,21 +39,26 @@ def require_strong(phrase: str) -> None:
             f"This pass phrase is short or easily guessed: choose several words, {SHORTEST} characters at least.",
             shortest=SHORTEST,
         )
+    if len(phrase) > LONGEST:
+        raise WeakPhrase(
+            "long-pass-phrase", f"This pass phrase is too long: {LONGEST} characters at most.", longest=LONGEST
+        )
 
 
 def hashed(phrase: str, salt: bytes) -> str:
     """Return the hash of a pass phrase under 16 random bytes of *salt*; some 0.1 s of one core and 64 MB."""
     if len(salt) != _SALT:
         raise ValueError(f"a salt has {_SALT} bytes, not {len(salt)}")
-    return Argon2id(salt=salt, length=_KEY, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY).derive_phc_encoded(
-        phrase.encode()
-    )
+    work = Argon2id(salt=salt, length=_KEY, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY)
+    with _ALONE:
+        return work.derive_phc_encoded(phrase.encode())
 
 
 def is_right(phrase: str, kept: str) -> bool:
-    """Tell whether *kept* is a hash of the pass phrase."""
+    """Tell whether *kept* is a hash of the pass phrase; one at a time, whoever asks."""
     try:
-        Argon2id.verify_phc_encoded(phrase.encode(), kept)
+        with _ALONE:
+            Argon2id.verify_phc_encoded(phrase.encode(), kept)
     except (InvalidKey, ValueError):
         return False
     return True

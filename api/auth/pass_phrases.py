@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from threading import BoundedSemaphore
 
 from api.auth.ways import WrongSignIn
 from keys import phrases
 from registry.accounts.accounts import Account, Accounts
-
-LONGEST = 1024
-"""Characters that are looked at."""
-_AT_ONCE = BoundedSemaphore(4)  # each takes 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +32,7 @@ class PassPhrases:
             WrongSignIn: there is none, it is switched off, or the phrase is another.
         """
         kept = self._accounts.phrase(shown.account)
-        with _AT_ONCE:
-            right = phrases.is_right(shown.phrase[:LONGEST], kept or _nobodys())
+        right = phrases.is_right(shown.phrase[: phrases.LONGEST], kept or _nobodys())
         if not right or kept is None:
             raise WrongSignIn("wrong-sign-in", "Account or pass phrase is not right. Type both again.")
         return self._accounts.account(shown.account)

@@ -1,5 +1,6 @@
 """Signing in, by each way that there is, and out."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -59,14 +60,16 @@ def show(
     return _page(counter, next)
 
 
-@post("/sign-in", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=True)
-def sign_in(
+@post("/sign-in", opt={**allow(Right.PUBLIC), **always_now()})
+async def sign_in(
     data: URLEncodedBody[Typed], counter: NamedDependency[Counter], request: Request[Any, Any, Any]
 ) -> Response[Any]:
     """Begin a session for whoever knows the pass phrase."""
+    counter.sign_ins.require_room()
     tried(counter, request, data.account)
-    shown = pass_phrases.Typed(data.account, data.phrase)
-    return _let_in(counter, request, PassPhrases(counter.accounts), shown, named=data.account, then=data.next)
+    way, shown = PassPhrases(counter.accounts), pass_phrases.Typed(data.account, data.phrase)
+    look = partial(_let_in, counter, request, way, shown, named=data.account, then=data.next)
+    return await counter.sign_ins.do(look)
 
 
 @post("/sign-in/passkey/options", opt={**allow(Right.PUBLIC), **always_now()}, sync_to_thread=True)
