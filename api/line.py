@@ -21,13 +21,18 @@ class Line:
     def __init__(self) -> None:
         self._threads = CapacityLimiter(AT_ONCE)
 
+    @property
+    def waiting(self) -> int:
+        """How many have no thread yet."""
+        return self._threads.statistics().tasks_waiting
+
     def require_room(self) -> None:
         """Refuse whoever would wait too long.
 
         Raises:
             Busy: enough people wait.
         """
-        if self._threads.statistics().tasks_waiting >= WAITING:
+        if self.waiting >= WAITING:
             raise Busy("too-many-sign-ins", "Many people sign in at this moment: wait a little and sign in again.")
 
     async def do(self, work: Callable[[], Done]) -> Done:
