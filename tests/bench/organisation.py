@@ -4,6 +4,7 @@ folded     what the first look of anybody waits for besides: the units folded fr
 tree       the page of the tree, whose deeper branches come when they are opened
 below      one branch, when it is opened
 list       the table of all units: everything that the tree says
+difference between a day before any unit was and a day with all of them; same: between two days alike
 loaded     from the request to the end of the page's load event, in Chromium; opened: until a branch opened has come
 bare       the yardstick: a page of Litestar with one flat list of as many lines, no registry
 
@@ -45,6 +46,8 @@ AIMS = {
     "organisation_tree_p99_ms": "≤ 300, and ≤ 1000 together with the browser's load",
     "organisation_below_p99_ms": "≤ 100",
     "organisation_list_p99_ms": "every unit, as a table",
+    "organisation_difference_p99_ms": "every unit is new; drawn in pages",
+    "organisation_same_p99_ms": "nothing is new",
     "organisation_bare_p99_ms": "the yardstick: a bare page of Litestar, a flat list of as many lines",
     "organisation_tree_loaded_ms": "≤ 1000: request, server, transfer, layout",
     "organisation_bare_loaded_ms": "the yardstick in the same browser, which is handed its bytes without a server",
@@ -93,6 +96,8 @@ def _asked(office: WebOffice, units: int) -> dict[str, float]:
         "tree": ["/organisation"],
         "below": [f"/organisation/below?unit=dla/p{n}" for n in range(PROVINCES)],
         "list": ["/organisation/list"],
+        "difference": ["/organisation/difference?a_on=1/1/2562&b_on=1/1/2564"],
+        "same": ["/organisation/difference?a_on=1/1/2564&b_on=1/2/2564"],
     }
     began = time.perf_counter()
     with office.counter.view(StructureView):
