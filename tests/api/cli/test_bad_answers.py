@@ -45,7 +45,7 @@ def test_a_changed_bundle_is_not_answered_and_the_reason_is_said(saraban: Clerk,
     ran = refused(saraban, *answering(saraban, bundle))
 
     assert ran.refused == "bundle-not-valid"
-    assert ran.err == "แฟ้มหลักฐานไม่ได้แสดงว่าถูกต้อง จึงไม่ตอบ ดูว่าชั้นใดผิดด้วย saraban verify\n"
+    assert ran.err.startswith("แฟ้มหลักฐานไม่ได้แสดงว่าถูกต้อง จึงไม่ตอบ")
     assert nothing_signed(saraban)
     english = saraban("--lang", "en", *answering(saraban, bundle)).err
     assert english.startswith("The bundle is not answered, for it is not valid: ")
